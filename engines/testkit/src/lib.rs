@@ -1,0 +1,18 @@
+//! What tests stand on: throw-away databases and a browser-less client.
+//!
+//! - [`fresh`] gives each test its own database, cloned from a template that is prepared once;
+//! - [`on_both!`] writes one test for SQLite and PostgreSQL alike;
+//! - [`Client`] visits an axum router as a browser would: cookies, forms, uploads, redirects;
+//! - [`Page`] is what came back, asked by meaning: texts, attributes, forms, landmarks.
+//!
+//! It knows neither the site under test nor the database engine: a template is prepared by
+//! whatever function the test hands over, and a router is any router.
+//! Everything here panics with a readable sentence when a test's expectation does not hold.
+
+mod client;
+pub mod database;
+mod on_both;
+
+pub use client::{Attachment, Client, Form, Page};
+pub use database::{Database, Kind, fresh};
+pub use on_both::run;
