@@ -1,0 +1,52 @@
+// <theme-switch></theme-switch>: light, dark, or as the system says. Kept on this computer only.
+
+type Theme = "light" | "dark" | "auto";
+const CHOICES: [Theme, string, string][] = [
+  ["light", "Light", "sun"],
+  ["dark", "Dark", "moon"],
+  ["auto", "As on this computer", "monitor"],
+];
+
+export class ThemeSwitch extends HTMLElement {
+  connectedCallback(): void {
+    this.setAttribute("role", "group");
+    this.ariaLabel = "Colours";
+    this.replaceChildren(...CHOICES.map((choice) => this.#button(...choice)));
+    this.#show();
+  }
+
+  #button(theme: Theme, name: string, icon: string): HTMLButtonElement {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.value = theme;
+    button.title = name;
+    button.innerHTML = `<svg class="icon" aria-hidden="true"><use href="${this.dataset.icons ?? iconsAddress()}#${icon}"/></svg>`;
+    button.ariaLabel = name;
+    button.addEventListener("click", () => {
+      choose(theme);
+      this.#show();
+    });
+    return button;
+  }
+
+  #show(): void {
+    const current = document.documentElement.dataset.theme ?? "auto";
+    for (const button of this.querySelectorAll("button")) button.ariaPressed = String(button.value === current);
+  }
+}
+
+function choose(theme: Theme): void {
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  try {
+    if (theme === "auto") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", theme);
+  } catch {
+    // Storage may be closed to us (private windows); the choice then lasts for this page.
+  }
+}
+
+/** The sprite's address carries a hash, so it is read from an icon that the server wrote. */
+function iconsAddress(): string {
+  return document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0] ?? "";
+}

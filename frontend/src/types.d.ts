@@ -1,0 +1,10 @@
+// Turbo brings no types; this is the part of it that the site uses.
+declare module "@hotwired/turbo" {
+  export const session: { drive: boolean };
+  export const config: {
+    drive: { progressBarDelay: number };
+    forms: {
+      confirm: (message: string, form: HTMLFormElement, submitter?: HTMLElement | null) => Promise<boolean> | boolean;
+    };
+  };
+}
