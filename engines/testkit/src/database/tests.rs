@@ -89,3 +89,53 @@ fn a_template_with_an_open_connection_is_refused() {
     });
     assert!(refused.is_err());
 }
+
+/// Not a test of its own: the process that the next one kills.
+#[test]
+#[ignore = "run by the test below"]
+fn holds_a_cluster() {
+    println!("cluster {}", cluster::start());
+    std::thread::sleep(std::time::Duration::from_secs(60));
+}
+
+#[test]
+fn a_cluster_dies_with_its_process_even_when_that_is_killed() {
+    use std::io::{BufRead, BufReader};
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--ignored",
+            "--exact",
+            "--nocapture",
+            "database::tests::holds_a_cluster",
+        ])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(child.stdout.take().unwrap()).lines();
+    let url = said
+        .map(Result::unwrap)
+        .find_map(|line| Some(line.split_once("cluster ")?.1.to_owned()));
+    let url = url.expect("the child names its cluster");
+    let folder = aside(|| {
+        let mut client = Client::connect(&url, NoTls).unwrap();
+        let folder: String = client.query_one("show data_directory", &[]).unwrap().get(0);
+        Path::new(&folder).parent().unwrap().to_owned()
+    });
+    assert!(folder.exists());
+
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while folder.exists() {
+        assert!(
+            std::time::Instant::now() < deadline,
+            "the cluster's folder is still there"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(
+        aside(|| Client::connect(&url, NoTls)).is_err(),
+        "the server is gone"
+    );
+}
