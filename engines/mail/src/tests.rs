@@ -170,7 +170,7 @@ proptest! {
                 let eml = String::from_utf8(composed.formatted()).unwrap();
                 let mut names = header_names(&eml);
                 names.sort_unstable();
-                let expected = ["Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "Message-ID", "Subject", "To"];
+                let expected = ["Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"];
                 prop_assert_eq!(names, expected, "{}", eml);
             }
         }
