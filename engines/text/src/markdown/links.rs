@@ -1,0 +1,45 @@
+//! Which addresses people may link to and show pictures from.
+
+use url::Url;
+
+/// Longest address in bytes; longer ones are not links.
+const MAX_URL: usize = 2_048;
+
+/// The address to put into `href`, when it is `http`, `https`, `mailto`, or begins with one `/` or
+/// with `#`. Browsers drop tabs and line breaks inside of addresses and read `\` as `/`, so
+/// anything with those is refused rather than repaired.
+pub(super) fn link(url: &str) -> Option<String> {
+    let url = url.trim();
+    if url.is_empty() || url.len() > MAX_URL || url.chars().any(is_trick) {
+        return None;
+    }
+    if is_site_path(url) || url.starts_with('#') {
+        return Some(url.to_owned());
+    }
+    let parsed = Url::parse(url).ok()?;
+    match parsed.scheme() {
+        // "https://bank.example@evil.example" only serves to deceive.
+        "http" | "https" if parsed.username().is_empty() && parsed.password().is_none() => {
+            Some(parsed.into())
+        }
+        "mailto" => Some(parsed.into()),
+        _ => None,
+    }
+}
+
+/// Whether a picture may be loaded from there: our own store, or another site by `https`.
+pub(super) fn is_picture(url: &str) -> bool {
+    if let Some(key) = url.strip_prefix("/media/") {
+        return url.len() <= MAX_URL && !key.contains("..") && !url.chars().any(is_trick);
+    }
+    link(url).is_some_and(|link| link.starts_with("https://"))
+}
+
+/// An address on this site: one slash, as two would name another host.
+fn is_site_path(url: &str) -> bool {
+    url.starts_with('/') && !url.starts_with("//")
+}
+
+fn is_trick(c: char) -> bool {
+    c.is_control() || c.is_whitespace() || c == '\\'
+}
