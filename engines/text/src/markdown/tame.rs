@@ -8,11 +8,12 @@ const MAX_MARKERS: usize = 24;
 /// Escapes the marker after the 24th of a line, so that the rest of the line is text and shows
 /// the same characters.
 pub(super) fn tame(source: &str) -> Cow<'_, str> {
-    if source.lines().all(|line| excess(line).is_none()) {
+    let lines = || source.split_inclusive(['\n', '\r']);
+    if lines().all(|line| excess(line).is_none()) {
         return Cow::Borrowed(source);
     }
     let mut tamed = String::with_capacity(source.len() + 16);
-    for line in source.split_inclusive(['\n', '\r']) {
+    for line in lines() {
         match excess(line) {
             Some(at) => {
                 tamed.push_str(&line[..at]);
@@ -27,25 +28,31 @@ pub(super) fn tame(source: &str) -> Cow<'_, str> {
 
 /// Where the first marker too many stands.
 fn excess(line: &str) -> Option<usize> {
-    let mut markers = 0;
     let bytes = line.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b' ' | b'\t' | b'0'..=b'9' => {}
-            b'>' | b'-' | b'+' | b'*' | b'.' | b')' => {
-                markers += 1;
-                // "-----" is a rule or a heading, however long.
-                if markers > MAX_MARKERS && opens(bytes, at) {
-                    return Some(at);
-                }
-            }
-            _ => return None,
-        }
+    if is_rule(bytes) {
+        return None;
     }
-    None
+    let start = bytes
+        .iter()
+        .position(|byte| !b" \t0123456789>-+*.)".contains(byte))
+        .unwrap_or(bytes.len());
+    (0..start).filter(|&at| opens(bytes, at)).nth(MAX_MARKERS)
 }
 
-/// Whether the character may open a container: quotes always do, list markers before a space.
+/// "* * *" and "-----" are rules, however long.
+fn is_rule(line: &[u8]) -> bool {
+    let mut marks = line.iter().filter(|byte| !byte.is_ascii_whitespace());
+    let first = marks.next();
+    first.is_none_or(|first| b"*-".contains(first) && marks.all(|mark| mark == first))
+}
+
+/// Whether the character may open a container: quotes always do, list markers between spaces.
 fn opens(line: &[u8], at: usize) -> bool {
-    line[at] == b'>' || matches!(line.get(at + 1), Some(b' ' | b'\t'))
+    let starts = at == 0 || matches!(line[at - 1], b' ' | b'\t' | b'>' | b'0'..=b'9');
+    let ends = matches!(line.get(at + 1), Some(b' ' | b'\t'));
+    match line[at] {
+        b'>' => true,
+        b'-' | b'+' | b'*' | b'.' | b')' => starts && ends,
+        _ => false,
+    }
 }

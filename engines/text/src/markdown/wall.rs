@@ -48,8 +48,10 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("ol", &["start"]),
 ];
 
+type Values = &'static [(&'static str, &'static [&'static str])];
+
 /// Attributes that may have these values and no others.
-const VALUES: &[(&str, &[(&str, &[&str])])] = &[
+const VALUES: &[(&str, Values)] = &[
     (
         "div",
         &[
@@ -100,9 +102,7 @@ pub(super) fn clean(html: &str) -> String {
     WALL.clean(html).to_string()
 }
 
-fn sets(
-    values: &[(&'static str, &'static [&'static str])],
-) -> HashMap<&'static str, HashSet<&'static str>> {
+fn sets(values: Values) -> HashMap<&'static str, HashSet<&'static str>> {
     values
         .iter()
         .map(|(name, values)| (*name, values.iter().copied().collect()))

@@ -60,7 +60,7 @@ impl<'a> Walker<'a> for Writer<'_> {
             NodeValue::HtmlInline(html) => escape::push(&mut self.out, html),
             NodeValue::HtmlBlock(html) => self.leaf("<p>", html.literal.trim_end(), "</p>\n"),
             NodeValue::Image(image) => {
-                pictures::push_inline(&mut self.out, node, &image.url, self.known)
+                pictures::push_inline(&mut self.out, node, &image.url, self.known);
             }
             NodeValue::Paragraph => return self.paragraph(node),
             value => {

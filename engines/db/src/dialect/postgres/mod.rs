@@ -40,6 +40,7 @@ pub(super) enum Purpose {
 }
 
 /// Connects every worker; the first that cannot makes the whole fail.
+#[allow(clippy::needless_pass_by_value)] // the queues end with it
 pub(crate) fn start(url: &str, plan: Plan) -> Result<Threads, Error> {
     let primary = address(url, Purpose::Writing, &plan.options)?;
     let replica = plan.options.replica.as_deref().unwrap_or(url);

@@ -55,3 +55,6 @@ fn after(text: &[u8], end: &[u8], from: usize) -> usize {
 fn word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,2 @@
+//! Load scenarios, and the limit beside them.
+fn main() {}

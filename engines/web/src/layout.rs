@@ -1,0 +1,240 @@
+//! What stands around every page: head, masthead, sections, footer. The page itself is the caller's.
+
+use maud::{DOCTYPE, Markup, html};
+use std::sync::Arc;
+
+use crate::{assets, kit};
+
+/// The site as every page shows it. Made once and kept until somebody changes it.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// The nameplate.
+    pub name: String,
+    /// A few words under the name, in the head of the front page.
+    pub tagline: String,
+    /// The sentence in the footer.
+    pub sentence: String,
+    /// BCP 47 tag of the site's language.
+    pub language: String,
+    /// `rtl` for languages written from right to left, else `ltr`.
+    pub direction: &'static str,
+    /// Scheme and host, without a slash at the end.
+    pub origin: String,
+    /// The bar under the masthead.
+    pub sections: Vec<Link>,
+    /// Lists of links in the footer, each under a heading.
+    pub footer: Vec<(String, Vec<Link>)>,
+}
+
+/// A link in a menu.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where it leads.
+    pub address: String,
+    /// What it says.
+    pub words: String,
+}
+
+impl Link {
+    /// A link.
+    pub fn new(address: impl Into<String>, words: impl Into<String>) -> Self {
+        Self { address: address.into(), words: words.into() }
+    }
+}
+
+/// Who is signed in, as the masthead shows them.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The name shown.
+    pub name: String,
+    /// Their picture or initials.
+    pub avatar: Markup,
+    /// Their menu.
+    pub menu: Vec<Link>,
+    /// Whether the masthead offers them the "Write" button.
+    pub writes: bool,
+}
+
+/// All that surrounds a page for one request.
+#[derive(Clone)]
+pub struct Frame {
+    /// The site.
+    pub site: Arc<Surroundings>,
+    /// Who is signed in; `None` for guests.
+    pub person: Option<Person>,
+    /// The date above the nameplate.
+    pub today: String,
+    /// A word on what was just done, shown once.
+    pub notice: Option<String>,
+}
+
+/// A page to be drawn inside a [`Frame`].
+#[must_use]
+pub struct Page<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    canonical: Option<&'a str>,
+    current: &'a str,
+    robots: Option<&'static str>,
+    head: Option<Markup>,
+    scripts: &'a [&'a str],
+    styles: &'a [&'a str],
+}
+
+impl<'a> Page<'a> {
+    /// A page with this title; an empty title stands for the site's own name.
+    pub fn new(title: &'a str) -> Self {
+        Self { title, description: None, canonical: None, current: "", robots: None, head: None, scripts: &[], styles: &[] }
+    }
+
+    /// A sentence for search engines and link previews.
+    pub fn description(mut self, words: &'a str) -> Self {
+        self.description = (!words.is_empty()).then_some(words);
+        self
+    }
+
+    /// The one address of this page, as a path.
+    pub fn canonical(mut self, path: &'a str) -> Self {
+        self.canonical = Some(path);
+        self
+    }
+
+    /// The address in the section bar that is current.
+    pub fn current(mut self, address: &'a str) -> Self {
+        self.current = address;
+        self
+    }
+
+    /// Keeps search engines out.
+    pub fn private(mut self) -> Self {
+        self.robots = Some("noindex");
+        self
+    }
+
+    /// More for the head.
+    pub fn head(mut self, head: Markup) -> Self {
+        self.head = Some(head);
+        self
+    }
+
+    /// Scripts and styles that only this page needs, by their plain names.
+    pub fn with(mut self, scripts: &'a [&'a str], styles: &'a [&'a str]) -> Self {
+        (self.scripts, self.styles) = (scripts, styles);
+        self
+    }
+
+    /// Draws the page in its frame.
+    pub fn draw(self, frame: &Frame, main: &Markup) -> Markup {
+        let site = &*frame.site;
+        html! {
+            (DOCTYPE)
+            html lang=(site.language) dir=(site.direction) {
+                head { (self.head_of(site)) }
+                body {
+                    a.skip href="#main" { "Skip to the page" }
+                    (masthead(frame, self.current))
+                    @if let Some(notice) = &frame.notice { div.page { p.flash role="status" { (kit::icon("check")) (notice) } } }
+                    main id="main" { (main) }
+                    (footer(site))
+                    (tabbar(frame, self.current))
+                }
+            }
+        }
+    }
+
+    fn head_of(&self, site: &Surroundings) -> Markup {
+        html! {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { @if self.title.is_empty() { (site.name) @if !site.tagline.is_empty() { ": " (site.tagline) } } @else { (self.title) " · " (site.name) } }
+            @if let Some(words) = self.description { meta name="description" content=(words); }
+            @if let Some(path) = self.canonical { link rel="canonical" href={ (site.origin) (path) }; }
+            @if let Some(robots) = self.robots { meta name="robots" content=(robots); }
+            meta name="color-scheme" content="light dark";
+            link rel="icon" type="image/svg+xml" href=(assets::address("favicon.svg"));
+            script src=(assets::address("theme.js")) {}
+            link rel="stylesheet" href=(assets::address("site.css"));
+            @for name in self.styles { link rel="stylesheet" href=(assets::address(name)); }
+            script type="module" src=(assets::address("site.js")) {}
+            @for name in self.scripts { script type="module" src=(assets::address(name)) {} }
+            @if let Some(head) = &self.head { (head) }
+        }
+    }
+}
+
+fn masthead(frame: &Frame, current: &str) -> Markup {
+    let site = &*frame.site;
+    html! {
+        div.dateline {
+            div.page {
+                span { (frame.today) }
+                span.spacer {}
+                a.optional href="/archive" { "Archive" }
+                a.optional href="/corrections" { "Corrections" }
+                theme-switch {}
+            }
+        }
+        header.masthead {
+            div.page {
+                div.tools { @if !site.tagline.is_empty() { p.tagline { (site.tagline) } } }
+                a.nameplate href="/" { (site.name) }
+                div.tools { (tools(frame)) }
+            }
+        }
+        nav.sections aria-label="Sections" {
+            div.page {
+                ul {
+                    li { a href="/" aria-current=[(current == "/").then_some("page")] { "Front page" } }
+                    @for link in &site.sections {
+                        li { a href=(link.address) aria-current=[(current == link.address).then_some("page")] { (link.words) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn tools(frame: &Frame) -> Markup {
+    let Some(person) = &frame.person else {
+        return html! { a.button.signin href="/sign-in" { "Sign in" } };
+    };
+    html! {
+        @if person.writes { a.button.primary.write href="/write" { (kit::icon("square-pen")) span { "Write" } } }
+        details.menu {
+            summary aria-label={ "Your menu, " (person.name) } { (person.avatar) }
+            div.menu-items {
+                p.meta { "Signed in as " strong { (person.name) } }
+                ul { @for link in &person.menu { li { a href=(link.address) { (link.words) } } } }
+                form method="post" action="/sign-out" { button.button.quiet { (kit::icon("log-out")) "Sign out" } }
+            }
+        }
+    }
+}
+
+fn footer(site: &Surroundings) -> Markup {
+    html! {
+        footer.site {
+            div.page {
+                div { h2 { (site.name) } p.site-sentence dir="auto" { (site.sentence) } }
+                @for (heading, links) in &site.footer {
+                    div { h3 { (heading) } ul { @for link in links { li { a href=(link.address) { (link.words) } } } } }
+                }
+            }
+        }
+    }
+}
+
+fn tabbar(frame: &Frame, current: &str) -> Markup {
+    let tab = |address: &str, icon: &str, words: &str| {
+        html! { a href=(address) aria-current=[(current == address).then_some("page")] { (kit::icon(icon)) (words) } }
+    };
+    html! {
+        nav.tabbar aria-label="Main" {
+            (tab("/", "newspaper", "News"))
+            (tab("/sections", "folder-tree", "Sections"))
+            @if frame.person.as_ref().is_some_and(|person| person.writes) { (tab("/write", "square-pen", "Write")) }
+            (tab("/archive", "calendar", "Archive"))
+            @if frame.person.is_some() { (tab("/settings", "user", "You")) } @else { (tab("/sign-in", "user", "Sign in")) }
+        }
+    }
+}

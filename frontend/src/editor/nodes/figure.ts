@@ -1,0 +1,101 @@
+// A picture with its description, caption and credit: one thing that is selected, moved and edited whole.
+import { mergeAttributes, Node } from "@tiptap/core";
+
+export interface Picture {
+  src: string;
+  alt: string;
+  caption: string;
+  credit: string;
+}
+
+export interface FigureOptions {
+  /** Called when the author wants to change a picture's words. */
+  onEdit: (picture: Picture, update: (picture: Picture) => void) => void;
+}
+
+export const Figure = Node.create<FigureOptions>({
+  name: "figure",
+  group: "block",
+  atom: true,
+  draggable: true,
+
+  addOptions() {
+    return { onEdit: () => {} };
+  },
+
+  addAttributes() {
+    return { src: { default: "" }, alt: { default: "" }, caption: { default: "" }, credit: { default: "" } };
+  },
+
+  parseHTML() {
+    return [
+      { tag: "figure", getAttrs: (element) => fromFigure(element) },
+      { tag: "img[src]", getAttrs: (element) => fromImage(element as HTMLImageElement) },
+    ];
+  },
+
+  renderHTML({ node, HTMLAttributes }) {
+    const { caption, credit } = node.attrs;
+    const image = ["img", mergeAttributes({ src: HTMLAttributes.src, alt: HTMLAttributes.alt })];
+    return ["figure", {}, image, ["figcaption", {}, caption, ["span", { class: "credit" }, credit]]] as never;
+  },
+
+  addNodeView() {
+    return ({ node, editor, getPos }) => {
+      const dom = document.createElement("figure");
+      const edit = () =>
+        this.options.onEdit({ ...node.attrs } as Picture, (picture) => {
+          const position = getPos();
+          if (position === undefined) return;
+          editor.chain().focus().setNodeSelection(position).updateAttributes("figure", picture).run();
+        });
+      dom.append(...figureParts(node.attrs as Picture, edit));
+      dom.addEventListener("dblclick", edit);
+      return { dom };
+    };
+  },
+});
+
+function figureParts(picture: Picture, edit: () => void): HTMLElement[] {
+  const image = document.createElement("img");
+  image.src = picture.src;
+  image.alt = picture.alt;
+  const caption = document.createElement("figcaption");
+  caption.textContent = [picture.caption, picture.credit].filter(Boolean).join(" · ") || "No caption yet";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button small";
+  button.textContent = picture.alt ? "Edit words" : "Describe this picture";
+  button.contentEditable = "false";
+  button.addEventListener("click", edit);
+  return [image, caption, button];
+}
+
+function fromFigure(element: HTMLElement): Picture | false {
+  const image = element.querySelector("img");
+  const source = image && fromImage(image);
+  if (!source) return false;
+  const caption = element.querySelector("figcaption");
+  const credit = caption?.querySelector(".credit, cite, small");
+  const creditText = credit?.textContent?.trim() ?? "";
+  credit?.remove();
+  return {
+    ...source,
+    caption: element.dataset.caption ?? (caption?.textContent?.trim() || source.caption),
+    credit: element.dataset.credit ?? (creditText || source.credit),
+  };
+}
+
+function fromImage(image: HTMLImageElement): Picture | false {
+  const src = image.getAttribute("src") ?? "";
+  // Pictures from elsewhere are not part of the story until they are sent to the site.
+  if (!src.startsWith("/") || src.startsWith("//")) return false;
+  const [caption = "", credit = ""] = splitTitle(image.getAttribute("title") ?? "");
+  return { src, alt: image.getAttribute("alt") ?? "", caption, credit };
+}
+
+/** "Caption | Credit", parted at the last bar. */
+export function splitTitle(title: string): [string, string] {
+  const at = title.lastIndexOf("|");
+  return at < 0 ? [title.trim(), ""] : [title.slice(0, at).trim(), title.slice(at + 1).trim()];
+}

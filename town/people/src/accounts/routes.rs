@@ -1,0 +1,121 @@
+//! Addresses by which members see to their own account.
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Path, State},
+    routing::{get, post},
+};
+use http::StatusCode;
+use web::{Error, Form, Problems, Result, Tag, html, html_with, see_other};
+
+use super::{account::MAX_BIO, pages, parse_name, store};
+use crate::{
+    Caller, Town, pictures,
+    sign_in::{self, SessionId, password},
+};
+
+/// The addresses of this room.
+pub fn routes() -> Router<Town> {
+    Router::new()
+        .route("/settings", get(edit).post(update))
+        .layer(DefaultBodyLimit::max(web::form::MAX_FILE + 1024 * 1024))
+        .route("/settings/password", post(update_password))
+        .route("/settings/sessions", post(remove_other_sessions))
+        .route("/settings/sessions/{id}/remove", post(remove_session))
+}
+
+async fn settings(town: &Town, caller: &Caller, problems: &Problems, form: Option<&Form>) -> Result<(web::Frame, maud::Markup)> {
+    let now = town.now();
+    let (viewer, (account, sessions)) = town
+        .read(caller, move |tx, viewer| {
+            let me = viewer.must_be_member()?;
+            let account = store::by_id(tx, me.id)?.ok_or(Error::NotFound)?;
+            Ok((account, sign_in::all_of(tx, me.id, now)?))
+        })
+        .await?;
+    let frame = town.frame(&viewer, caller);
+    let session = viewer.must_be_member()?.session;
+    let page = pages::settings(&frame, &pages::Settings { account: &account, sessions: &sessions, current: session, now, zone: &town.zone(), form }, problems);
+    Ok((frame, page))
+}
+
+async fn edit(State(town): State<Town>, caller: Caller) -> Result {
+    Ok(html(settings(&town, &caller, &Problems::default(), None).await?.1))
+}
+
+async fn update(State(town): State<Town>, caller: Caller, form: Form) -> Result {
+    let (viewer, ()) = town.read(&caller, |_, viewer| viewer.must_be_member().map(|_| ())).await?;
+    let me = viewer.must_be_member()?.id;
+    let mut problems = Problems::default();
+    let name = parse_name(form.text("display_name"), &mut problems);
+    let bio = form.text("bio").trim().to_owned();
+    if bio.chars().count() > MAX_BIO {
+        problems.add("bio", format!("Use at most {MAX_BIO} characters about yourself."));
+    }
+    let mut picture = None;
+    if let Some(file) = form.file("picture").filter(|_| problems.is_empty()) {
+        match pictures::accept(&town, me, file.bytes.clone()).await {
+            Ok(accepted) => picture = Some(accepted.key),
+            Err(words) => problems.add("picture", words),
+        }
+    }
+    if !problems.is_empty() {
+        return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, settings(&town, &caller, &problems, Some(&form)).await?.1));
+    }
+    let (now, without) = (town.now(), form.ticked("without_picture"));
+    town.db
+        .write(move |tx| -> Result<(), db::Error> {
+            store::save_profile(tx, me, &name, &bio, now)?;
+            if picture.is_some() || without {
+                store::set_picture(tx, me, picture.as_deref(), now)?;
+            }
+            Ok(())
+        })
+        .await?;
+    town.pages.changed(&[Tag("account", me.get())]);
+    Ok(see_other("/settings?done=saved"))
+}
+
+async fn update_password(State(town): State<Town>, caller: Caller, form: Form) -> Result {
+    let (viewer, hash) = town
+        .read(&caller, |tx, viewer| {
+            let me = viewer.must_be_member()?;
+            Ok(store::credentials(tx, &me.handle)?.and_then(|(_, hash)| hash))
+        })
+        .await?;
+    let me = viewer.must_be_member()?;
+    town.limits.sign_in_name.by(&me.handle)?;
+    let mut problems = Problems::default();
+    if !password::verify(form.text("current_password"), hash).await? {
+        problems.add("current_password", "That is not your current password.");
+    }
+    if let Err(words) = password::check(form.text("new_password")) {
+        problems.add("new_password", words);
+    }
+    if !problems.is_empty() {
+        return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, settings(&town, &caller, &problems, None).await?.1));
+    }
+    let hash = password::hash(form.text("new_password")).await?;
+    let (id, session, now) = (me.id, me.session, town.now());
+    town.db
+        .write(move |tx| -> Result<(), db::Error> {
+            store::set_password(tx, id, &hash, now)?;
+            sign_in::end_all(tx, id, Some(session))
+        })
+        .await?;
+    Ok(see_other("/settings?done=password"))
+}
+
+async fn remove_session(State(town): State<Town>, caller: Caller, Path(session): Path<SessionId>) -> Result {
+    town.write(&caller, move |tx, viewer| Ok(sign_in::end(tx, viewer.must_be_member()?.id, session)?)).await?;
+    Ok(see_other("/settings?done=saved#sessions"))
+}
+
+async fn remove_other_sessions(State(town): State<Town>, caller: Caller) -> Result {
+    town.write(&caller, |tx, viewer| {
+        let me = viewer.must_be_member()?;
+        Ok(sign_in::end_all(tx, me.id, Some(me.session))?)
+    })
+    .await?;
+    Ok(see_other("/settings?done=signed-out#sessions"))
+}

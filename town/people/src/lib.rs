@@ -1,0 +1,28 @@
+//! Wing 1, who is here: the site itself, accounts and their levels, sign-in, pictures.
+//!
+//! Everything above stands on [`Town`]: the running site with its database, its pages, its clock.
+
+pub mod accounts;
+pub mod caller;
+pub mod clock;
+pub mod errors;
+pub mod levels;
+pub mod pictures;
+pub mod schema;
+pub mod sign_in;
+pub mod site;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod town;
+pub mod viewer;
+
+pub use accounts::AccountId;
+pub use caller::Caller;
+pub use levels::Permission;
+pub use town::Town;
+pub use viewer::{Me, Viewer};
+
+/// Every address of this wing.
+pub fn routes() -> axum::Router<Town> {
+    axum::Router::new().merge(sign_in::routes()).merge(accounts::routes()).merge(pictures::routes())
+}

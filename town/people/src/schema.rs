@@ -1,0 +1,16 @@
+//! The one history of the database, embedded in the program. A file that has been released is never changed.
+
+use db::Migration;
+
+macro_rules! common {
+    ($name:literal) => {
+        Migration {
+            name: $name,
+            sqlite: include_str!(concat!("../../../migrations/", $name, ".sql")),
+            postgres: include_str!(concat!("../../../migrations/", $name, ".sql")),
+        }
+    };
+}
+
+/// Every migration in order.
+pub const MIGRATIONS: &[Migration] = &[common!("0001_people"), common!("0002_posts"), common!("0003_stories"), Migration { name: "0004_jobs", ..jobs::MIGRATION }];

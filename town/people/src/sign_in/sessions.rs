@@ -1,0 +1,96 @@
+//! Sessions: who is signed in, on which device, since when.
+
+use db::{Tx, params};
+
+use crate::{
+    accounts::AccountId,
+    levels::Levels,
+    viewer::{Me, Viewer},
+};
+
+db::id! {
+    /// Names a session in lists; it opens nothing.
+    pub struct SessionId;
+}
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// A session ends after so long without a visit.
+pub const IDLE_MS: i64 = 30 * DAY_MS;
+/// "Seen" is written at most this often: a page view should not cost a write.
+const SEEN_EVERY_MS: i64 = 60 * 60 * 1000;
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// What the browser called itself.
+    pub agent: String,
+    /// When it began.
+    pub created_at: i64,
+    /// When it was last used, to the hour.
+    pub seen_at: i64,
+}
+
+/// Opens a session and returns its token for the cookie.
+pub fn open(tx: &mut Tx, account: AccountId, agent: &str, now: i64) -> Result<String, db::Error> {
+    let token = web::token::fresh();
+    tx.run(
+        "insert into sessions (id, digest, account_id, agent, created_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)",
+        params![SessionId::fresh(), web::token::digest(&token), account, agent, now, now + IDLE_MS],
+    )?;
+    Ok(token)
+}
+
+/// Who a session's digest belongs to. Guests, ended sessions and suspended accounts are the same: a guest.
+/// The second value says whether [`touch`] is due.
+pub fn viewer(tx: &mut Tx, digest: Option<&[u8]>, levels: &Levels, now: i64) -> Result<(Viewer, bool), db::Error> {
+    let guest = || Viewer { me: None, permissions: levels.permissions("guest") };
+    let Some(digest) = digest else { return Ok((guest(), false)) };
+    let found = tx.first(
+        "select s.id, s.seen_at, a.id, a.handle, a.name, a.picture, a.level
+         from sessions s join accounts a on a.id = s.account_id
+         where s.digest = $1 and s.expires_at > $2 and a.suspended_at is null",
+        params![digest, now],
+        |row| {
+            let me = Me { id: row.get(2)?, handle: row.get(3)?, name: row.get(4)?, picture: row.get(5)?, session: row.get(0)? };
+            Ok((row.get::<i64>(1)?, levels.permissions(row.text(6)?), me))
+        },
+    )?;
+    Ok(found.map_or_else(|| (guest(), false), |(seen_at, permissions, me)| (Viewer { me: Some(me), permissions }, now - seen_at > SEEN_EVERY_MS)))
+}
+
+/// Notes that a session is in use, which keeps it alive.
+pub fn touch(tx: &mut Tx, session: SessionId, now: i64) -> Result<(), db::Error> {
+    tx.run("update sessions set seen_at = $2, expires_at = $3 where id = $1", params![session, now, now + IDLE_MS])?;
+    Ok(())
+}
+
+/// The sessions of an account, the latest used first.
+pub fn all_of(tx: &mut Tx, account: AccountId, now: i64) -> Result<Vec<Session>, db::Error> {
+    tx.all(
+        "select id, agent, created_at, seen_at from sessions where account_id = $1 and expires_at > $2 order by seen_at desc, id desc limit 100",
+        params![account, now],
+        |row| Ok(Session { id: row.get(0)?, agent: row.get(1)?, created_at: row.get(2)?, seen_at: row.get(3)? }),
+    )
+}
+
+/// Ends one session of an account.
+pub fn end(tx: &mut Tx, account: AccountId, session: SessionId) -> Result<(), db::Error> {
+    tx.run("delete from sessions where id = $1 and account_id = $2", params![session, account])?;
+    Ok(())
+}
+
+/// Ends every session of an account, but for one that may be kept.
+pub fn end_all(tx: &mut Tx, account: AccountId, except: Option<SessionId>) -> Result<(), db::Error> {
+    let kept = except.map_or(0, SessionId::get);
+    tx.run("delete from sessions where account_id = $1 and id <> $2", params![account, kept])?;
+    Ok(())
+}
+
+/// Removes what has run out.
+pub fn end_expired(tx: &mut Tx, now: i64) -> Result<(), db::Error> {
+    tx.run("delete from sessions where expires_at <= $1", params![now])?;
+    tx.run("delete from links where expires_at <= $1", params![now])?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The site: one installation, with its name, its place, its time and its rules.
+
+mod store;
+
+pub use store::{create, load, save};
+
+use jiff::tz::TimeZone;
+use web::{Form, Problems};
+
+/// The site as its people set it up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The nameplate.
+    pub name: String,
+    /// A few words under it.
+    pub tagline: String,
+    /// The sentence in the footer.
+    pub sentence: String,
+    /// The town or region it is about.
+    pub place: String,
+    /// IANA name, such as `America/Los_Angeles`.
+    pub time_zone: String,
+    /// BCP 47 tag of the language it is written in.
+    pub language: String,
+    /// Whether an editor must have read a story before it is published.
+    pub review_required: bool,
+}
+
+/// Languages offered at setup: tag and own name. Others can be typed into the database by hand; these are the ones
+/// whose reading direction and hyphenation we have looked at.
+pub const LANGUAGES: [(&str, &str); 12] = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("de", "Deutsch"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+    ("uk", "Українська"),
+    ("tr", "Türkçe"),
+    ("ar", "العربية"),
+    ("he", "עברית"),
+];
+
+const MAX_NAME: usize = 80;
+const MAX_TAGLINE: usize = 160;
+const MAX_SENTENCE: usize = 600;
+
+impl Site {
+    /// What stands there before anybody has set the site up.
+    pub fn nameless() -> Self {
+        Self {
+            name: "A new Ocotillo".into(),
+            tagline: String::new(),
+            sentence: String::new(),
+            place: String::new(),
+            time_zone: "UTC".into(),
+            language: "en".into(),
+            review_required: false,
+        }
+    }
+
+    /// Reads the setup or settings form.
+    pub fn parse(form: &Form, problems: &mut Problems) -> Self {
+        let line = |field: &str| text::clean_line(form.text(field));
+        let site = Self {
+            name: line("name"),
+            tagline: line("tagline"),
+            sentence: line("sentence"),
+            place: line("place"),
+            time_zone: line("time_zone"),
+            language: line("language"),
+            review_required: form.ticked("review_required"),
+        };
+        site.check(problems);
+        site
+    }
+
+    fn check(&self, problems: &mut Problems) {
+        if self.name.is_empty() {
+            problems.add("name", "Give the site a name.");
+        }
+        for (field, value, max) in [("name", &self.name, MAX_NAME), ("tagline", &self.tagline, MAX_TAGLINE), ("sentence", &self.sentence, MAX_SENTENCE), ("place", &self.place, MAX_NAME)] {
+            if value.chars().count() > max {
+                problems.add(field, format!("Use at most {max} characters here."));
+            }
+        }
+        if TimeZone::get(&self.time_zone).is_err() {
+            problems.add("time_zone", "Choose a time zone such as America/Los_Angeles.");
+        }
+        if !LANGUAGES.iter().any(|(tag, _)| *tag == self.language) {
+            problems.add("language", "Choose one of the languages in the list.");
+        }
+    }
+
+    /// Its time zone. UTC when the name means nothing to this system.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Which way its language reads.
+    pub fn direction(&self) -> &'static str {
+        let primary = self.language.split('-').next().unwrap_or_default();
+        if matches!(primary, "ar" | "he" | "fa" | "ur" | "yi" | "ps") { "rtl" } else { "ltr" }
+    }
+}

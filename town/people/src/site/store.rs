@@ -1,0 +1,42 @@
+//! The one row that holds the site.
+
+use db::{Tx, params};
+
+use super::Site;
+
+const COLUMNS: &str = "select name, tagline, sentence, place, time_zone, language, review_required from site where id = 1";
+
+/// The site; `None` before it is set up.
+pub fn load(tx: &mut Tx) -> Result<Option<Site>, db::Error> {
+    tx.first(COLUMNS, params![], |row| {
+        Ok(Site {
+            name: row.get(0)?,
+            tagline: row.get(1)?,
+            sentence: row.get(2)?,
+            place: row.get(3)?,
+            time_zone: row.get(4)?,
+            language: row.get(5)?,
+            review_required: row.get(6)?,
+        })
+    })
+}
+
+/// Sets the site up. Fails with a uniqueness error when it already is: setup happens once.
+pub fn create(tx: &mut Tx, site: &Site, now: i64) -> Result<(), db::Error> {
+    tx.run(
+        "insert into site (id, name, tagline, sentence, place, time_zone, language, review_required, created_at, updated_at)
+         values (1, $1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        params![&site.name, &site.tagline, &site.sentence, &site.place, &site.time_zone, &site.language, site.review_required, now],
+    )?;
+    Ok(())
+}
+
+/// Changes the site.
+pub fn save(tx: &mut Tx, site: &Site, now: i64) -> Result<(), db::Error> {
+    tx.run(
+        "update site set name = $1, tagline = $2, sentence = $3, place = $4, time_zone = $5, language = $6, review_required = $7, updated_at = $8
+         where id = 1",
+        params![&site.name, &site.tagline, &site.sentence, &site.place, &site.time_zone, &site.language, site.review_required, now],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! A town in a test: its own database of either kind, a clock that moves, people who act through the front door.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use axum::{Router, body::Body};
+use http::Request;
+use std::{net::SocketAddr, sync::Arc};
+use testkit::{Client, Database, Kind};
+use web::{
+    door::{Door, Trusted},
+    layout::Link,
+};
+
+use crate::{
+    AccountId, Town,
+    accounts::{self, NewAccount},
+    clock::Clock,
+    schema::MIGRATIONS,
+    sign_in,
+    site::{self, Site},
+    town::Opening,
+};
+
+/// A town with a front door, thrown away at the end of its test.
+pub struct TestTown {
+    /// The town itself.
+    pub town: Town,
+    door: Arc<Door>,
+    /// Its folder with pictures.
+    pub folder: tempfile::TempDir,
+    _database: Database,
+}
+
+/// Somebody who is signed in.
+pub struct Actor {
+    /// Their browser.
+    pub client: Client,
+    /// Their account.
+    pub id: AccountId,
+    /// Their handle.
+    pub handle: String,
+}
+
+impl TestTown {
+    /// A town that is set up, with these rooms.
+    pub fn new(kind: Kind, routes: Router<Town>, sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>) -> Self {
+        let this = Self::bare(kind, routes, sections);
+        let site = test_site();
+        this.town.db.write_now(move |tx| site::create(tx, &site, 0)).unwrap();
+        this.reload();
+        this
+    }
+
+    /// A town nobody has set up.
+    pub fn bare(kind: Kind, routes: Router<Town>, sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>) -> Self {
+        Self::with_options(kind, routes, sections, db::Options { durable: false, ..db::Options::default() })
+    }
+
+    /// A town on a database with these options, not set up.
+    pub fn with_options(
+        kind: Kind,
+        routes: Router<Town>,
+        sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>,
+        options: db::Options,
+    ) -> Self {
+        let database = testkit::fresh(kind, "town", |url| {
+            let db = db::Db::open(url, db::Options { durable: false, ..db::Options::default() }).unwrap();
+            db.migrate(MIGRATIONS).unwrap();
+            db.close();
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let town = Town::open(Opening {
+            db: db::Db::open(&database.url, options).unwrap(),
+            media: media::Store::folder(folder.path()).unwrap(),
+            clock: Clock::default(),
+            origin: "http://localhost".into(),
+            cache: 8 << 20,
+            sections,
+        })
+        .unwrap();
+        let door = Arc::new(town.door(routes, Trusted::default()));
+        Self { town, door, folder, _database: database }
+    }
+
+    /// Reads again what every page shows, after a test wrote it behind the town's back.
+    pub fn reload(&self) {
+        let town = self.town.clone();
+        std::thread::spawn(move || tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(town.reload()).unwrap()).join().unwrap();
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn guest(&self) -> Client {
+        let door = Arc::clone(&self.door);
+        let through_the_door = move |request: Request<Body>| {
+            let door = Arc::clone(&door);
+            async move {
+                let peer = request.extensions().get::<axum::extract::ConnectInfo<SocketAddr>>().map_or(SocketAddr::from(([192, 0, 2, 1], 4000)), |info| info.0);
+                door.answer(request, peer).await
+            }
+        };
+        Client::new(Router::new().fallback(through_the_door))
+    }
+
+    /// Makes an account of this level and signs it in. The handle is the name in small letters without spaces.
+    pub fn actor(&self, name: &str, level: &str) -> Actor {
+        let handle: String = name.to_lowercase().replace(' ', "_");
+        let new = NewAccount {
+            handle: text::handle::parse(&handle).unwrap(),
+            name: name.to_owned(),
+            email: Some(format!("{handle}@town.example")),
+            level: level.to_owned(),
+        };
+        let now = self.town.now();
+        let (id, token) = self
+            .town
+            .db
+            .write_now(move |tx| -> Result<_, db::Error> {
+                let id = accounts::insert(tx, &new, None, now)?;
+                Ok((id, sign_in::open(tx, id, "Mozilla/5.0 Test", now)?))
+            })
+            .unwrap();
+        let client = self.guest();
+        client.set_cookie(web::door::SESSION_COOKIE, &token);
+        Actor { client, id, handle }
+    }
+
+    /// Lets so many milliseconds pass.
+    pub fn pass(&self, milliseconds: i64) {
+        self.town.clock.move_by(milliseconds);
+    }
+}
+
+/// The site that tests are set in.
+pub fn test_site() -> Site {
+    Site {
+        name: "The Mesa Lantern".into(),
+        tagline: "Neighbours and their news".into(),
+        sentence: "The Mesa Lantern belongs to those who write in it.".into(),
+        place: "Mesa Verde Springs".into(),
+        time_zone: "America/Los_Angeles".into(),
+        language: "en".into(),
+        review_required: false,
+    }
+}

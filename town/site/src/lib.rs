@@ -1,0 +1,1 @@
+//! The program: serve, setup, users, demo, configuration.

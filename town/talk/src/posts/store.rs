@@ -1,0 +1,81 @@
+//! Every query about posts as such.
+
+use db::{Tx, params};
+use people::{AccountId, accounts::Author};
+
+use super::{PostId, RESTORE_MS, Visibility};
+
+/// Makes a post that nobody sees yet.
+pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
+    let id = PostId::fresh();
+    tx.run(
+        "insert into posts (id, kind, author_id, visibility, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)",
+        params![id, kind, author, Visibility::OnlyMe.name(), now],
+    )?;
+    Ok(id)
+}
+
+/// Sets the byline, the first author first.
+pub fn set_authors(tx: &mut Tx, post: PostId, authors: &[AccountId]) -> Result<(), db::Error> {
+    tx.run("delete from post_authors where post_id = $1", params![post])?;
+    for (position, author) in authors.iter().enumerate() {
+        tx.run("insert into post_authors (post_id, account_id, position) values ($1, $2, $3)", params![post, *author, position])?;
+    }
+    Ok(())
+}
+
+/// The byline.
+pub fn authors_of(tx: &mut Tx, post: PostId) -> Result<Vec<Author>, db::Error> {
+    tx.all(
+        "select a.id, a.handle, a.name, a.picture from post_authors p join accounts a on a.id = p.account_id
+         where p.post_id = $1 order by p.position",
+        params![post],
+        |row| Ok(Author { id: row.get(0)?, handle: row.get(1)?, name: row.get(2)?, picture: row.get(3)? }),
+    )
+}
+
+/// Puts a post on exactly these shelves under this time.
+pub fn shelve(tx: &mut Tx, post: PostId, owners: &[i64], listed_at: i64) -> Result<(), db::Error> {
+    unshelve(tx, post)?;
+    for owner in owners {
+        tx.run(
+            "insert into shelves (owner_id, listed_at, post_id) values ($1, $2, $3) on conflict (owner_id, listed_at, post_id) do nothing",
+            params![*owner, listed_at, post],
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes a post off every shelf.
+pub fn unshelve(tx: &mut Tx, post: PostId) -> Result<(), db::Error> {
+    tx.run("delete from shelves where post_id = $1", params![post])?;
+    Ok(())
+}
+
+/// Marks a post as removed. It can be restored for [`RESTORE_MS`].
+pub fn remove(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
+    Ok(tx.run("update posts set deleted_at = $2, updated_at = $2 where id = $1 and deleted_at is null", params![post, now])? == 1)
+}
+
+/// Takes the mark away again.
+pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
+    let in_time = now - RESTORE_MS;
+    let restored = tx.run("update posts set deleted_at = null, updated_at = $2 where id = $1 and deleted_at > $3", params![post, now, in_time])?;
+    Ok(restored == 1)
+}
+
+/// Deletes for good what was removed longer ago than it can be restored; at most so many at once.
+pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
+    tx.run(
+        "delete from posts where id in (select id from posts where deleted_at is not null and deleted_at <= $1 order by deleted_at, id limit 200)",
+        params![now - RESTORE_MS],
+    )
+}
+
+/// Adds views that have been counted: post and how many.
+pub fn add_views(tx: &mut Tx, views: &[(i64, i64)]) -> Result<(), db::Error> {
+    for (post, count) in views {
+        tx.run("update posts set views = views + $2 where id = $1", params![*post, *count])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! Every query about topics.
+
+use db::{Row, Tx, params};
+
+use super::{Topic, TopicId};
+use crate::PostId;
+
+fn topic(row: &Row) -> Result<Topic, db::Error> {
+    Ok(Topic { id: row.get(0)?, name: row.get(1)?, key: row.get(2)? })
+}
+
+/// The topic with this key.
+pub fn by_key(tx: &mut Tx, key: &str) -> Result<Option<Topic>, db::Error> {
+    tx.first("select id, name, key from topics where key = $1", params![key], topic)
+}
+
+/// The topics of a post, in its author's order.
+pub fn of(tx: &mut Tx, post: PostId) -> Result<Vec<Topic>, db::Error> {
+    tx.all(
+        "select t.id, t.name, t.key from post_topics p join topics t on t.id = p.topic_id where p.post_id = $1 order by p.position",
+        params![post],
+        topic,
+    )
+}
+
+/// Sets the topics of a post and returns them; new ones are made.
+pub fn set(tx: &mut Tx, post: PostId, topics: &[text::topic::Topic], now: i64) -> Result<Vec<Topic>, db::Error> {
+    tx.run("delete from post_topics where post_id = $1", params![post])?;
+    let mut set = Vec::with_capacity(topics.len());
+    for (position, wanted) in topics.iter().enumerate() {
+        tx.run(
+            "insert into topics (id, name, key, created_at) values ($1, $2, $3, $4) on conflict (key) do nothing",
+            params![TopicId::fresh(), &wanted.name, &wanted.key, now],
+        )?;
+        let topic = tx.one("select id, name, key from topics where key = $1", params![&wanted.key], topic)?;
+        tx.run("insert into post_topics (post_id, topic_id, position) values ($1, $2, $3)", params![post, topic.id, position])?;
+        set.push(topic);
+    }
+    Ok(set)
+}

@@ -1,0 +1,41 @@
+//! Views: counted at the door, written here once a second.
+
+use people::Town;
+use std::time::Duration;
+use tokio::sync::watch;
+use web::Tag;
+
+use crate::posts;
+
+/// The tag of a post's page.
+pub fn tag(post: i64) -> Tag {
+    Tag("post", post)
+}
+
+/// Writes the views that wait. When the database will not take them they wait on.
+pub async fn flush(town: &Town) {
+    let views = town.audience.take();
+    if views.is_empty() {
+        return;
+    }
+    let written = views.clone();
+    let result = town.db.write(move |tx| posts::add_views(tx, &written)).await;
+    match result {
+        Ok(()) => town.pages.changed(&views.iter().map(|(post, _)| tag(*post)).collect::<Vec<_>>()),
+        Err(error) => {
+            tracing::warn!(%error, "views could not be written yet");
+            town.audience.put_back(&views);
+        }
+    }
+}
+
+/// Writes views once a second until told to stop, and one last time then.
+pub async fn keep_writing(town: Town, mut stop: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(1)) => flush(&town).await,
+            _ = stop.wait_for(|stopping| *stopping) => break,
+        }
+    }
+    flush(&town).await;
+}
