@@ -221,11 +221,15 @@ impl Inner {
     async fn schedule(&self) -> Result<(), Error> {
         let rows = || async {
             let (now, periods) = ((self.clock)(), self.book.periods.clone());
-            self.db.write(move |tx| periods.iter().try_for_each(|(key, period)| {
-                let next = now.saturating_add(*period);
-                store::insert(tx, key, Some(key), "{}", next, Conflict::Keep)?;
-                store::hasten(tx, key, next).map(|_| ())
-            })).await
+            self.db
+                .write(move |tx| {
+                    periods.iter().try_for_each(|(key, period)| {
+                        let next = now.saturating_add(*period);
+                        store::insert(tx, key, Some(key), "{}", next, Conflict::Keep)?;
+                        store::hasten(tx, key, next).map(|_| ())
+                    })
+                })
+                .await
         };
         let needed = !self.book.periods.is_empty();
         if needed { self.scheduled.get_or_try_init(rows).await.map(|()| ()) } else { Ok(()) }

@@ -15,8 +15,7 @@ use crate::store::{Claimed, End};
 const MAX_ERROR: usize = 1_000;
 
 pub(crate) type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
-pub(crate) type Work =
-    Arc<dyn Fn(Context, &str) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>> + Send + Sync>;
+pub(crate) type Work = Arc<dyn Fn(Context, &str) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>> + Send + Sync>;
 
 /// What a run knows of itself.
 #[derive(Clone)]

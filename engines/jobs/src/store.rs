@@ -43,14 +43,7 @@ pub(crate) enum End {
     },
 }
 
-pub(crate) fn insert(
-    tx: &mut Tx<'_>,
-    kind: &str,
-    key: Option<&str>,
-    payload: &str,
-    run_at: i64,
-    conflict: Conflict,
-) -> Result<Id, Error> {
+pub(crate) fn insert(tx: &mut Tx<'_>, kind: &str, key: Option<&str>, payload: &str, run_at: i64, conflict: Conflict) -> Result<Id, Error> {
     let id = Id::fresh();
     // The lease of a running job is left alone: its end frees the row for the new one.
     let sql = match conflict {
@@ -90,19 +83,19 @@ pub(crate) fn hasten(tx: &mut Tx<'_>, key: &str, latest: i64) -> Result<u64, Err
 
 /// Whether there is anything to claim: a read, so that an idle queue writes nothing.
 pub(crate) fn any_due(tx: &mut Tx<'_>, kinds: &[&str], now: i64) -> Result<bool, Error> {
+    if kinds.is_empty() {
+        return Ok(false);
+    }
     let sql = format!("select 1 from jobs where {} limit 1", due(kinds));
     let found = tx.first(&sql, &[params![now], &padded(kinds)].concat(), |_| Ok(()))?;
     Ok(found.is_some())
 }
 
 /// Claims up to `limit` due jobs of these kinds until `until`, the longest due first.
-pub(crate) fn claim(
-    tx: &mut Tx<'_>,
-    kinds: &[&str],
-    now: i64,
-    until: i64,
-    limit: usize,
-) -> Result<Vec<Claimed>, Error> {
+pub(crate) fn claim(tx: &mut Tx<'_>, kinds: &[&str], now: i64, until: i64, limit: usize) -> Result<Vec<Claimed>, Error> {
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
     // Two nodes on PostgreSQL must not wait for each other's rows; on SQLite there is one writer.
     let lock = match tx.dialect() {
         Dialect::Sqlite => "",
@@ -145,9 +138,7 @@ pub(crate) fn settle(tx: &mut Tx<'_>, job: &Claimed, end: &End) -> Result<(), Er
         where id = $1 and claim = $2";
     let settled = match end {
         End::Done => tx.run("delete from jobs where id = $1 and claim = $2", params![job.id, job.claim])?,
-        End::Again { run_at, attempts, error } => {
-            tx.run(again, params![job.id, job.claim, run_at, attempts, error, None::<i64>])?
-        }
+        End::Again { run_at, attempts, error } => tx.run(again, params![job.id, job.claim, run_at, attempts, error, None::<i64>])?,
         End::Dead { at, error } => tx.run(again, params![job.id, job.claim, job.run_at, job.attempt, error, at])?,
     };
     if settled == 0 {
@@ -160,8 +151,5 @@ pub(crate) fn settle(tx: &mut Tx<'_>, job: &Claimed, end: &End) -> Result<(), Er
 /// The condition of being due at `$1`, for the kinds at `$2` and on: rows of kinds that this
 /// version of the program does not know wait for one that does.
 fn due(kinds: &[&str]) -> String {
-    format!(
-        "dead_at is null and run_at <= $1 and (claimed_until is null or claimed_until <= $1) and kind in ({})",
-        places(2, kinds.len())
-    )
+    format!("dead_at is null and run_at <= $1 and (claimed_until is null or claimed_until <= $1) and kind in ({})", places(2, kinds.len()))
 }
