@@ -41,13 +41,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            readers: 2,
-            statement_timeout: Duration::from_secs(5),
-            durable: true,
-            max_pages: None,
-            replica: None,
-        }
+        Self { readers: 2, statement_timeout: Duration::from_secs(5), durable: true, max_pages: None, replica: None }
     }
 }
 
@@ -95,33 +89,17 @@ impl Db {
         let (reads, read_queue) = bounded(MAX_WAITING);
         let (writes, write_queue) = bounded(MAX_WAITING);
         let statements = Arc::new(AtomicU64::new(0));
-        let plan = Plan {
-            options,
-            reads: read_queue,
-            writes: write_queue,
-            statements: Arc::clone(&statements),
-        };
+        let plan = Plan { options, reads: read_queue, writes: write_queue, statements: Arc::clone(&statements) };
         let (dialect, threads) = if let Some(path) = url.strip_prefix("sqlite:") {
             (Dialect::Sqlite, sqlite::start(path, plan)?)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             (Dialect::Postgres, postgres::start(url, plan)?)
         } else {
-            return Err(Error::other(
-                "the database address must begin with sqlite: or postgres://, e.g. sqlite:/var/lib/site/site.db",
-            ));
+            return Err(Error::other("the database address must begin with sqlite: or postgres://, e.g. sqlite:/var/lib/site/site.db"));
         };
         let closed = AtomicBool::new(false);
         let threads = Mutex::new(threads);
-        Ok(Self {
-            shared: Arc::new(Shared {
-                dialect,
-                reads,
-                writes,
-                statements,
-                closed,
-                threads,
-            }),
-        })
+        Ok(Self { shared: Arc::new(Shared { dialect, reads, writes, statements, closed, threads }) })
     }
 
     /// Brings the tables up to date, blocking; answers how many migrations were applied. Several
@@ -207,11 +185,7 @@ impl Db {
         if self.shared.closed.swap(true, Ordering::AcqRel) {
             return;
         }
-        let mut threads = self
-            .shared
-            .threads
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut threads = self.shared.threads.lock().unwrap_or_else(PoisonError::into_inner);
         let Threads { readers, writers } = std::mem::take(&mut *threads);
         // Readers first: the writer's last checkpoint waits for nobody then.
         stop(&self.shared.reads, readers);
@@ -236,15 +210,10 @@ impl Db {
             return Err(Error::closed().into());
         }
         let (waiting, answer) = Waiting::new(unit, manner);
-        queue
-            .try_send(Message::Unit(Box::new(waiting)))
-            .map_err(|refused| match refused {
-                TrySendError::Full(_) => Error::new(
-                    Kind::Busy,
-                    "too many units of work wait for the database; try again later",
-                ),
-                TrySendError::Disconnected(_) => Error::closed(),
-            })?;
+        queue.try_send(Message::Unit(Box::new(waiting))).map_err(|refused| match refused {
+            TrySendError::Full(_) => Error::new(Kind::Busy, "too many units of work wait for the database; try again later"),
+            TrySendError::Disconnected(_) => Error::closed(),
+        })?;
         // A unit that slipped in behind the last stop is dropped with its queue.
         answer.await.unwrap_or_else(|_| Err(Error::closed().into()))
     }

@@ -52,11 +52,7 @@ pub struct Error {
 impl Error {
     /// An error of `kind`, explained in `message`.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            source: None,
-        }
+        Self { kind, message: message.into(), source: None }
     }
 
     /// What kind of failure it is.
@@ -82,16 +78,8 @@ impl Error {
         Self::new(Kind::Other, message)
     }
 
-    pub(crate) fn caused(
-        kind: Kind,
-        message: impl Into<String>,
-        source: impl StdError + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            source: Some(Box::new(source)),
-        }
+    pub(crate) fn caused(kind: Kind, message: impl Into<String>, source: impl StdError + Send + Sync + 'static) -> Self {
+        Self { kind, message: message.into(), source: Some(Box::new(source)) }
     }
 
     pub(crate) fn closed() -> Self {
@@ -105,10 +93,7 @@ fn named_after(constraint: &str, rule: &str) -> bool {
     let Some((table, column)) = rule.split_once('.') else {
         return false;
     };
-    let Some(rest) = constraint
-        .strip_prefix(table)
-        .and_then(|rest| rest.strip_prefix('_'))
-    else {
+    let Some(rest) = constraint.strip_prefix(table).and_then(|rest| rest.strip_prefix('_')) else {
         return false;
     };
     rest == "pkey" || format!("_{rest}_").contains(&format!("_{column}_"))
@@ -128,8 +113,6 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }

@@ -10,9 +10,7 @@ pub fn places(from: usize, count: usize) -> String {
     if count == 0 {
         return "null".to_owned();
     }
-    let markers: Vec<String> = (from..from + count.next_power_of_two())
-        .map(|number| format!("${number}"))
-        .collect();
+    let markers: Vec<String> = (from..from + count.next_power_of_two()).map(|number| format!("${number}")).collect();
     markers.join(", ")
 }
 

@@ -41,10 +41,7 @@ pub(crate) fn apply(db: &Db, migrations: &[Migration]) -> Result<usize, Error> {
 }
 
 fn ordered(migrations: &[Migration]) -> Result<(), Error> {
-    match migrations
-        .windows(2)
-        .find(|pair| pair[0].name >= pair[1].name)
-    {
+    match migrations.windows(2).find(|pair| pair[0].name >= pair[1].name) {
         Some(pair) => Err(Error::other(format!(
             "migrations must be listed in the order of their names: {} stands before {}",
             pair[0].name, pair[1].name
@@ -56,16 +53,12 @@ fn ordered(migrations: &[Migration]) -> Result<(), Error> {
 type History = HashMap<String, String>;
 
 fn history(tx: &mut Tx<'_>) -> Result<History, Error> {
-    let rows = tx.all("select name, checksum from migrations", params![], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
+    let rows = tx.all("select name, checksum from migrations", params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.into_iter().collect())
 }
 
 fn refuse_newer(applied: &History, migrations: &[Migration]) -> Result<(), Error> {
-    let unknown = applied
-        .keys()
-        .filter(|name| migrations.iter().all(|known| known.name != *name));
+    let unknown = applied.keys().filter(|name| migrations.iter().all(|known| known.name != *name));
     let Some(found) = unknown.max().cloned() else {
         return Ok(());
     };
@@ -92,10 +85,7 @@ fn step(db: &Db, migration: Migration) -> Result<bool, Error> {
             None => {}
         }
         tx.script(text)?;
-        tx.run(
-            "insert into migrations (name, checksum, applied_at) values ($1, $2, $3)",
-            params![migration.name, sum, now_ms()],
-        )?;
+        tx.run("insert into migrations (name, checksum, applied_at) values ($1, $2, $3)", params![migration.name, sum, now_ms()])?;
         Ok(true)
     });
     result.map_err(|error| {

@@ -121,7 +121,5 @@ fn wrong(index: usize, value: Param<'_>, expected: &str) -> Error {
         Param::Text(_) => "text".to_owned(),
         Param::Blob(_) => "bytes".to_owned(),
     };
-    Error::other(format!(
-        "column {index} holds {held}, but {expected} was asked for"
-    ))
+    Error::other(format!("column {index} holds {held}, but {expected} was asked for"))
 }

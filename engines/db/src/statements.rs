@@ -23,19 +23,11 @@ struct Slot<S> {
 
 impl<S> Statements<S> {
     pub(crate) fn new() -> Self {
-        Self {
-            places: HashMap::default(),
-            slots: Vec::new(),
-            clock: 0,
-        }
+        Self { places: HashMap::default(), slots: Vec::new(), clock: 0 }
     }
 
     /// The statement for `text`, prepared now if it was not before.
-    pub(crate) fn find(
-        &mut self,
-        text: &str,
-        prepare: impl FnOnce(&str) -> Result<S, Error>,
-    ) -> Result<&mut S, Error> {
+    pub(crate) fn find(&mut self, text: &str, prepare: impl FnOnce(&str) -> Result<S, Error>) -> Result<&mut S, Error> {
         self.clock += 1;
         let place = match self.places.get(text) {
             Some(place) => *place,
@@ -53,11 +45,7 @@ impl<S> Statements<S> {
     }
 
     fn keep(&mut self, text: &str, statement: S) -> usize {
-        let slot = Slot {
-            text: text.into(),
-            used: self.clock,
-            statement,
-        };
+        let slot = Slot { text: text.into(), used: self.clock, statement };
         let place = if self.slots.len() < KEPT {
             self.slots.push(slot);
             self.slots.len() - 1
@@ -72,11 +60,7 @@ impl<S> Statements<S> {
     }
 
     fn oldest(&self) -> usize {
-        let ages = self
-            .slots
-            .iter()
-            .enumerate()
-            .map(|(place, slot)| (slot.used, place));
+        let ages = self.slots.iter().enumerate().map(|(place, slot)| (slot.used, place));
         ages.min().map_or(0, |(_, place)| place)
     }
 }

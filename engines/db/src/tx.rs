@@ -19,21 +19,11 @@ pub(crate) struct Failure {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(session: &'a mut (dyn Session + 'a), dialect: Dialect) -> Self {
-        Self {
-            session,
-            dialect,
-            statements: 0,
-            failed: None,
-        }
+        Self { session, dialect, statements: 0, failed: None }
     }
 
     /// Every row, mapped.
-    pub fn all<T>(
-        &mut self,
-        sql: &str,
-        params: &[Param<'_>],
-        mut map: impl FnMut(&Row<'_>) -> Result<T, Error>,
-    ) -> Result<Vec<T>, Error> {
+    pub fn all<T>(&mut self, sql: &str, params: &[Param<'_>], mut map: impl FnMut(&Row<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
         let mut found = Vec::new();
         let mut wrong = None;
         self.query(sql, params, &mut |row| match map(row) {
@@ -65,12 +55,7 @@ impl<'a> Tx<'a> {
     }
 
     /// The first row, mapped; [`Kind::NotFound`] when there is none.
-    pub fn one<T>(
-        &mut self,
-        sql: &str,
-        params: &[Param<'_>],
-        map: impl FnMut(&Row<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    pub fn one<T>(&mut self, sql: &str, params: &[Param<'_>], map: impl FnMut(&Row<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let found = self.first(sql, params, map)?;
         found.ok_or_else(|| Error::new(Kind::NotFound, "no such row"))
     }
@@ -91,10 +76,7 @@ impl<'a> Tx<'a> {
 
     /// Runs a part of the unit that may fail alone: when it answers `Err`, only its own changes are
     /// undone and the unit goes on. Costs two more statements; `on conflict` is cheaper.
-    pub fn attempt<T, E: From<Error>>(
-        &mut self,
-        part: impl FnOnce(&mut Self) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn attempt<T, E: From<Error>>(&mut self, part: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
         self.run("savepoint attempt", &[])?;
         let mut result = part(self);
         if result.is_ok()
@@ -123,12 +105,7 @@ impl<'a> Tx<'a> {
         self.failed.as_ref()
     }
 
-    fn query(
-        &mut self,
-        sql: &str,
-        params: &[Param<'_>],
-        each: &mut dyn FnMut(&Row<'_>) -> bool,
-    ) -> Result<(), Error> {
+    fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut dyn FnMut(&Row<'_>) -> bool) -> Result<(), Error> {
         self.ready()?;
         let result = self.session.query(sql, params, each);
         self.note(result)
@@ -146,10 +123,7 @@ impl<'a> Tx<'a> {
 
     fn note<T>(&mut self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = &result {
-            self.failed = Some(Failure {
-                kind: error.kind(),
-                message: error.to_string(),
-            });
+            self.failed = Some(Failure { kind: error.kind(), message: error.to_string() });
         }
         result
     }
@@ -168,17 +142,11 @@ impl<'a> Tx<'a> {
 
 impl Failure {
     pub(crate) fn error(&self) -> Error {
-        let message = format!(
-            "the unit of work ended with a failed statement: {}",
-            self.message
-        );
+        let message = format!("the unit of work ended with a failed statement: {}", self.message);
         Error::new(self.kind.clone(), message)
     }
 
     fn is_of_the_whole(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::Serialization | Kind::Connection | Kind::Full | Kind::Timeout
-        )
+        matches!(self.kind, Kind::Serialization | Kind::Connection | Kind::Full | Kind::Timeout)
     }
 }

@@ -58,15 +58,7 @@ pub(crate) struct Waiting<T, E, F> {
 impl<T, E, F> Waiting<T, E, F> {
     pub(crate) fn new(closure: F, manner: Manner) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (asker, answer) = oneshot::channel();
-        (
-            Self {
-                closure,
-                manner,
-                outcome: None,
-                asker,
-            },
-            answer,
-        )
+        (Self { closure, manner, outcome: None, asker }, answer)
     }
 }
 
@@ -112,12 +104,7 @@ where
 
 /// Runs `unit` once in the open transaction of `session`; also tells the kind of the statement that
 /// failed, if one did.
-pub(crate) fn run_once(
-    unit: &mut dyn Unit,
-    session: &mut dyn Session,
-    dialect: Dialect,
-    counter: &AtomicU64,
-) -> (Ran, Option<Kind>) {
+pub(crate) fn run_once(unit: &mut dyn Unit, session: &mut dyn Session, dialect: Dialect, counter: &AtomicU64) -> (Ran, Option<Kind>) {
     let mut tx = Tx::new(session, dialect);
     let ran = unit.run(&mut tx);
     counter.fetch_add(tx.statements(), Ordering::Relaxed);
@@ -125,15 +112,9 @@ pub(crate) fn run_once(
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Error {
-    let words = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message");
-    tracing::error!(
-        panic = words,
-        "a unit of work panicked; its changes were undone"
-    );
+    let words =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
+    tracing::error!(panic = words, "a unit of work panicked; its changes were undone");
     Error::other(format!("a unit of work panicked: {words}"))
 }
 

@@ -8,12 +8,7 @@ pub(crate) mod sqlite;
 /// One connection with an open transaction.
 pub(crate) trait Session {
     /// Gives every row to `each` until it answers false.
-    fn query(
-        &mut self,
-        sql: &str,
-        params: &[Param<'_>],
-        each: &mut dyn FnMut(&Row<'_>) -> bool,
-    ) -> Result<(), Error>;
+    fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut dyn FnMut(&Row<'_>) -> bool) -> Result<(), Error>;
 
     /// Runs a statement; answers the number of rows it changed.
     fn run(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, Error>;
@@ -29,7 +24,5 @@ pub(crate) trait Cells {
 
 /// The error for a statement that was given too few or too many parameters.
 pub(crate) fn wrong_count(sql: &str, wanted: usize, given: usize) -> Error {
-    Error::other(format!(
-        "the statement has {wanted} markers but {given} parameters were given: {sql}"
-    ))
+    Error::other(format!("the statement has {wanted} markers but {given} parameters were given: {sql}"))
 }

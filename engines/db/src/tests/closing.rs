@@ -46,19 +46,14 @@ fn dropping_the_last_handle_ends_the_threads() {
     let db = Db::open(&database.url, quick()).unwrap();
     let clone = db.clone();
     drop(db);
-    clone
-        .write_now(|tx| tx.script("create table things (id bigint)"))
-        .unwrap();
+    clone.write_now(|tx| tx.script("create table things (id bigint)")).unwrap();
     let log = database.path().unwrap().with_extension("db-wal");
     assert!(log.exists());
     drop(clone);
     // The last connection that closes removes the log.
     let began = Instant::now();
     while log.exists() {
-        assert!(
-            began.elapsed() < Duration::from_secs(30),
-            "the threads live on"
-        );
+        assert!(began.elapsed() < Duration::from_secs(30), "the threads live on");
         std::thread::sleep(Duration::from_millis(1));
     }
 }

@@ -72,14 +72,7 @@ testkit::on_both! {
 
 #[test]
 fn names_that_postgresql_makes_up_are_understood() {
-    let named = |constraint: &str| {
-        Error::new(
-            Kind::Unique {
-                constraint: constraint.to_owned(),
-            },
-            "",
-        )
-    };
+    let named = |constraint: &str| Error::new(Kind::Unique { constraint: constraint.to_owned() }, "");
     assert!(named("accounts_handle_key_key").violates("accounts.handle_key"));
     assert!(named("accounts_site_handle_key_idx").violates("accounts.handle_key"));
     assert!(named("accounts_pkey").violates("accounts.id"));
@@ -102,9 +95,7 @@ fn addresses_that_cannot_be_opened_say_why() {
 #[test]
 fn a_server_that_is_not_there_is_a_connection_error() {
     // Port 1 is reserved and nobody listens there.
-    let refused = Db::open("postgres://ana:secret@127.0.0.1:1/town", quick())
-        .err()
-        .unwrap();
+    let refused = Db::open("postgres://ana:secret@127.0.0.1:1/town", quick()).err().unwrap();
     assert_eq!(refused.kind(), Kind::Connection);
     assert!(!format!("{refused} {refused:?}").contains("secret"));
 }

@@ -62,10 +62,7 @@ testkit::on_both! {
 
 /// About 200 KiB of file.
 fn small() -> Options {
-    Options {
-        max_pages: Some(50),
-        ..super::quick()
-    }
+    Options { max_pages: Some(50), ..super::quick() }
 }
 
 #[test]
@@ -74,10 +71,7 @@ fn a_full_disk_is_told_and_recovered_from() {
     let fill = |id: i64, size: usize| {
         town.db.write_now(move |tx| {
             insert(tx, id, &format!("member {id}"))?;
-            tx.run(
-                "update members set picture = $1 where id = $2",
-                params![vec![7_u8; size], id],
-            )
+            tx.run("update members set picture = $1 where id = $2", params![vec![7_u8; size], id])
         })
     };
     let refused = (0..200).find_map(|id| fill(id, 8_000).err()).unwrap();
@@ -85,14 +79,9 @@ fn a_full_disk_is_told_and_recovered_from() {
     let kept = members(&town.db);
     assert!(kept > 5, "{kept} were stored before the file was full");
     let pictured = "select count(*) from members where picture is not null";
-    let whole: i64 = town
-        .db
-        .read_now(|tx| tx.one(pictured, params![], |row| row.get(0)))
-        .unwrap();
+    let whole: i64 = town.db.read_now(|tx| tx.one(pictured, params![], |row| row.get(0))).unwrap();
     assert_eq!(whole, kept, "nothing is half-written");
-    town.db
-        .write_now(|tx| tx.run("delete from members where id < 5", params![]))
-        .unwrap();
+    town.db.write_now(|tx| tx.run("delete from members where id < 5", params![])).unwrap();
     fill(1, 8_000).unwrap();
 }
 
@@ -107,10 +96,7 @@ fn a_unit_too_big_for_the_disk_spares_those_beside_it() {
             asked.push(
                 write_queued(&town.db, move |tx| {
                     insert(tx, id, &format!("member {id}"))?;
-                    tx.run(
-                        "update members set picture = $1 where id = $2",
-                        params![vec![7_u8; size], id],
-                    )
+                    tx.run("update members set picture = $1 where id = $2", params![vec![7_u8; size], id])
                 })
                 .await,
             );
@@ -123,10 +109,7 @@ fn a_unit_too_big_for_the_disk_spares_those_beside_it() {
         for unit in asked {
             answers.push(unit.await.map_err(|error: Error| error.kind()));
         }
-        assert_eq!(
-            answers,
-            [Ok(1), Ok(1), Ok(1), Err(Kind::Full), Ok(1), Ok(1)]
-        );
+        assert_eq!(answers, [Ok(1), Ok(1), Ok(1), Err(Kind::Full), Ok(1), Ok(1)]);
     });
     assert_eq!(members(&town.db), 5);
 }

@@ -14,13 +14,8 @@ crate::id! {
 #[test]
 fn ids_increase_across_threads() {
     let made: Vec<Vec<i64>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| (0..5_000).map(|_| fresh_id()).collect()))
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect()
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| (0..5_000).map(|_| fresh_id()).collect())).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     for ids in &made {
         assert!(ids.windows(2).all(|pair| 0 < pair[0] && pair[0] < pair[1]));
@@ -48,18 +43,7 @@ fn the_node_is_set_once() {
 
 #[test]
 fn other_spellings_are_refused() {
-    for text in [
-        "",
-        "+5",
-        "-5",
-        "05",
-        " 5",
-        "5 ",
-        "5.0",
-        "٣",
-        "9223372036854775808",
-        "abc",
-    ] {
+    for text in ["", "+5", "-5", "05", " 5", "5 ", "5.0", "٣", "9223372036854775808", "abc"] {
         assert_eq!(text.parse::<Id>(), Err(ParseIdError), "{text:?}");
     }
 }

@@ -21,8 +21,7 @@ const BROKEN: Migration = Migration {
 
 fn plants(db: &Db) -> i64 {
     let count = "select count(*) from plants";
-    db.read_now(move |tx| tx.one(count, params![], |row| row.get(0)))
-        .unwrap()
+    db.read_now(move |tx| tx.one(count, params![], |row| row.get(0))).unwrap()
 }
 
 testkit::on_both! {

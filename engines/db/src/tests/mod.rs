@@ -5,6 +5,7 @@ mod closing;
 mod failures;
 mod groups;
 mod ids;
+mod killed;
 mod lists;
 mod migrations;
 mod units;
@@ -45,10 +46,7 @@ struct Town {
 }
 
 fn quick() -> Options {
-    Options {
-        durable: false,
-        ..Options::default()
-    }
+    Options { durable: false, ..Options::default() }
 }
 
 fn town(on: On) -> Town {
@@ -73,10 +71,7 @@ impl Drop for Town {
 }
 
 fn insert(tx: &mut Tx<'_>, id: i64, handle: &str) -> Result<u64, Error> {
-    tx.run(
-        "insert into members (id, handle) values ($1, $2)",
-        params![id, handle],
-    )
+    tx.run("insert into members (id, handle) values ($1, $2)", params![id, handle])
 }
 
 fn count(tx: &mut Tx<'_>) -> Result<i64, Error> {
@@ -101,10 +96,7 @@ async fn queued<T>(asked: impl Future<Output = Result<T, Error>> + Send + 'stati
 }
 
 /// As [`queued`], for a handle that the future has to own.
-async fn write_queued<T: Send + 'static>(
-    db: &Db,
-    unit: impl FnMut(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
-) -> Asked<T> {
+async fn write_queued<T: Send + 'static>(db: &Db, unit: impl FnMut(&mut Tx<'_>) -> Result<T, Error> + Send + 'static) -> Asked<T> {
     let db = db.clone();
     queued(async move { db.write(unit).await }).await
 }
@@ -113,18 +105,14 @@ async fn write_queued<T: Send + 'static>(
 async fn writers_held(db: &Db) -> (Vec<Asked<()>>, Vec<std::sync::mpsc::Sender<()>>) {
     let mut held = Vec::new();
     let mut release = Vec::new();
-    let writers = if db.dialect() == crate::Dialect::Sqlite {
-        1
-    } else {
-        4
-    };
+    let writers = if db.dialect() == crate::Dialect::Sqlite { 1 } else { 4 };
     for _ in 0..writers {
         let (begun_tx, begun) = std::sync::mpsc::channel();
         let (go, wait) = std::sync::mpsc::channel();
         held.push(
             write_queued(db, move |_| {
-                drop(begun_tx.send(()));
-                drop(wait.recv());
+                let _ = begun_tx.send(());
+                let _ = wait.recv();
                 Ok(())
             })
             .await,

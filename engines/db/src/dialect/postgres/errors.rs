@@ -18,10 +18,9 @@ pub(super) fn convert(error: &postgres::Error, sql: Option<&str>) -> Error {
 
 /// Whether a kept statement does not fit the tables any more.
 pub(super) fn stale(error: &postgres::Error) -> bool {
-    error.as_db_error().is_some_and(|error| {
-        error.routine() == Some("RevalidateCachedQuery")
-            || *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME
-    })
+    error
+        .as_db_error()
+        .is_some_and(|error| error.routine() == Some("RevalidateCachedQuery") || *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME)
 }
 
 /// The server's own words, without its details: they quote people's values, and errors are logged.
@@ -38,20 +37,11 @@ fn words(error: &postgres::Error) -> String {
 fn kind(error: &postgres::Error) -> Kind {
     let Some(error) = error.as_db_error() else {
         // Not said by the server: either the line broke or a value did not fit.
-        let broken = error.is_closed()
-            || error
-                .source()
-                .is_some_and(<dyn StdError>::is::<std::io::Error>);
-        return if broken {
-            Kind::Connection
-        } else {
-            Kind::Other
-        };
+        let broken = error.is_closed() || error.source().is_some_and(<dyn StdError>::is::<std::io::Error>);
+        return if broken { Kind::Connection } else { Kind::Other };
     };
     match error.code().code() {
-        "23505" => Kind::Unique {
-            constraint: constraint(error),
-        },
+        "23505" => Kind::Unique { constraint: constraint(error) },
         "23503" | "23001" => Kind::ForeignKey,
         "23502" | "23514" => Kind::Check,
         "40001" | "40P01" => Kind::Serialization,

@@ -49,21 +49,11 @@ pub(crate) fn start(url: &str, plan: Plan) -> Result<Threads, Error> {
     let mut threads = Threads::default();
     for number in 0..plan.options.readers {
         let worker = Worker::new(replica.clone(), Arc::clone(&plan.statements));
-        threads.readers.push(spawn(
-            format!("db-read-{number}"),
-            worker,
-            &plan.reads,
-            &ready,
-        )?);
+        threads.readers.push(spawn(format!("db-read-{number}"), worker, &plan.reads, &ready)?);
     }
     for number in 0..WRITERS {
         let worker = Worker::new(primary.clone(), Arc::clone(&plan.statements));
-        threads.writers.push(spawn(
-            format!("db-write-{number}"),
-            worker,
-            &plan.writes,
-            &ready,
-        )?);
+        threads.writers.push(spawn(format!("db-write-{number}"), worker, &plan.writes, &ready)?);
     }
     drop(ready);
     // On an error the queues go with the plan and the caller's ends, and the threads end by themselves.
@@ -86,12 +76,7 @@ fn address(url: &str, purpose: Purpose, options: &Options) -> Result<Address, Er
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(Duration::from_secs(5));
     }
-    Ok(Address {
-        config,
-        purpose,
-        timeout: options.statement_timeout,
-        durable: options.durable,
-    })
+    Ok(Address { config, purpose, timeout: options.statement_timeout, durable: options.durable })
 }
 
 fn spawn(

@@ -17,29 +17,17 @@ pub(super) struct Postgres {
 impl Postgres {
     pub(super) fn connect(address: &Address) -> Result<Self, Error> {
         let mut client = address.config.connect(NoTls).map_err(|error| {
-            let message = format!(
-                "cannot connect to the PostgreSQL server: {}",
-                convert(&error, None)
-            );
+            let message = format!("cannot connect to the PostgreSQL server: {}", convert(&error, None));
             Error::caused(Kind::Connection, message, error)
         })?;
         let settings = format!(
             "set statement_timeout = {}; set synchronous_commit = {}; set client_min_messages = warning",
             // 0 would mean no limit.
             address.timeout.as_millis().max(1),
-            if address.durable || address.purpose == Purpose::Reading {
-                "on"
-            } else {
-                "off"
-            },
+            if address.durable || address.purpose == Purpose::Reading { "on" } else { "off" },
         );
-        client
-            .batch_execute(&settings)
-            .map_err(|error| convert(&error, None))?;
-        Ok(Self {
-            client,
-            statements: Statements::new(),
-        })
+        client.batch_execute(&settings).map_err(|error| convert(&error, None))?;
+        Ok(Self { client, statements: Statements::new() })
     }
 
     pub(super) fn usable(&self) -> bool {
@@ -48,18 +36,12 @@ impl Postgres {
 
     /// Runs statements that open and close transactions.
     pub(super) fn control(&mut self, sql: &str) -> Result<(), Error> {
-        self.client
-            .batch_execute(sql)
-            .map_err(|error| convert(&error, None))
+        self.client.batch_execute(sql).map_err(|error| convert(&error, None))
     }
 
     fn prepared(&mut self, sql: &str, given: usize) -> Result<Statement, Error> {
         let client = &mut self.client;
-        let statement = self.statements.find(sql, |sql| {
-            client
-                .prepare(sql)
-                .map_err(|error| convert(&error, Some(sql)))
-        })?;
+        let statement = self.statements.find(sql, |sql| client.prepare(sql).map_err(|error| convert(&error, Some(sql))))?;
         match statement.params().len() {
             wanted if wanted == given => Ok(statement.clone()),
             wanted => Err(wrong_count(sql, wanted, given)),
@@ -71,22 +53,14 @@ impl Postgres {
     fn failed(&mut self, error: &postgres::Error, sql: &str) -> Error {
         if stale(error) {
             self.statements.clear();
-            return Error::new(
-                Kind::Serialization,
-                "the tables changed while the unit was running",
-            );
+            return Error::new(Kind::Serialization, "the tables changed while the unit was running");
         }
         convert(error, Some(sql))
     }
 }
 
 impl Session for Postgres {
-    fn query(
-        &mut self,
-        sql: &str,
-        params: &[Param<'_>],
-        each: &mut dyn FnMut(&Row<'_>) -> bool,
-    ) -> Result<(), Error> {
+    fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut dyn FnMut(&Row<'_>) -> bool) -> Result<(), Error> {
         let statement = self.prepared(sql, params.len())?;
         let fetched = (|| {
             let mut rows = self.client.query_raw(&statement, params.iter().copied())?;
@@ -111,9 +85,7 @@ impl Session for Postgres {
     }
 
     fn script(&mut self, sql: &str) -> Result<(), Error> {
-        self.client
-            .batch_execute(sql)
-            .map_err(|error| convert(&error, None))
+        self.client.batch_execute(sql).map_err(|error| convert(&error, None))
     }
 }
 

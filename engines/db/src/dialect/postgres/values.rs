@@ -52,29 +52,13 @@ impl<'a> FromSql<'a> for Param<'a> {
     }
 
     fn accepts(kind: &Type) -> bool {
-        const NUMBERS: [Type; 8] = [
-            Type::INT8,
-            Type::INT4,
-            Type::INT2,
-            Type::OID,
-            Type::BOOL,
-            Type::FLOAT8,
-            Type::FLOAT4,
-            Type::VOID,
-        ];
+        const NUMBERS: [Type; 8] = [Type::INT8, Type::INT4, Type::INT2, Type::OID, Type::BOOL, Type::FLOAT8, Type::FLOAT4, Type::VOID];
         *kind == Type::BYTEA || is_text(kind) || NUMBERS.contains(kind)
     }
 }
 
 fn is_text(kind: &Type) -> bool {
-    [
-        Type::TEXT,
-        Type::VARCHAR,
-        Type::BPCHAR,
-        Type::NAME,
-        Type::UNKNOWN,
-    ]
-    .contains(kind)
+    [Type::TEXT, Type::VARCHAR, Type::BPCHAR, Type::NAME, Type::UNKNOWN].contains(kind)
 }
 
 #[allow(clippy::cast_precision_loss)] // a float column was asked for
@@ -112,18 +96,12 @@ fn numeric(number: i64, out: &mut BytesMut) -> IsNull {
     }
     let count = digits.len() as u16;
     let sign: u16 = if number < 0 { 0x4000 } else { 0 };
-    for field in [count, count.saturating_sub(1), sign, 0]
-        .iter()
-        .chain(digits.iter().rev())
-    {
+    for field in [count, count.saturating_sub(1), sign, 0].iter().chain(digits.iter().rev()) {
         out.extend_from_slice(&field.to_be_bytes());
     }
     IsNull::No
 }
 
 fn unfit(value: &str, kind: &Type) -> Failure {
-    format!(
-        "{value} was given where PostgreSQL expects {kind}; write cast($n as ...) to say what it is"
-    )
-    .into()
+    format!("{value} was given where PostgreSQL expects {kind}; write cast($n as ...) to say what it is").into()
 }

@@ -37,12 +37,7 @@ enum Outcome {
 
 impl Worker {
     pub(super) fn new(address: Address, counter: Arc<AtomicU64>) -> Self {
-        Self {
-            address,
-            session: None,
-            counter,
-            failed_at: None,
-        }
+        Self { address, session: None, counter, failed_at: None }
     }
 
     pub(super) fn connect(&mut self) -> Result<(), Error> {
@@ -105,18 +100,12 @@ impl Worker {
         let kind = error.kind();
         if kind == Kind::Connection {
             self.session = None;
-            let message = format!(
-                "the connection broke during the commit; it may or may not have happened: {error}"
-            );
+            let message = format!("the connection broke during the commit; it may or may not have happened: {error}");
             unit.fail(Error::caused(kind, message, error));
             return Outcome::Final;
         }
         unit.fail(error);
-        if kind == Kind::Serialization {
-            Outcome::Again
-        } else {
-            Outcome::Final
-        }
+        if kind == Kind::Serialization { Outcome::Again } else { Outcome::Final }
     }
 
     fn connected(&mut self) -> Result<(), Error> {
@@ -125,10 +114,7 @@ impl Worker {
         }
         self.session = None;
         if self.failed_at.is_some_and(|at| at.elapsed() < GIVEN_UP) {
-            return Err(Error::new(
-                Kind::Connection,
-                "the database server cannot be reached",
-            ));
+            return Err(Error::new(Kind::Connection, "the database server cannot be reached"));
         }
         for wait in PAUSES_MS {
             match self.connect() {
@@ -145,9 +131,7 @@ impl Worker {
 
 fn begin(session: &mut Postgres, purpose: Purpose, manner: Manner) -> Result<(), Error> {
     match (manner, purpose) {
-        (Manner::Usual, Purpose::Reading) => {
-            session.control("begin isolation level repeatable read read only")
-        }
+        (Manner::Usual, Purpose::Reading) => session.control("begin isolation level repeatable read read only"),
         (Manner::Usual, Purpose::Writing) => session.control("begin isolation level serializable"),
         // Read committed, so that what another program migrated while this one waited for the lock is seen.
         (Manner::Migration, _) => session.control(&format!(

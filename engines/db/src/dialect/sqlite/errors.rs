@@ -22,11 +22,9 @@ pub(super) fn convert(error: rusqlite::Error, sql: Option<&str>) -> Error {
 /// The error of opening a file.
 pub(super) fn explain(path: &Path, error: rusqlite::Error) -> Error {
     let message = match &error {
-        rusqlite::Error::InvalidQuery => {
-            "this file system does not support write-ahead logging; put the \
+        rusqlite::Error::InvalidQuery => "this file system does not support write-ahead logging; put the \
                                           database on a local disk"
-                .to_owned()
-        }
+            .to_owned(),
         error => error.to_string(),
     };
     let message = format!("cannot open the database {}: {message}", path.display());
@@ -35,9 +33,7 @@ pub(super) fn explain(path: &Path, error: rusqlite::Error) -> Error {
 
 fn kind(error: &rusqlite::Error) -> Kind {
     let (code, message) = match error {
-        rusqlite::Error::SqliteFailure(code, message) => {
-            (code, message.as_deref().unwrap_or_default())
-        }
+        rusqlite::Error::SqliteFailure(code, message) => (code, message.as_deref().unwrap_or_default()),
         _ => return Kind::Other,
     };
     match code.code {
@@ -51,16 +47,10 @@ fn kind(error: &rusqlite::Error) -> Kind {
 
 fn constraint(extended: i32, message: &str) -> Kind {
     match extended {
-        ffi::SQLITE_CONSTRAINT_UNIQUE
-        | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-        | ffi::SQLITE_CONSTRAINT_ROWID => {
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
             // "UNIQUE constraint failed: accounts.handle_key"
-            let constraint = message
-                .split_once(": ")
-                .map_or(message, |(_, columns)| columns);
-            Kind::Unique {
-                constraint: constraint.to_owned(),
-            }
+            let constraint = message.split_once(": ").map_or(message, |(_, columns)| columns);
+            Kind::Unique { constraint: constraint.to_owned() }
         }
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Kind::ForeignKey,
         ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL => Kind::Check,

@@ -39,29 +39,19 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Opens every connection, then starts the threads.
 pub(crate) fn start(address: &str, plan: Plan) -> Result<Threads, Error> {
     let path = file_of(address)?;
-    let Plan {
-        options,
-        reads,
-        writes,
-        statements,
-    } = plan;
+    let Plan { options, reads, writes, statements } = plan;
     let (connection, watch) = open(&path, &options)?;
     prepare_writer(&connection, &options).map_err(|error| explain(&path, error))?;
     let mut readers = Vec::new();
     for number in 0..options.readers {
         let (connection, watch) = open(&path, &options)?;
-        connection
-            .execute_batch("pragma query_only = on")
-            .map_err(|error| explain(&path, error))?;
+        connection.execute_batch("pragma query_only = on").map_err(|error| explain(&path, error))?;
         let (reads, statements) = (reads.clone(), Arc::clone(&statements));
         let body = move || read_loop(&connection, watch, &reads, &statements);
         readers.push(spawn(format!("db-read-{number}"), body)?);
     }
     let body = move || Writer::new(&connection, watch, writes, statements).run();
-    Ok(Threads {
-        readers,
-        writers: vec![spawn("db-write".to_owned(), body)?],
-    })
+    Ok(Threads { readers, writers: vec![spawn("db-write".to_owned(), body)?] })
 }
 
 /// The file that `sqlite:` addresses, also spelled `sqlite://`.
@@ -77,16 +67,13 @@ fn file_of(address: &str) -> Result<PathBuf, Error> {
 }
 
 fn open(path: &Path, options: &Options) -> Result<(Connection, Arc<Watch>), Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let watch = Arc::new(Watch::new(options.statement_timeout));
     let connect = || -> rusqlite::Result<Connection> {
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY)?;
         // The first opener turns the file to WAL for good; later ones find it so.
-        let mode: String =
-            connection.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
+        let mode: String = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
         if mode != "wal" {
             return Err(rusqlite::Error::InvalidQuery);
         }
@@ -112,16 +99,10 @@ fn prepare_writer(connection: &Connection, options: &Options) -> rusqlite::Resul
 
 fn spawn(name: String, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
     let started = thread::Builder::new().name(name).spawn(body);
-    started
-        .map_err(|error| Error::caused(crate::Kind::Other, "cannot start a database thread", error))
+    started.map_err(|error| Error::caused(crate::Kind::Other, "cannot start a database thread", error))
 }
 
-fn read_loop(
-    connection: &Connection,
-    watch: Arc<Watch>,
-    queue: &Receiver<Message>,
-    counter: &AtomicU64,
-) {
+fn read_loop(connection: &Connection, watch: Arc<Watch>, queue: &Receiver<Message>, counter: &AtomicU64) {
     let mut session = Sqlite::new(connection, watch);
     while let Ok(Message::Unit(mut unit)) = queue.recv() {
         if unit.wanted() {

@@ -26,11 +26,7 @@ struct Prepared<'c> {
 
 impl<'c> Sqlite<'c> {
     pub(super) fn new(connection: &'c Connection, watch: Arc<Watch>) -> Self {
-        Self {
-            connection,
-            statements: Statements::new(),
-            watch,
-        }
+        Self { connection, statements: Statements::new(), watch }
     }
 
     /// Runs a statement that opens, closes or divides a transaction. It has no time limit: a commit
@@ -56,17 +52,13 @@ impl<'c> Sqlite<'c> {
 
     /// From here on statements take as long as they need.
     pub(super) fn patient(&mut self, patient: bool) {
-        self.watch
-            .patient
-            .store(u64::from(patient), Ordering::Relaxed);
+        self.watch.patient.store(u64::from(patient), Ordering::Relaxed);
     }
 
     /// Writes the log back into the file and empties it.
     pub(super) fn checkpoint(&mut self) {
         self.watch.lift();
-        let done = self
-            .connection
-            .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+        let done = self.connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
         if let Err(error) = done {
             tracing::warn!(%error, "the last checkpoint failed; the log is read at the next start");
         }
@@ -101,12 +93,7 @@ fn find<'s, 'c>(
 }
 
 impl Session for Sqlite<'_> {
-    fn query(
-        &mut self,
-        sql: &str,
-        params: &[Param<'_>],
-        each: &mut dyn FnMut(&Row<'_>) -> bool,
-    ) -> Result<(), Error> {
+    fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut dyn FnMut(&Row<'_>) -> bool) -> Result<(), Error> {
         let mut rows = self.bound(sql, params)?.raw_query();
         loop {
             match rows.next() {
@@ -121,9 +108,7 @@ impl Session for Sqlite<'_> {
         let statement = self.bound(sql, params)?;
         if statement.column_count() == 0 {
             let changed = statement.raw_execute();
-            return changed
-                .map(|rows| rows as u64)
-                .map_err(|error| convert(error, Some(sql)));
+            return changed.map(|rows| rows as u64).map_err(|error| convert(error, Some(sql)));
         }
         // With `returning` every row must be fetched; each is one that changed.
         let mut changed = 0;
@@ -136,24 +121,20 @@ impl Session for Sqlite<'_> {
 
     fn script(&mut self, sql: &str) -> Result<(), Error> {
         self.watch.start();
-        self.connection
-            .execute_batch(sql)
-            .map_err(|error| convert(error, None))
+        self.connection.execute_batch(sql).map_err(|error| convert(error, None))
     }
 }
 
 impl Cells for rusqlite::Row<'_> {
     fn cell(&self, index: usize) -> Result<Param<'_>, Error> {
-        let value = self
-            .get_ref(index)
-            .map_err(|_| Error::other(format!("the row has no column {index}")))?;
+        let value = self.get_ref(index).map_err(|_| Error::other(format!("the row has no column {index}")))?;
         Ok(match value {
             ValueRef::Null => Param::Null,
             ValueRef::Integer(number) => Param::Int(number),
             ValueRef::Real(number) => Param::Real(number),
-            ValueRef::Text(bytes) => Param::Text(std::str::from_utf8(bytes).map_err(|_| {
-                Error::other(format!("column {index} holds text that is not UTF-8"))
-            })?),
+            ValueRef::Text(bytes) => {
+                Param::Text(std::str::from_utf8(bytes).map_err(|_| Error::other(format!("column {index} holds text that is not UTF-8")))?)
+            }
             ValueRef::Blob(bytes) => Param::Blob(bytes),
         })
     }
@@ -185,12 +166,7 @@ const STEPS: i32 = 2_000;
 impl Watch {
     pub(super) fn new(limit: Duration) -> Self {
         let deadline = AtomicU64::new(u64::MAX);
-        Self {
-            limit,
-            opened: Instant::now(),
-            deadline,
-            patient: AtomicU64::new(0),
-        }
+        Self { limit, opened: Instant::now(), deadline, patient: AtomicU64::new(0) }
     }
 
     pub(super) fn install(self: &Arc<Self>, connection: &mut Connection) -> rusqlite::Result<()> {
@@ -200,8 +176,7 @@ impl Watch {
 
     fn start(&self) {
         let patient = self.patient.load(Ordering::Relaxed) != 0;
-        self.deadline
-            .store(if patient { u64::MAX } else { 0 }, Ordering::Relaxed);
+        self.deadline.store(if patient { u64::MAX } else { 0 }, Ordering::Relaxed);
     }
 
     fn lift(&self) {

@@ -30,18 +30,8 @@ pub(super) struct Writer<'c> {
 struct Lost;
 
 impl<'c> Writer<'c> {
-    pub(super) fn new(
-        connection: &'c Connection,
-        watch: Arc<Watch>,
-        queue: Receiver<Message>,
-        counter: Arc<AtomicU64>,
-    ) -> Self {
-        Self {
-            session: Sqlite::new(connection, watch),
-            queue,
-            counter,
-            stopping: false,
-        }
+    pub(super) fn new(connection: &'c Connection, watch: Arc<Watch>, queue: Receiver<Message>, counter: Arc<AtomicU64>) -> Self {
+        Self { session: Sqlite::new(connection, watch), queue, counter, stopping: false }
     }
 
     pub(super) fn run(mut self) {
@@ -63,15 +53,13 @@ impl<'c> Writer<'c> {
     }
 
     /// Runs the first unit and those that wait behind it in one transaction, and commits it.
-    fn together(
-        &mut self,
-        first: Box<dyn Unit>,
-        group: &mut Vec<Box<dyn Unit>>,
-    ) -> Result<(), Lost> {
+    fn together(&mut self, mut first: Box<dyn Unit>, group: &mut Vec<Box<dyn Unit>>) -> Result<(), Lost> {
         let began = Instant::now();
-        if self.session.control("begin immediate").is_err() {
+        if let Err(error) = self.session.control("begin immediate") {
+            // Another program has the lock for seconds: waiting once more would hold up all the others.
+            first.fail(error);
             group.push(first);
-            return Err(Lost);
+            return Ok(());
         }
         let mut next = Some(first);
         while let Some(mut unit) = next.take() {
@@ -123,9 +111,7 @@ impl<'c> Writer<'c> {
         if ran == Ran::Well {
             let committed = match self.session.in_transaction() {
                 true => self.session.control("commit"),
-                false => Err(Error::other(
-                    "the transaction ended before its unit of work did",
-                )),
+                false => Err(Error::other("the transaction ended before its unit of work did")),
             };
             if let Err(error) = committed {
                 unit.fail(error);

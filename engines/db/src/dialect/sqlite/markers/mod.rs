@@ -46,9 +46,7 @@ fn skip(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// The place behind the first `end` from `from` on, or the end of the text.
 fn after(text: &[u8], end: &[u8], from: usize) -> usize {
-    let found = text[from..]
-        .windows(end.len())
-        .position(|window| window == end);
+    let found = text[from..].windows(end.len()).position(|window| window == end);
     found.map_or(text.len(), |place| from + place + end.len())
 }
 

@@ -37,10 +37,7 @@ proptest! {
 #[test]
 fn markers_without_space_around_them() {
     assert_eq!(rewrite("values($1,$2),($10)"), "values(?1,?2),(?10)");
-    assert_eq!(
-        rewrite("a=$1 and b='it''s $2'||$3"),
-        "a=?1 and b='it''s $2'||?3"
-    );
+    assert_eq!(rewrite("a=$1 and b='it''s $2'||$3"), "a=?1 and b='it''s $2'||?3");
     assert_eq!(rewrite("select 'open $1"), "select 'open $1");
     assert_eq!(rewrite("select 1 -- $1"), "select 1 -- $1");
     assert_eq!(rewrite("limit $1-$2/$3"), "limit ?1-?2/?3");
