@@ -10,10 +10,12 @@ export function markdown(doc: Node): string {
   return text === "" ? "" : `${text}\n`;
 }
 
-function join(parent: Node, separator: string): string {
+/** The blocks of `parent` from the child number `from` on. */
+function join(parent: Node, separator: string, from = 0): string {
   const parts: string[] = [];
   let previous: { name: string; turn: number } | undefined;
-  parent.forEach((child) => {
+  parent.forEach((child, _offset, index) => {
+    if (index < from) return;
     // Two lists in a row would become one: every second one uses the other marker.
     const turn = previous?.name === child.type.name ? 1 - previous.turn : 0;
     const part = block(child, turn);
@@ -57,7 +59,9 @@ function list(node: Node, marker: (index: number) => string): string {
   const items: string[] = [];
   // A list is tight when no item holds more than one paragraph and further lists.
   const tight = node.children.every((item) =>
-    item.children.every((child, index) => (index === 0 ? child.type.name === "paragraph" : /List$/.test(child.type.name))),
+    item.children.every((child, index) =>
+      index === 0 ? child.type.name === "paragraph" : /List$/.test(child.type.name),
+    ),
   );
   node.forEach((item, _offset, index) => {
     const mark = marker(index);
@@ -89,7 +93,10 @@ function table(node: Node): string {
     while (cells.length < width) cells.push("");
     return `| ${cells.join(" | ")} |`;
   });
-  const rule = Array.from({ length: width }, (_, column) => RULES[node.firstChild?.maybeChild(column)?.attrs.align as string] ?? "---");
+  const rule = Array.from(
+    { length: width },
+    (_, column) => RULES[node.firstChild?.maybeChild(column)?.attrs.align as string] ?? "---",
+  );
   rows.splice(1, 0, `| ${rule.join(" | ")} |`);
   return rows.join("\n");
 }
@@ -104,9 +111,5 @@ function figure(node: Node): string {
 
 function fold(node: Node): string {
   const title = node.firstChild?.textContent.replace(/\s+/g, " ").trim() || "More";
-  const rest: string[] = [];
-  node.forEach((child, _offset, index) => {
-    if (index > 0) rest.push(block(child, 0));
-  });
-  return [`+++ ${title}`, ...rest.filter(Boolean), "+++"].join("\n\n");
+  return [`+++ ${title}`, join(node, "\n\n", 1), "+++"].filter(Boolean).join("\n\n");
 }

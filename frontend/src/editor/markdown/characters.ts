@@ -10,14 +10,16 @@ export interface Character {
 // Delimiters that CommonMark reads by their neighbours ("flanking"): no white space may lie inside.
 const FLANKING = new Set(["bold", "italic", "strike"]);
 
-/** The characters of a text block in order, with marks taken off white space at their edges. */
+/** The characters of a text block in order, without line breaks at its ends and marks on white space at their edges. */
 export function characters(block: Node): Character[] {
   const list: Character[] = [];
   block.forEach((child) => {
     if (child.type.name === "hardBreak") list.push({ text: "\n", marks: child.marks });
     else for (const text of child.text ?? child.textContent) list.push({ text, marks: child.marks });
   });
-  return FLANKING.size && list.length ? trimMarks(list) : list;
+  while (list[0]?.text === "\n") list.shift();
+  while (list.at(-1)?.text === "\n") list.pop();
+  return trimMarks(list);
 }
 
 function trimMarks(list: Character[]): Character[] {
@@ -46,7 +48,6 @@ function unmark(list: Character[], index: number, name: string): void {
 }
 
 function has(character: Character, name: string): boolean {
-  // Code may not hold other marks in Markdown's order, so a mark over code still counts.
   return character.marks.some((mark) => mark.type.name === name);
 }
 

@@ -4,7 +4,12 @@ const ALWAYS = new Set(["\\", "`", "*", "[", "]", "<", "~"]);
 const WORD = /^[\p{L}\p{N}]$/u;
 
 /** One typed character as source, given its neighbours as typed (absent beside syntax and line ends). */
-export function escaped(text: string, before: string | undefined, after: string | undefined, linkFollows: boolean): string {
+export function escaped(
+  text: string,
+  before: string | undefined,
+  after: string | undefined,
+  linkFollows: boolean,
+): string {
   if (ALWAYS.has(text)) return `\\${text}`;
   if (text === "_") return before && after && WORD.test(before) && WORD.test(after) ? "_" : "\\_";
   if (text === "&") return after === undefined || /^[#\p{L}]$/u.test(after) ? "&amp;" : "&";

@@ -2,7 +2,7 @@
 // Markdown would read as syntax is escaped, so that the page shows exactly what was typed.
 import type { Mark, Node } from "@tiptap/pm/model";
 import { type Character, characters, isSpace } from "./characters";
-import { escapeLineStart, escaped, reference } from "./escape";
+import { escaped, escapeLineStart, reference } from "./escape";
 import { destination } from "./link";
 
 /** A piece of the output: a typed character, or syntax between characters. */
@@ -31,6 +31,7 @@ export function inline(block: Node, place: Place = {}): string {
   const units = delimited(list);
   escapeText(units, place);
   loosen(units);
+  holdAddresses(units);
   keepEdges(units);
   let text = units.map((unit) => unit.source).join("");
   if (place.heading) text = text.replace(/#$/, "\\#");
@@ -51,13 +52,26 @@ function delimited(list: Character[]): Unit[] {
     }
     const fresh = marks.filter((mark) => !mark.isInSet(open));
     fresh.sort((a, b) => reach(list, at, b) - reach(list, at, a));
+    const bare = fresh.length === 1 && bareLink(list, at, fresh[0]!);
+    if (bare) {
+      units.push({ source: `<${bare}>` });
+      at += bare.length - 1;
+      continue;
+    }
     for (const mark of fresh) units.push(opening(mark));
     open = [...open, ...fresh];
     const character = list[at];
     if (!character) break;
     if (isCode(character)) {
       const end = codeEnd(list, at);
-      units.push({ source: codeSpan(list.slice(at, end).map((one) => one.text).join("")) });
+      units.push({
+        source: codeSpan(
+          list
+            .slice(at, end)
+            .map((one) => one.text)
+            .join(""),
+        ),
+      });
       at = end - 1;
     } else units.push({ source: character.text, typed: character.text });
   }
@@ -68,6 +82,15 @@ function reach(list: Character[], from: number, mark: Mark): number {
   let at = from;
   while (at < list.length && mark.isInSet(list[at]!.marks)) at++;
   return at;
+}
+
+/** A link whose text is its address, as `<address>`. */
+function bareLink(list: Character[], from: number, mark: Mark): string | null {
+  const href: string = mark.attrs.href ?? "";
+  if (mark.type.name !== "link" || !/^https?:\/\/[!-;=?-~]+$/.test(href) || href.includes("|")) return null;
+  const range = list.slice(from, reach(list, from, mark));
+  const plain = range.every((one) => one.marks.length === list[from]!.marks.length);
+  return plain && range.map((one) => one.text).join("") === href ? href : null;
 }
 
 function opening(mark: Mark): Unit {
@@ -130,6 +153,20 @@ function loosen(units: Unit[]): void {
     const innerIsWord = inner?.typed !== undefined && /^[\p{L}\p{N}\p{M}]$/u.test(inner.typed);
     if (unit.delimiter === "_" || !innerIsWord) outer.source = reference(outer.typed);
   });
+}
+
+/**
+ * The server makes links of bare addresses before it reads escapes, so an address with an escaped
+ * sign in it would show the backslash: there the address is kept from being recognized.
+ */
+function holdAddresses(units: Unit[]): void {
+  const typed = units.map((unit) => unit.typed?.at(-1) ?? "\n").join("");
+  for (const { 0: match, index } of typed.matchAll(/(?:\w+:\/\/|www\.)[^\s<]*/gi)) {
+    const range = units.slice(index, index + match.length);
+    if (range.every((unit) => unit.source === unit.typed)) continue;
+    const trigger = /^www/i.test(match) ? range[0] : range.find((unit) => unit.typed === ":");
+    if (trigger?.typed) trigger.source = reference(trigger.typed);
+  }
 }
 
 function isAsciiPunctuation(text: string): boolean {

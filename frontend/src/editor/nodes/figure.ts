@@ -87,9 +87,9 @@ function fromFigure(element: HTMLElement): Picture | false {
 }
 
 function fromImage(image: HTMLImageElement): Picture | false {
-  const src = image.getAttribute("src") ?? "";
-  // Pictures from elsewhere are not part of the story until they are sent to the site.
-  if (!src.startsWith("/") || src.startsWith("//")) return false;
+  // The address in the source; `src` may be one of the sizes made of it.
+  const src = image.dataset.source ?? image.getAttribute("src") ?? "";
+  if (!/^(\/(?!\/)|https:\/\/)/.test(src)) return false;
   const [caption = "", credit = ""] = splitTitle(image.getAttribute("title") ?? "");
   return { src, alt: image.getAttribute("alt") ?? "", caption, credit };
 }

@@ -1,11 +1,11 @@
-// A fold: a title that opens and closes what is under it. It stands at the top level only.
+// A fold: a title that opens and closes what is under it. It stands at the top level or in another fold.
 import { Node } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
 
 export const Fold = Node.create({
   name: "fold",
   group: "top",
-  content: "foldTitle block+",
+  content: "foldTitle (block | top)+",
   defining: true,
   isolating: true,
 
@@ -47,7 +47,8 @@ export const FoldTitle = Node.create({
       // Backspace at the start of an empty title takes the fold away and keeps its text.
       Backspace: ({ editor }) => {
         const { $from, empty } = editor.state.selection;
-        if (!empty || $from.parent.type.name !== this.name || $from.parentOffset > 0 || $from.parent.content.size > 0) return false;
+        if (!empty || $from.parent.type.name !== this.name || $from.parentOffset > 0 || $from.parent.content.size > 0)
+          return false;
         return editor.commands.command(({ tr, dispatch }) => {
           const fold = $from.node(-1);
           const start = $from.before(-1);

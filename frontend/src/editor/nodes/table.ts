@@ -8,12 +8,16 @@ const cellAttributes = () => ({
   colspan: { default: 1, parseHTML: () => 1, rendered: false },
   rowspan: { default: 1, parseHTML: () => 1, rendered: false },
   colwidth: { default: null, parseHTML: () => null, rendered: false },
-  align: { default: null, parseHTML: readAlign, renderHTML: ({ align }: { align: string | null }) => (align ? { align } : {}) },
+  align: {
+    default: null,
+    parseHTML: readAlign,
+    renderHTML: ({ align }: { align: string | null }) => (align ? { align } : {}),
+  },
 });
 
 function readAlign(element: HTMLElement): string | null {
   const align = element.getAttribute("align") ?? element.className;
-  return /^(left|center|right)$/.exec(align)?.[0] ?? null;
+  return /^(?:align-)?(left|center|right)$/.exec(align)?.[1] ?? null;
 }
 
 /** A node that prosemirror-tables knows by its role. */
@@ -36,7 +40,9 @@ export const Table = tableNode("table", "table", "tableRow+", "table", {
 });
 export const TableRow = tableNode("tableRow", "row", "(tableCell | tableHeader)*", "tr", { isolating: false });
 export const TableCell = tableNode("tableCell", "cell", "paragraph", "td", { addAttributes: cellAttributes });
-export const TableHeader = tableNode("tableHeader", "header_cell", "paragraph", "th", { addAttributes: cellAttributes });
+export const TableHeader = tableNode("tableHeader", "header_cell", "paragraph", "th", {
+  addAttributes: cellAttributes,
+});
 
 export const TableKeys = Extension.create({
   name: "tableKeys",
@@ -69,6 +75,10 @@ function depthOf($from: { depth: number; node(depth: number): ProseNode }, name:
 /** An empty table of three columns: a header row and two more. */
 export function emptyTable(schema: Schema): ProseNode {
   const { table, tableRow, tableCell, tableHeader } = schema.nodes;
-  const row = (type: typeof tableCell) => tableRow!.create(null, Array.from({ length: 3 }, () => type!.createAndFill()!));
+  const row = (type: typeof tableCell) =>
+    tableRow!.create(
+      null,
+      Array.from({ length: 3 }, () => type!.createAndFill()!),
+    );
   return table!.create(null, [row(tableHeader), row(tableCell), row(tableCell)]);
 }
