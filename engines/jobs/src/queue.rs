@@ -232,7 +232,7 @@ impl Inner {
                 .await
         };
         let needed = !self.book.periods.is_empty();
-        if needed { self.scheduled.get_or_try_init(rows).await.map(|()| ()) } else { Ok(()) }
+        if needed { self.scheduled.get_or_try_init(rows).await.copied() } else { Ok(()) }
     }
 
     async fn any_due(&self) -> Result<bool, Error> {

@@ -78,7 +78,7 @@ impl World {
     }
 
     async fn waiting(&self) -> i64 {
-        self.db.read(|tx| waiting(tx)).await.unwrap()
+        self.db.read(waiting).await.unwrap()
     }
 
     fn now(&self) -> i64 {

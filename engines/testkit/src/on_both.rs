@@ -5,12 +5,7 @@
 /// # Panics
 /// When the future does, or when no runtime can be started.
 pub fn run<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .expect("a tokio runtime starts")
-        .block_on(future)
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a tokio runtime starts").block_on(future)
 }
 
 /// Writes tests that run on SQLite and on PostgreSQL: each function becomes `name::sqlite` and

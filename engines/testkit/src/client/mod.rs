@@ -63,10 +63,7 @@ impl Client {
 
     /// Another person's browser in front of the same router: no cookies, nothing else changed.
     pub fn another(&self) -> Self {
-        Self {
-            cookies: Arc::default(),
-            ..self.clone()
-        }
+        Self { cookies: Arc::default(), ..self.clone() }
     }
 
     /// Says it is this user agent.
@@ -81,10 +78,7 @@ impl Client {
     /// When it is no address.
     pub fn from_address(mut self, address: &str) -> Self {
         let with_port = || address.parse().map(|ip| SocketAddr::new(ip, 50000));
-        self.address = address
-            .parse()
-            .or_else(|_| with_port())
-            .expect("an IP address, with or without a port");
+        self.address = address.parse().or_else(|_| with_port()).expect("an IP address, with or without a port");
         self
     }
 
@@ -100,8 +94,7 @@ impl Client {
     /// When name or value cannot be a header's.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         let value = value.parse().expect("a header value");
-        self.extra
-            .push((name.parse().expect("a header name"), Some(value)));
+        self.extra.push((name.parse().expect("a header name"), Some(value)));
         self
     }
 
@@ -110,8 +103,7 @@ impl Client {
     /// # Panics
     /// When the name cannot be a header's.
     pub fn without_header(mut self, name: &str) -> Self {
-        self.extra
-            .push((name.parse().expect("a header name"), None));
+        self.extra.push((name.parse().expect("a header name"), None));
         self
     }
 
@@ -132,43 +124,30 @@ impl Client {
 
     /// Opens a page. `path` may have a query; a fragment is not sent.
     pub async fn get(&self, path: &str) -> Page {
-        self.send(request(Method::GET, path, None, Body::empty()))
-            .await
+        self.send(request(Method::GET, path, None, Body::empty())).await
     }
 
     /// Asks for the headers of a page only.
     pub async fn head(&self, path: &str) -> Page {
-        self.send(request(Method::HEAD, path, None, Body::empty()))
-            .await
+        self.send(request(Method::HEAD, path, None, Body::empty())).await
     }
 
     /// Posts fields as a form does (`application/x-www-form-urlencoded`).
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let body = serde_urlencoded::to_string(fields).expect("pairs of strings can be encoded");
-        self.send(request(Method::POST, path, Some(form::URLENCODED), body))
-            .await
+        self.send(request(Method::POST, path, Some(form::URLENCODED), body)).await
     }
 
     /// Posts JSON text.
     pub async fn post_json(&self, path: &str, json: &serde_json::Value) -> Page {
-        self.send(request(
-            Method::POST,
-            path,
-            Some("application/json"),
-            json.to_string(),
-        ))
-        .await
+        self.send(request(Method::POST, path, Some("application/json"), json.to_string())).await
     }
 
     /// Posts fields and files as `multipart/form-data`.
     pub async fn upload(&self, path: &str, fields: &[(&str, &str)], files: &[Attachment]) -> Page {
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()))
-            .collect();
+        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         let (mime, body) = multipart::encode(&fields, files);
-        self.send(request(Method::POST, path, Some(&mime), body))
-            .await
+        self.send(request(Method::POST, path, Some(&mime), body)).await
     }
 
     /// Fills in a form of the page and presses its button. `css` finds the form; `changes` are the
@@ -222,17 +201,8 @@ impl Client {
         };
         let (parts, body) = response.into_parts();
         self.jar().store(&parts.headers, &path);
-        let body = body
-            .collect()
-            .await
-            .expect("the answer's body is whole")
-            .to_bytes();
-        Page {
-            address,
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        let body = body.collect().await.expect("the answer's body is whole").to_bytes();
+        Page { address, status: parts.status, headers: parts.headers, body }
     }
 
     /// The headers of a browser that acts from a page of the same origin.
@@ -240,24 +210,15 @@ impl Client {
         request.extensions_mut().insert(ConnectInfo(self.address));
         let posts = !matches!(*request.method(), Method::GET | Method::HEAD);
         let cookies = self.jar().header(request.uri().path());
-        let host = self
-            .origin
-            .split_once("://")
-            .map_or(self.origin.as_str(), |(_, host)| host);
+        let host = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host);
         let usual = [
             (header::HOST, Some(host)),
             (header::USER_AGENT, Some(self.agent.as_str())),
-            (
-                header::ACCEPT,
-                Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-            ),
+            (header::ACCEPT, Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")),
             (header::ACCEPT_LANGUAGE, Some("en-US,en;q=0.5")),
             (header::COOKIE, cookies.as_deref()),
             (header::ORIGIN, posts.then_some(self.origin.as_str())),
-            (
-                HeaderName::from_static("sec-fetch-site"),
-                Some("same-origin"),
-            ),
+            (HeaderName::from_static("sec-fetch-site"), Some("same-origin")),
             (HeaderName::from_static("sec-fetch-mode"), Some("navigate")),
             (HeaderName::from_static("sec-fetch-dest"), Some("document")),
         ];
@@ -287,18 +248,13 @@ fn request(method: Method, path: &str, mime: Option<&str>, body: impl Into<Body>
     if let Some(mime) = mime {
         request = request.header(header::CONTENT_TYPE, mime);
     }
-    request
-        .body(body.into())
-        .unwrap_or_else(|error| panic!("{path:?} is no path to ask for: {error}"))
+    request.body(body.into()).unwrap_or_else(|error| panic!("{path:?} is no path to ask for: {error}"))
 }
 
 /// The path and query of a redirect's target on this origin.
 #[track_caller]
 fn client_path(origin: &str, location: &str) -> String {
     let path = location.strip_prefix(origin).unwrap_or(location);
-    assert!(
-        path.starts_with('/') && !path.starts_with("//"),
-        "a redirect away from the site, to {location:?}"
-    );
+    assert!(path.starts_with('/') && !path.starts_with("//"), "a redirect away from the site, to {location:?}");
     path.to_owned()
 }

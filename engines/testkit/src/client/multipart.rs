@@ -16,12 +16,7 @@ pub struct Attachment {
 impl Attachment {
     /// A file for the field, with its name, media type and content.
     pub fn new(field: &str, name: &str, mime: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            field: field.into(),
-            name: name.into(),
-            mime: mime.into(),
-            bytes: bytes.into(),
-        }
+        Self { field: field.into(), name: name.into(), mime: mime.into(), bytes: bytes.into() }
     }
 
     /// What a browser sends for a file field that was left empty.
@@ -36,10 +31,7 @@ pub(super) fn encode(fields: &[(String, String)], files: &[Attachment]) -> (Stri
     let boundary = "----testkit-7d1f0c6b2a9e4835f6c0";
     let mut body = Vec::new();
     for (name, value) in fields {
-        let head = format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n",
-            quoted(name)
-        );
+        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n", quoted(name));
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(value.as_bytes());
         body.extend_from_slice(b"\r\n");
@@ -60,7 +52,5 @@ pub(super) fn encode(fields: &[(String, String)], files: &[Attachment]) -> (Stri
 }
 
 fn quoted(name: &str) -> String {
-    name.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -35,9 +35,7 @@ impl Page {
     /// When it is not.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| {
-            panic!("{} is no JSON ({error}): {}", self.address, self.start())
-        })
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{} is no JSON ({error}): {}", self.address, self.start()))
     }
 
     /// The body as a document.
@@ -56,19 +54,8 @@ impl Page {
     /// When this is no redirect.
     #[track_caller]
     pub fn location(&self) -> String {
-        let location = self
-            .header("location")
-            .filter(|_| self.status.is_redirection());
-        location
-            .unwrap_or_else(|| {
-                panic!(
-                    "{} is no redirect but {}: {}",
-                    self.address,
-                    self.status,
-                    self.start()
-                )
-            })
-            .into()
+        let location = self.header("location").filter(|_| self.status.is_redirection());
+        location.unwrap_or_else(|| panic!("{} is no redirect but {}: {}", self.address, self.status, self.start())).into()
     }
 
     /// The text of every element that the selector finds, white space collapsed.
@@ -84,13 +71,7 @@ impl Page {
     #[track_caller]
     pub fn one(&self, css: &str) -> String {
         let mut found = self.select_text(css);
-        assert!(
-            found.len() == 1,
-            "{} × {css:?} on {}, not one: {}",
-            found.len(),
-            self.address,
-            self.start()
-        );
+        assert!(found.len() == 1, "{} × {css:?} on {}, not one: {}", found.len(), self.address, self.start());
         found.remove(0)
     }
 
@@ -114,9 +95,7 @@ impl Page {
     /// An attribute of the first element that the selector finds and that has it.
     #[track_caller]
     pub fn attr(&self, css: &str, name: &str) -> Option<String> {
-        self.html()
-            .select(&selector(css))
-            .find_map(|element| element.attr(name).map(str::to_owned))
+        self.html().select(&selector(css)).find_map(|element| element.attr(name).map(str::to_owned))
     }
 
     /// The form that the selector finds, with the values that the page gives its fields.
@@ -134,17 +113,8 @@ impl Page {
     /// When it has another, with the start of what the page says.
     #[track_caller]
     pub fn assert_status(&self, expected: u16) -> &Self {
-        let location = self
-            .header("location")
-            .map(|to| format!(" to {to}"))
-            .unwrap_or_default();
-        assert!(
-            self.status.as_u16() == expected,
-            "{} answered {}{location}, not {expected}: {}",
-            self.address,
-            self.status,
-            self.start()
-        );
+        let location = self.header("location").map(|to| format!(" to {to}")).unwrap_or_default();
+        assert!(self.status.as_u16() == expected, "{} answered {}{location}, not {expected}: {}", self.address, self.status, self.start());
         self
     }
 
@@ -154,12 +124,7 @@ impl Page {
     /// When they do not.
     #[track_caller]
     pub fn assert_text(&self, words: &str) -> &Self {
-        assert!(
-            self.has_text(words),
-            "no {words:?} on {}: {}",
-            self.address,
-            self.start()
-        );
+        assert!(self.has_text(words), "no {words:?} on {}: {}", self.address, self.start());
         self
     }
 
@@ -184,10 +149,7 @@ impl Page {
     /// The start of what the page says, for failed expectations.
     pub(super) fn start(&self) -> String {
         let html = self.html();
-        let main = html
-            .select(&selector("main"))
-            .next()
-            .unwrap_or_else(|| html.root_element());
+        let main = html.select(&selector("main")).next().unwrap_or_else(|| html.root_element());
         let text = visible(main);
         match text.char_indices().nth(SHOWN) {
             Some((end, _)) => format!("{}…", &text[..end]),
@@ -231,8 +193,8 @@ fn gather(element: ElementRef, text: &mut String) {
 }
 
 const INLINE: [&str; 22] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark",
-    "q", "s", "small", "span", "strong", "sub", "sup", "time",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong",
+    "sub", "sup", "time",
 ];
 
 fn collapsed(text: &str) -> String {

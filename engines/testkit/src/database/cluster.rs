@@ -15,6 +15,9 @@ use std::sync::Mutex;
 /// Keeps our end of each guardian's pipe open until the process ends.
 static GUARDIANS: Mutex<Vec<Child>> = Mutex::new(Vec::new());
 
+/// Free memory from which a cluster lives there: 2 GiB, ten times what a test run of ours fills.
+const ENOUGH_KIB: u64 = 2 * 1024 * 1024;
+
 const SCRIPT: &str = include_str!("cluster.sh");
 
 /// Starts a cluster and returns the address of its first database.
@@ -35,7 +38,7 @@ pub(super) fn start() -> String {
 }
 
 fn try_start(programs: &str) -> Result<String, String> {
-    let folder = tempfile::Builder::new().prefix("testkit-pg-").tempdir();
+    let folder = tempfile::Builder::new().prefix("testkit-pg-").tempdir_in(place());
     // From here on the guardian removes it.
     let folder = folder.map_err(|error| error.to_string())?.keep();
     let port = free_port().map_err(|error| error.to_string())?;
@@ -50,23 +53,25 @@ fn try_start(programs: &str) -> Result<String, String> {
         .process_group(0)
         .spawn()
         .map_err(|error| format!("cannot run sh: {error}"))?;
-    let said = guardian
-        .stdout
-        .take()
-        .map(|out| words(BufReader::new(out)))
-        .unwrap_or_default();
+    let said = guardian.stdout.take().map(|out| words(BufReader::new(out))).unwrap_or_default();
     if !said.ends_with("ready\n") {
         drop(guardian.stdin.take());
         let _ = guardian.wait();
         return Err(said);
     }
-    GUARDIANS
-        .lock()
-        .map_err(|error| error.to_string())?
-        .push(guardian);
-    Ok(format!(
-        "postgres://testkit:{password}@127.0.0.1:{port}/postgres"
-    ))
+    GUARDIANS.lock().map_err(|error| error.to_string())?.push(guardian);
+    Ok(format!("postgres://testkit:{password}@127.0.0.1:{port}/postgres"))
+}
+
+/// Memory where there is enough of it: a clone is some hundred small files, which a disk that others
+/// use takes half a second to make. Containers often have 64 MB there, which is not enough.
+fn place() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    let told = Command::new("df").arg("-Pk").arg(memory).output().map(|df| df.stdout).unwrap_or_default();
+    // The fourth column of the second line is what is free, in KiB (POSIX df -P).
+    let told = String::from_utf8_lossy(&told);
+    let free = told.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)?.parse::<u64>().ok());
+    if free.unwrap_or(0) >= ENOUGH_KIB { memory.to_owned() } else { std::env::temp_dir() }
 }
 
 /// What the guardian says, up to its verdict.
@@ -87,35 +92,22 @@ fn free_port() -> std::io::Result<u16> {
 /// PostgreSQL refuses to run as root; then it runs as the user its packages create.
 fn become_user(ours: &Path) -> &'static str {
     let root = std::fs::metadata(ours).is_ok_and(|folder| folder.uid() == 0);
-    if root {
-        "setpriv --reuid=postgres --regid=postgres --init-groups"
-    } else {
-        ""
-    }
+    if root { "setpriv --reuid=postgres --regid=postgres --init-groups" } else { "" }
 }
 
 /// The folder of the newest installed server's programs, with a slash; empty when they are on
 /// the PATH.
 fn programs() -> String {
-    let installed = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
+    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = installed
-        .filter_map(|version| {
-            Some((
-                version.file_name().to_str()?.parse::<u32>().ok()?,
-                version.path().join("bin"),
-            ))
-        })
+        .filter_map(|version| Some((version.file_name().to_str()?.parse::<u32>().ok()?, version.path().join("bin"))))
         .filter(|(_, programs)| programs.join("initdb").exists())
         .max();
     if let Some((_, programs)) = newest {
         return format!("{}/", programs.display());
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path =
-        std::env::split_paths(&path).any(|folder: PathBuf| folder.join("initdb").exists());
+    let on_path = std::env::split_paths(&path).any(|folder: PathBuf| folder.join("initdb").exists());
     assert!(
         on_path,
         "no PostgreSQL found in /usr/lib/postgresql/*/bin or on the PATH: install it \

@@ -21,10 +21,7 @@ impl Folder {
     fn new() -> Self {
         let folder = tempfile::Builder::new().prefix("testkit-").tempdir();
         let folder = folder.expect("a temporary folder can be made");
-        Self {
-            file: folder.path().join("test.db"),
-            _folder: folder,
-        }
+        Self { file: folder.path().join("test.db"), _folder: folder }
     }
 
     pub(super) fn file(&self) -> &Path {
@@ -44,11 +41,7 @@ pub(super) fn fresh(template: &str, prepare: impl FnOnce(&str)) -> Database {
     }
     let folder = Folder::new();
     fs::write(&folder.file, &templates[template]).expect("the template can be copied");
-    Database {
-        url: folder.url(),
-        kind: Kind::Sqlite,
-        guard: Guard::Sqlite(folder),
-    }
+    Database { url: folder.url(), kind: Kind::Sqlite, guard: Guard::Sqlite(folder) }
 }
 
 fn prepared(prepare: impl FnOnce(&str)) -> Vec<u8> {
@@ -58,10 +51,7 @@ fn prepared(prepare: impl FnOnce(&str)) -> Vec<u8> {
     // holds rows which a copy of the file would miss.
     let log = folder.file.with_extension("db-wal");
     let left = fs::metadata(log).map_or(0, |log| log.len());
-    assert!(
-        left == 0,
-        "the template's write-ahead log is not empty: close every connection in `prepare`"
-    );
+    assert!(left == 0, "the template's write-ahead log is not empty: close every connection in `prepare`");
     // No file at all is an empty database, and so is one of no bytes.
     fs::read(&folder.file).unwrap_or_default()
 }

@@ -11,12 +11,8 @@ fn execute(url: &str, sql: &str) -> Result<(), String> {
     match url.strip_prefix("sqlite:") {
         Some(path) => {
             let connection = rusqlite::Connection::open(path).unwrap();
-            connection
-                .pragma_update(None, "journal_mode", "wal")
-                .unwrap();
-            connection
-                .execute_batch(sql)
-                .map_err(|error| error.to_string())
+            connection.pragma_update(None, "journal_mode", "wal").unwrap();
+            connection.execute_batch(sql).map_err(|error| error.to_string())
         }
         None => aside(|| {
             let mut client = Client::connect(url, NoTls).unwrap();
@@ -78,12 +74,8 @@ fn a_template_with_an_open_connection_is_refused() {
     let refused = std::panic::catch_unwind(|| {
         fresh(Kind::Sqlite, "open", |url| {
             let connection = rusqlite::Connection::open(url.trim_start_matches("sqlite:")).unwrap();
-            connection
-                .pragma_update(None, "journal_mode", "wal")
-                .unwrap();
-            connection
-                .execute_batch("create table t (a bigint)")
-                .unwrap();
+            connection.pragma_update(None, "journal_mode", "wal").unwrap();
+            connection.execute_batch("create table t (a bigint)").unwrap();
             *kept.lock().unwrap() = Some(connection);
         })
     });
@@ -102,19 +94,12 @@ fn holds_a_cluster() {
 fn a_cluster_dies_with_its_process_even_when_that_is_killed() {
     use std::io::{BufRead, BufReader};
     let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--ignored",
-            "--exact",
-            "--nocapture",
-            "database::tests::holds_a_cluster",
-        ])
+        .args(["--ignored", "--exact", "--nocapture", "database::tests::holds_a_cluster"])
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();
     let said = BufReader::new(child.stdout.take().unwrap()).lines();
-    let url = said
-        .map(Result::unwrap)
-        .find_map(|line| Some(line.split_once("cluster ")?.1.to_owned()));
+    let url = said.map(Result::unwrap).find_map(|line| Some(line.split_once("cluster ")?.1.to_owned()));
     let url = url.expect("the child names its cluster");
     let folder = aside(|| {
         let mut client = Client::connect(&url, NoTls).unwrap();
@@ -128,14 +113,8 @@ fn a_cluster_dies_with_its_process_even_when_that_is_killed() {
 
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
     while folder.exists() {
-        assert!(
-            std::time::Instant::now() < deadline,
-            "the cluster's folder is still there"
-        );
+        assert!(std::time::Instant::now() < deadline, "the cluster's folder is still there");
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
-    assert!(
-        aside(|| Client::connect(&url, NoTls)).is_err(),
-        "the server is gone"
-    );
+    assert!(aside(|| Client::connect(&url, NoTls)).is_err(), "the server is gone");
 }
