@@ -28,11 +28,8 @@ impl Address {
     pub fn new(name: &str, email: &str) -> Result<Self, Error> {
         let name = one_line("name", name.trim(), MAX_NAME)?.to_owned();
         let email = email.trim();
-        let parsed = Some(email)
-            .filter(|email| email.len() <= MAX_EMAIL)
-            .and_then(|email| email.parse().ok());
-        let email =
-            parsed.ok_or_else(|| Error::Address(email.chars().take(MAX_EMAIL).collect()))?;
+        let parsed = Some(email).filter(|email| email.len() <= MAX_EMAIL).and_then(|email| email.parse().ok());
+        let email = parsed.ok_or_else(|| Error::Address(email.chars().take(MAX_EMAIL).collect()))?;
         Ok(Self { name, email })
     }
 
@@ -51,10 +48,7 @@ impl Address {
     }
 
     pub(crate) fn mailbox(&self) -> Mailbox {
-        Mailbox::new(
-            Some(self.name.clone()).filter(|name| !name.is_empty()),
-            self.email.clone(),
-        )
+        Mailbox::new(Some(self.name.clone()).filter(|name| !name.is_empty()), self.email.clone())
     }
 }
 
@@ -63,11 +57,7 @@ impl FromStr for Address {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        match text
-            .trim()
-            .strip_suffix('>')
-            .and_then(|text| text.rsplit_once('<'))
-        {
+        match text.trim().strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
             Some((name, email)) => Self::new(name.trim().trim_matches('"'), email),
             None => Self::new("", text),
         }
@@ -76,20 +66,12 @@ impl FromStr for Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.name.is_empty() {
-            write!(f, "{}", self.email)
-        } else {
-            write!(f, "{} <{}>", self.name, self.email)
-        }
+        if self.name.is_empty() { write!(f, "{}", self.email) } else { write!(f, "{} <{}>", self.name, self.email) }
     }
 }
 
 /// Text that becomes part of a header: one line of bounded length.
-pub(crate) fn one_line<'a>(
-    what: &'static str,
-    text: &'a str,
-    max: usize,
-) -> Result<&'a str, Error> {
+pub(crate) fn one_line<'a>(what: &'static str, text: &'a str, max: usize) -> Result<&'a str, Error> {
     // Line ends by any name: some mail programs take U+2028 for one.
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if text.contains(breaks) || text.chars().count() > max {

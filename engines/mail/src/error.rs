@@ -43,11 +43,7 @@ impl Error {
     /// Whether trying again later cannot help: the message or its address is at fault.
     pub fn is_permanent(&self) -> bool {
         match self {
-            Self::Address(_)
-            | Self::Line { .. }
-            | Self::TooLong(_)
-            | Self::Refused(_)
-            | Self::Composition(_) => true,
+            Self::Address(_) | Self::Line { .. } | Self::TooLong(_) | Self::Refused(_) | Self::Composition(_) => true,
             Self::Server(_) | Self::Unreachable(_) | Self::Folder { .. } => false,
         }
     }
@@ -55,10 +51,6 @@ impl Error {
 
 impl From<lettre::transport::smtp::Error> for Error {
     fn from(error: lettre::transport::smtp::Error) -> Self {
-        if error.is_permanent() {
-            Self::Refused(error)
-        } else {
-            Self::Unreachable(error)
-        }
+        if error.is_permanent() { Self::Refused(error) } else { Self::Unreachable(error) }
     }
 }

@@ -15,11 +15,7 @@ impl Folder {
     pub(crate) fn at(path: &Path) -> Result<Self, Error> {
         let folder = Self(path.to_owned());
         // Messages hold links that sign people in: for the program's own user only.
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(path)
-            .map_err(|source| folder.error(source))?;
+        DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|source| folder.error(source))?;
         Ok(folder)
     }
 
@@ -30,17 +26,11 @@ impl Folder {
     pub(crate) async fn write(&self, message: Vec<u8>) -> Result<(), Error> {
         let folder = self.0.clone();
         let written = tokio::task::spawn_blocking(move || write(&folder, &message)).await;
-        written
-            .map_err(io::Error::other)
-            .and_then(|written| written)
-            .map_err(|source| self.error(source))
+        written.map_err(io::Error::other).and_then(|written| written).map_err(|source| self.error(source))
     }
 
     fn error(&self, source: io::Error) -> Error {
-        Error::Folder {
-            folder: self.0.display().to_string(),
-            source,
-        }
+        Error::Folder { folder: self.0.display().to_string(), source }
     }
 }
 
@@ -49,13 +39,8 @@ fn write(folder: &Path, message: &[u8]) -> io::Result<()> {
     let time = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S.%3fZ");
     let name = format!("{time}-{}", &unique()[..16]);
     let unfinished = folder.join(format!(".{name}.part"));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&unfinished)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
     let written = file.write_all(message).and_then(|()| file.sync_all());
-    let finished =
-        written.and_then(|()| fs::rename(&unfinished, folder.join(format!("{name}.eml"))));
+    let finished = written.and_then(|()| fs::rename(&unfinished, folder.join(format!("{name}.eml"))));
     finished.inspect_err(|_| drop(fs::remove_file(&unfinished)))
 }

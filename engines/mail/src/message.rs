@@ -31,11 +31,7 @@ pub struct Message {
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.size();
-        f.debug_struct("Message")
-            .field("to", &self.to)
-            .field("subject", &self.subject)
-            .field("bytes", &bytes)
-            .finish()
+        f.debug_struct("Message").field("to", &self.to).field("subject", &self.subject).field("bytes", &bytes).finish()
     }
 }
 
@@ -54,15 +50,11 @@ impl Message {
         // Asks absence notices and other robots not to answer (RFC 3834 §5).
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         builder = builder.raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()));
-        let plain = SinglePart::builder()
-            .header(ContentType::TEXT_PLAIN)
-            .body(self.text.clone());
+        let plain = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(self.text.clone());
         let composed = match &self.html {
             None => builder.singlepart(plain),
             Some(html) => {
-                let html = SinglePart::builder()
-                    .header(ContentType::TEXT_HTML)
-                    .body(html.clone());
+                let html = SinglePart::builder().header(ContentType::TEXT_HTML).body(html.clone());
                 builder.multipart(MultiPart::alternative().singlepart(plain).singlepart(html))
             }
         };

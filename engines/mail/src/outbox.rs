@@ -31,10 +31,7 @@ impl Outbox {
     /// [`Error::Server`] when the address is none of these, or would send the password over a
     /// network in the clear. Nothing is contacted yet.
     pub fn smtp(url: &str, from: Address) -> Result<Self, Error> {
-        Ok(Self {
-            from,
-            way: Way::Smtp(Smtp::at(url)?),
-        })
+        Ok(Self { from, way: Way::Smtp(Smtp::at(url)?) })
     }
 
     /// Writes each message as a file `<time>-<id>.eml` into a folder, which is made where it does
@@ -43,10 +40,7 @@ impl Outbox {
     /// # Errors
     /// [`Error::Folder`] when the folder cannot be made.
     pub fn folder(path: impl AsRef<Path>, from: Address) -> Result<Self, Error> {
-        Ok(Self {
-            from,
-            way: Way::Folder(Folder::at(path.as_ref())?),
-        })
+        Ok(Self { from, way: Way::Folder(Folder::at(path.as_ref())?) })
     }
 
     /// Who messages are from.

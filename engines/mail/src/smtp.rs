@@ -28,19 +28,9 @@ impl Smtp {
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(text);
         // The cause would be lettre's, about the parts checked above; it never holds the password.
         let builder = builder.map_err(|error| wrong(&error.to_string()))?;
-        let port = url
-            .port()
-            .map(|port| format!(":{port}"))
-            .unwrap_or_default();
-        let name = format!(
-            "{}://{}{port}",
-            url.scheme(),
-            url.host_str().unwrap_or_default()
-        );
-        Ok(Self {
-            name,
-            transport: builder.timeout(Some(PATIENCE)).build(),
-        })
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let name = format!("{}://{}{port}", url.scheme(), url.host_str().unwrap_or_default());
+        Ok(Self { name, transport: builder.timeout(Some(PATIENCE)).build() })
     }
 
     /// Scheme, host and port.
@@ -60,10 +50,7 @@ fn check(url: &Url) -> Result<(), &'static str> {
     let near = match url.host() {
         None => return Err("it names no host"),
         // A scheme that browsers do not know leaves numbers as they are.
-        Some(Host::Domain(name)) => {
-            name.eq_ignore_ascii_case("localhost")
-                || name.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
-        }
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost") || name.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback()),
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => ip.is_loopback(),
     };
@@ -80,9 +67,7 @@ fn check(url: &Url) -> Result<(), &'static str> {
     };
     match (url.username().is_empty(), url.password()) {
         (false, None) => Err("it has a user but no password"),
-        (_, Some(_)) if !protected && !near => {
-            Err("the password would cross the network in the clear")
-        }
+        (_, Some(_)) if !protected && !near => Err("the password would cross the network in the clear"),
         _ => Ok(()),
     }
 }

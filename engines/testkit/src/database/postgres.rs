@@ -9,20 +9,20 @@ use postgres::{Client, NoTls};
 use super::{Database, Guard, Kind, aside, cluster};
 
 /// The server and what this process has made on it.
-struct Server {
+pub(super) struct Server {
     /// Address without the database's name.
     base: String,
     /// Begins the name of every database of this process. Its number is also an advisory lock
     /// that the connection below holds as long as the process lives.
     prefix: String,
-    admin: Client,
+    pub(super) admin: Client,
     templates: HashSet<String>,
     clones: u64,
 }
 
 /// Databases are made and cloned one at a time: a template must have no connection when it is
 /// copied, not even another copy's.
-fn server() -> MutexGuard<'static, Server> {
+pub(super) fn server() -> MutexGuard<'static, Server> {
     static SERVER: OnceLock<Mutex<Server>> = OnceLock::new();
     SERVER.get_or_init(|| Mutex::new(Server::connect())).lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -69,7 +69,7 @@ impl Server {
     }
 
     /// Drops what processes that are gone have left on a shared server: those whose lock is free.
-    fn sweep(&mut self) {
+    pub(super) fn sweep(&mut self) {
         let left = "select datname from pg_database
             where datname ~ '^testkit_[0-9]+_' and not exists (
                 select 1 from pg_locks where locktype = 'advisory'
@@ -80,7 +80,7 @@ impl Server {
         }
     }
 
-    fn command(&mut self, sql: &str) {
+    pub(super) fn command(&mut self, sql: &str) {
         if let Err(error) = self.admin.batch_execute(sql) {
             let cause = error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string);
             panic!("PostgreSQL refused `{sql}`: {cause}");

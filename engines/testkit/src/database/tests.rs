@@ -118,3 +118,19 @@ fn a_cluster_dies_with_its_process_even_when_that_is_killed() {
     }
     assert!(aside(|| Client::connect(&url, NoTls)).is_err(), "the server is gone");
 }
+
+#[test]
+fn what_a_killed_process_left_on_a_server_is_swept_up() {
+    let kept = empty(Kind::Postgres);
+    let name = |url: &str| url.rsplit('/').next().unwrap().to_owned();
+    // No process holds the lock of this number.
+    let left = name(&kept.url).replacen("testkit_", "testkit_1", 1) + "_left";
+    let there = aside(|| {
+        let mut server = super::postgres::server();
+        server.command(&format!("create database {left} template template0"));
+        server.sweep();
+        let names = server.admin.query("select datname from pg_database", &[]).unwrap();
+        names.iter().map(|row| row.get(0)).collect::<Vec<String>>()
+    });
+    assert!(!there.contains(&left) && there.contains(&name(&kept.url)), "{there:?}");
+}
