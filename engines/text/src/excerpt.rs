@@ -36,9 +36,7 @@ fn shortened(mut kept: String, mut chars: usize, word: &str, max_chars: usize) -
     } else if chars == max_chars {
         cut_last_word(&mut kept);
     }
-    let end = kept
-        .trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-(".contains(c))
-        .len();
+    let end = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-(".contains(c)).len();
     kept.truncate(end);
     kept.push('…');
     kept

@@ -42,8 +42,5 @@ pub fn parse(typed: &str) -> Result<Handle, &'static str> {
     if name.starts_with(['_', '-']) || name.ends_with(['_', '-']) {
         return Err("A handle begins and ends with a letter or a digit.");
     }
-    Ok(Handle {
-        name: name.to_owned(),
-        key: name.to_ascii_lowercase(),
-    })
+    Ok(Handle { name: name.to_owned(), key: name.to_ascii_lowercase() })
 }

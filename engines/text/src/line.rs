@@ -28,10 +28,7 @@ pub fn clean_line(line: &str) -> String {
 pub fn fold(name: &str) -> String {
     let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
     // Lower-casing can leave sequences that NFKC composes, and the two forms of sigma are one letter.
-    let key: String = lower
-        .nfkc()
-        .map(|c| if c == 'ς' { 'σ' } else { c })
-        .collect();
+    let key: String = lower.nfkc().map(|c| if c == 'ς' { 'σ' } else { c }).collect();
     key.trim().to_owned()
 }
 
@@ -43,6 +40,5 @@ fn is_no_break(c: char) -> bool {
 /// text after the field, and fillers that make an empty name look like one. The joiners U+200C and
 /// U+200D stay, as Persian and emoji need them.
 fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }

@@ -30,7 +30,5 @@ pub fn grouped(n: i64) -> String {
 
 /// Minutes it takes to read so many words (see [`crate::markdown::words`]), at least 1.
 pub fn reading_minutes(words: usize) -> u32 {
-    u32::try_from(words.div_ceil(WORDS_A_MINUTE))
-        .unwrap_or(u32::MAX)
-        .max(1)
+    u32::try_from(words.div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
 }

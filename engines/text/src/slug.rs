@@ -17,7 +17,7 @@ pub fn slug_or(name: &str, otherwise: &str) -> String {
     let mut gap = false;
     // The decomposed form of one character may have 18; a name is at most so long, so time is bounded.
     for c in name.nfkd().take(MAX_SLUG * 8) {
-        if is_combining_mark(c) || matches!(c, '\'' | '’' | 'ʼ' | '\u{ad}') {
+        if is_combining_mark(c) || is_silent(c) {
             continue;
         }
         let letters = ascii(c);
@@ -34,19 +34,17 @@ pub fn slug_or(name: &str, otherwise: &str) -> String {
             break;
         }
     }
-    if slug.is_empty() {
-        otherwise.to_owned()
-    } else {
-        slug
-    }
+    if slug.is_empty() { otherwise.to_owned() } else { slug }
+}
+
+/// Apostrophes, soft hyphens, and the hard and soft signs of Cyrillic do not part a word.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '\u{ad}' | 'ъ' | 'ь' | 'Ъ' | 'Ь')
 }
 
 /// Shortens to the limit, between words where the slug has any.
 fn cut(slug: &mut String) {
-    let end = slug[..=MAX_SLUG]
-        .rfind('-')
-        .filter(|&end| end > 0)
-        .unwrap_or(MAX_SLUG);
+    let end = slug[..=MAX_SLUG].rfind('-').filter(|&end| end > 0).unwrap_or(MAX_SLUG);
     slug.truncate(end);
 }
 
@@ -57,10 +55,7 @@ fn ascii(c: char) -> &'static str {
     if let Some(at) = ASCII.find(lower) {
         return &ASCII[at..=at];
     }
-    LETTERS
-        .iter()
-        .find(|(letter, _)| *letter == lower)
-        .map_or("", |(_, ascii)| ascii)
+    LETTERS.iter().find(|(letter, _)| *letter == lower).map_or("", |(_, ascii)| ascii)
 }
 
 /// Letters that do not decompose into an ASCII letter and a mark.

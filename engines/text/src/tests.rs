@@ -19,15 +19,9 @@ fn reading_takes_at_least_a_minute_and_rounds_up() {
 
 #[test]
 fn a_line_loses_what_is_not_seen_and_keeps_what_is() {
-    assert_eq!(
-        clean_line("  Water \t\n bill\u{0} rises\u{7} "),
-        "Water bill rises"
-    );
+    assert_eq!(clean_line("  Water \t\n bill\u{0} rises\u{7} "), "Water bill rises");
     assert_eq!(clean_line("\u{202e}evil\u{2066}\u{200b}"), "evil");
-    assert_eq!(
-        clean_line("10\u{a0}000 “quotes” — dash…"),
-        "10\u{a0}000 “quotes” — dash…"
-    );
+    assert_eq!(clean_line("10\u{a0}000 “quotes” — dash…"), "10\u{a0}000 “quotes” — dash…");
     assert_eq!(clean_line("e\u{0}\u{301}t"), "ét");
     assert_eq!(clean_line("👩\u{200d}🌾"), "👩\u{200d}🌾");
     assert_eq!(clean_line("\u{200b}\u{a0} "), "");
@@ -42,15 +36,9 @@ fn names_that_look_the_same_have_one_key() {
 
 #[test]
 fn slugs_are_readable_addresses() {
-    assert_eq!(
-        slug("Don’t look now: the bridge — again!"),
-        "dont-look-now-the-bridge-again"
-    );
-    assert_eq!(
-        slug("Straße nach Łódź, smørrebrød & crème brûlée"),
-        "strasse-nach-lodz-smorrebrod-creme-brulee"
-    );
-    assert_eq!(slug("Новости Київ"), "novosti-kiyiv".replace("yi", "i"));
+    assert_eq!(slug("Don’t look now: the bridge — again!"), "dont-look-now-the-bridge-again");
+    assert_eq!(slug("Straße nach Łódź, smørrebrød & crème brûlée"), "strasse-nach-lodz-smorrebrod-creme-brulee");
+    assert_eq!(slug("Новости Київ"), "novosti-kiiv");
     assert_eq!(slug("Αθήνα"), "athina");
     assert_eq!(slug("объявление"), "obyavlenie");
     assert_eq!(slug("砂漠"), "story");
@@ -61,10 +49,7 @@ fn slugs_are_readable_addresses() {
 
 #[test]
 fn excerpts_end_where_words_end() {
-    assert_eq!(
-        excerpt("The river  rose\novernight.", 80),
-        "The river rose overnight."
-    );
+    assert_eq!(excerpt("The river  rose\novernight.", 80), "The river rose overnight.");
     assert_eq!(excerpt("The river rose, overnight.", 16), "The river rose…");
     assert_eq!(excerpt("The river rose", 9), "The…");
     assert_eq!(excerpt("砂漠の町で雨が降りました", 6), "砂漠の町で…");
@@ -85,17 +70,12 @@ fn every_hue_is_used_and_keeps_its_contrast_with_white() {
     for Hue { color, .. } in HUES {
         let linear = |at: usize| {
             let part = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
         };
         let light = 0.2126 * linear(1) + 0.7152 * linear(3) + 0.0722 * linear(5);
         assert!(1.05 / (light + 0.05) >= 4.5, "{color}");
     }
-    let used: std::collections::HashSet<_> =
-        (0..200).map(|n| hue(&format!("name {n}")).class).collect();
+    let used: std::collections::HashSet<_> = (0..200).map(|n| hue(&format!("name {n}")).class).collect();
     assert_eq!(used.len(), 8);
     assert_eq!(hue("Ana"), hue(" ANA"));
 }
@@ -103,22 +83,8 @@ fn every_hue_is_used_and_keeps_its_contrast_with_white() {
 #[test]
 fn handles_keep_their_case_and_fold_their_key() {
     let handle = handle::parse(" @Ana_Duarte-2 ").unwrap();
-    assert_eq!(
-        (handle.name.as_str(), handle.key.as_str()),
-        ("Ana_Duarte-2", "ana_duarte-2")
-    );
-    for wrong in [
-        "",
-        "@",
-        "a",
-        "_ana",
-        "ana-",
-        "ána",
-        "a b",
-        "@@ana",
-        "a/b",
-        &"a".repeat(31),
-    ] {
+    assert_eq!((handle.name.as_str(), handle.key.as_str()), ("Ana_Duarte-2", "ana_duarte-2"));
+    for wrong in ["", "@", "a", "_ana", "ana-", "ána", "a b", "@@ana", "a/b", &"a".repeat(31)] {
         assert!(handle::parse(wrong).is_err(), "{wrong}");
     }
     assert!(handle::parse(&"a".repeat(30)).is_ok());
@@ -131,16 +97,7 @@ fn topics_are_words_of_any_script() {
     for right in ["हिन्दी", "砂漠", "عربي", "a_b", "2026"] {
         assert!(topic::parse(right).is_some(), "{right}");
     }
-    for wrong in [
-        "",
-        "#",
-        "##a",
-        "a b",
-        "a-b",
-        "___",
-        "\u{301}a",
-        &"é".repeat(51),
-    ] {
+    for wrong in ["", "#", "##a", "a b", "a-b", "___", "\u{301}a", &"é".repeat(51)] {
         assert!(topic::parse(wrong).is_none(), "{wrong}");
     }
 }

@@ -15,11 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub fn words<'a>(old: &'a str, new: &'a str) -> Vec<Change<'a>> {
     let mut config = TextDiff::configure();
     config.algorithm(Algorithm::Myers).timeout(PATIENCE);
-    let diff = if old.len() + new.len() > MAX_BY_WORD {
-        config.diff_lines(old, new)
-    } else {
-        config.diff_unicode_words(old, new)
-    };
+    let diff = if old.len() + new.len() > MAX_BY_WORD { config.diff_lines(old, new) } else { config.diff_unicode_words(old, new) };
     let regions = regions(&diff);
     changes(&joined(regions, old), old, new)
 }

@@ -21,16 +21,8 @@ pub fn hunks<'a>(changes: &[Change<'a>], context_words: usize) -> Vec<Hunk<'a>> 
             shown.push(*change);
             continue;
         };
-        let before = if index == 0 {
-            0
-        } else {
-            head(text, context_words)
-        };
-        let after = if index + 1 == changes.len() {
-            text.len()
-        } else {
-            tail(text, context_words)
-        };
+        let before = if index == 0 { 0 } else { head(text, context_words) };
+        let after = if index + 1 == changes.len() { text.len() } else { tail(text, context_words) };
         if before >= after {
             shown.push(*change);
             continue;

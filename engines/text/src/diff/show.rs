@@ -38,9 +38,5 @@ fn piece(change: &Change<'_>) -> Markup {
 
 fn folded_label(text: &str) -> String {
     let words = markdown::words_of_plain(text);
-    count(
-        i64::try_from(words).unwrap_or(i64::MAX),
-        "unchanged word",
-        "unchanged words",
-    )
+    count(i64::try_from(words).unwrap_or(i64::MAX), "unchanged word", "unchanged words")
 }

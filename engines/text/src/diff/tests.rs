@@ -3,51 +3,29 @@ use super::*;
 use proptest::prelude::*;
 
 fn old_of(changes: &[Change<'_>]) -> String {
-    changes
-        .iter()
-        .filter(|change| !matches!(change, Change::New(_)))
-        .map(Change::text)
-        .collect()
+    changes.iter().filter(|change| !matches!(change, Change::New(_))).map(Change::text).collect()
 }
 
 fn new_of(changes: &[Change<'_>]) -> String {
-    changes
-        .iter()
-        .filter(|change| !matches!(change, Change::Gone(_)))
-        .map(Change::text)
-        .collect()
+    changes.iter().filter(|change| !matches!(change, Change::Gone(_))).map(Change::text).collect()
 }
 
 #[test]
 fn a_changed_word_is_shown_with_what_was_there() {
-    let markup = markup(&words(
-        "The bridge closed Monday & stays shut.",
-        "The bridge opened Monday & stays shut.",
-    ));
+    let markup = markup(&words("The bridge closed Monday & stays shut.", "The bridge opened Monday & stays shut."));
     insta::assert_snapshot!(markup.into_string(), @r#"The bridge <del><span class="visually-hidden">removed: </span>closed</del><ins><span class="visually-hidden">added: </span>opened</ins> Monday &amp; stays shut."#);
 }
 
 #[test]
 fn neighbouring_changes_are_one_phrase() {
     let changes = words("a quick fox ran", "a slow dog ran");
-    assert_eq!(
-        changes,
-        [
-            Change::Same("a "),
-            Change::Gone("quick fox"),
-            Change::New("slow dog"),
-            Change::Same(" ran")
-        ]
-    );
+    assert_eq!(changes, [Change::Same("a "), Change::Gone("quick fox"), Change::New("slow dog"), Change::Same(" ran")]);
 }
 
 #[test]
 fn punctuation_changes_alone() {
     let changes = words("the war.", "the war,");
-    assert_eq!(
-        changes,
-        [Change::Same("the war"), Change::Gone("."), Change::New(",")]
-    );
+    assert_eq!(changes, [Change::Same("the war"), Change::Gone("."), Change::New(",")]);
 }
 
 #[test]
@@ -79,19 +57,11 @@ fn far_unchanged_text_is_folded() {
 
 #[test]
 fn a_text_without_changes_is_folded_whole() {
-    assert_eq!(
-        hunks(&[Change::Same("all as it was")], 3),
-        [Hunk::Folded("all as it was")]
-    );
+    assert_eq!(hunks(&[Change::Same("all as it was")], 3), [Hunk::Folded("all as it was")]);
 }
 
 fn text() -> impl Strategy<Value = String> {
-    let word = prop_oneof![
-        "[a-c]{1,2}",
-        Just("é".to_owned()),
-        Just("砂漠".to_owned()),
-        "[ \n\u{a0}.,—]{1,2}"
-    ];
+    let word = prop_oneof!["[a-c]{1,2}", Just("é".to_owned()), Just("砂漠".to_owned()), "[ \n\u{a0}.,—]{1,2}"];
     prop::collection::vec(word, 0..40).prop_map(|words| words.concat())
 }
 

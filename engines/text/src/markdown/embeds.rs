@@ -16,94 +16,28 @@ pub struct Provider {
 
 /// Everyone whose links become cards.
 pub const PROVIDERS: &[Provider] = &[
-    Provider {
-        name: "YouTube",
-        host: "youtube.com",
-    },
-    Provider {
-        name: "YouTube",
-        host: "youtu.be",
-    },
-    Provider {
-        name: "Vimeo",
-        host: "vimeo.com",
-    },
-    Provider {
-        name: "Dailymotion",
-        host: "dailymotion.com",
-    },
-    Provider {
-        name: "Twitch",
-        host: "twitch.tv",
-    },
-    Provider {
-        name: "PeerTube",
-        host: "framatube.org",
-    },
-    Provider {
-        name: "PeerTube",
-        host: "tilvids.com",
-    },
-    Provider {
-        name: "PeerTube",
-        host: "peertube.tv",
-    },
-    Provider {
-        name: "Mastodon",
-        host: "mastodon.social",
-    },
-    Provider {
-        name: "Mastodon",
-        host: "mastodon.online",
-    },
-    Provider {
-        name: "Mastodon",
-        host: "mstdn.social",
-    },
-    Provider {
-        name: "Mastodon",
-        host: "fosstodon.org",
-    },
-    Provider {
-        name: "Bluesky",
-        host: "bsky.app",
-    },
-    Provider {
-        name: "Spotify",
-        host: "open.spotify.com",
-    },
-    Provider {
-        name: "SoundCloud",
-        host: "soundcloud.com",
-    },
-    Provider {
-        name: "Bandcamp",
-        host: "bandcamp.com",
-    },
-    Provider {
-        name: "Mixcloud",
-        host: "mixcloud.com",
-    },
-    Provider {
-        name: "Apple Podcasts",
-        host: "podcasts.apple.com",
-    },
-    Provider {
-        name: "OpenStreetMap",
-        host: "openstreetmap.org",
-    },
-    Provider {
-        name: "Wikimedia Commons",
-        host: "commons.wikimedia.org",
-    },
-    Provider {
-        name: "Internet Archive",
-        host: "archive.org",
-    },
-    Provider {
-        name: "Flickr",
-        host: "flickr.com",
-    },
+    Provider { name: "YouTube", host: "youtube.com" },
+    Provider { name: "YouTube", host: "youtu.be" },
+    Provider { name: "Vimeo", host: "vimeo.com" },
+    Provider { name: "Dailymotion", host: "dailymotion.com" },
+    Provider { name: "Twitch", host: "twitch.tv" },
+    Provider { name: "PeerTube", host: "framatube.org" },
+    Provider { name: "PeerTube", host: "tilvids.com" },
+    Provider { name: "PeerTube", host: "peertube.tv" },
+    Provider { name: "Mastodon", host: "mastodon.social" },
+    Provider { name: "Mastodon", host: "mastodon.online" },
+    Provider { name: "Mastodon", host: "mstdn.social" },
+    Provider { name: "Mastodon", host: "fosstodon.org" },
+    Provider { name: "Bluesky", host: "bsky.app" },
+    Provider { name: "Spotify", host: "open.spotify.com" },
+    Provider { name: "SoundCloud", host: "soundcloud.com" },
+    Provider { name: "Bandcamp", host: "bandcamp.com" },
+    Provider { name: "Mixcloud", host: "mixcloud.com" },
+    Provider { name: "Apple Podcasts", host: "podcasts.apple.com" },
+    Provider { name: "OpenStreetMap", host: "openstreetmap.org" },
+    Provider { name: "Wikimedia Commons", host: "commons.wikimedia.org" },
+    Provider { name: "Internet Archive", host: "archive.org" },
+    Provider { name: "Flickr", host: "flickr.com" },
 ];
 
 /// Characters of the address that a card shows.
@@ -112,9 +46,7 @@ const SHOWN: usize = 60;
 /// The provider that an `http` or `https` address belongs to.
 pub fn provider(url: &str) -> Option<&'static Provider> {
     let url = Url::parse(url).ok()?;
-    let host = url
-        .host_str()
-        .filter(|_| matches!(url.scheme(), "http" | "https"))?;
+    let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https"))?;
     PROVIDERS.iter().find(|provider| {
         let above = host.strip_suffix(provider.host);
         above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
@@ -123,9 +55,7 @@ pub fn provider(url: &str) -> Option<&'static Provider> {
 
 /// The card for a paragraph that is nothing but the bare address of a provider.
 pub(super) fn card(paragraph: Node<'_>) -> Option<String> {
-    let link = paragraph
-        .first_child()
-        .filter(|link| link.next_sibling().is_none())?;
+    let link = paragraph.first_child().filter(|link| link.next_sibling().is_none())?;
     let url = match &link.data().value {
         NodeValue::Link(link) => super::links::link(&link.url)?,
         _ => return None,
@@ -149,10 +79,7 @@ pub(super) fn card(paragraph: Node<'_>) -> Option<String> {
 /// The address as a person would say it: without scheme and "www.", and not longer than a line.
 fn shown(url: &str) -> String {
     let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let bare = bare
-        .strip_prefix("www.")
-        .unwrap_or(bare)
-        .trim_end_matches('/');
+    let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
     match bare.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &bare[..end]),
         None => bare.to_owned(),

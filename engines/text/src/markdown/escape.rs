@@ -28,10 +28,7 @@ pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
 /// A text too long for Markdown: its paragraphs, with nothing in them interpreted.
 pub(super) fn paragraphs(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 8);
-    for paragraph in source
-        .split("\n\n")
-        .filter(|paragraph| !paragraph.trim().is_empty())
-    {
+    for paragraph in source.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
         out.push_str("<p>");
         push(&mut out, paragraph.trim_matches('\n'));
         out.push_str("</p>\n");

@@ -17,13 +17,7 @@ pub(super) enum Part<'a> {
 /// Cuts a source at the lines that begin and end folds. Such lines inside of fenced code are code,
 /// an end without a beginning is text, and a fold that is not ended ends with the source.
 pub(super) fn parts(source: &str) -> Vec<Part<'_>> {
-    let mut cutter = Cutter {
-        source,
-        parts: Vec::new(),
-        start: 0,
-        depth: 0,
-        fence: None,
-    };
+    let mut cutter = Cutter { source, parts: Vec::new(), start: 0, depth: 0, fence: None };
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         cutter.line(line.trim_end(), at, at + line.len());
@@ -47,9 +41,7 @@ impl<'a> Cutter<'a> {
     fn line(&mut self, line: &'a str, from: usize, to: usize) {
         let fence = fence(line);
         if let Some(open) = self.fence {
-            if fence.is_some_and(|(mark, length, info)| {
-                mark == open.0 && length >= open.1 && info.is_empty()
-            }) {
+            if fence.is_some_and(|(mark, length, info)| mark == open.0 && length >= open.1 && info.is_empty()) {
                 self.fence = None;
             }
             return;

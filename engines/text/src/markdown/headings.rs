@@ -28,11 +28,7 @@ impl Names {
         let mut times = self.given.get(&base).copied().unwrap_or(0);
         loop {
             times += 1;
-            let name = if times == 1 {
-                base.clone()
-            } else {
-                format!("{base}-{times}")
-            };
+            let name = if times == 1 { base.clone() } else { format!("{base}-{times}") };
             // "A-2" may also be a heading of its own.
             if times == 1 || !self.given.contains_key(&name) {
                 self.given.insert(name.clone(), 1);

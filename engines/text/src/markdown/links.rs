@@ -19,9 +19,7 @@ pub(super) fn link(url: &str) -> Option<String> {
     let parsed = Url::parse(url).ok()?;
     match parsed.scheme() {
         // "https://bank.example@evil.example" only serves to deceive.
-        "http" | "https" if parsed.username().is_empty() && parsed.password().is_none() => {
-            Some(parsed.into())
-        }
+        "http" | "https" if parsed.username().is_empty() && parsed.password().is_none() => Some(parsed.into()),
         "mailto" => Some(parsed.into()),
         _ => None,
     }

@@ -20,10 +20,7 @@ fn read(source: &str, lead: bool) -> String {
     if source.len() > MAX_SOURCE {
         return source.trim().to_owned();
     }
-    let mut reader = Reader {
-        text: String::with_capacity(source.len()),
-        lead,
-    };
+    let mut reader = Reader { text: String::with_capacity(source.len()), lead };
     for part in folds::parts(source) {
         match part {
             Part::Text(text) => tree::parsed(text, |root| tree::walk(root, &mut reader)),
@@ -49,19 +46,11 @@ impl<'a> Walker<'a> for Reader {
             NodeValue::SoftBreak => self.text.push(' '),
             NodeValue::LineBreak => self.text.push('\n'),
             NodeValue::HtmlBlock(html) => self.block(html.literal.trim_end()),
-            NodeValue::Heading(_)
-            | NodeValue::Table(_)
-            | NodeValue::CodeBlock(_)
-            | NodeValue::Image(_)
-                if self.lead => {}
+            NodeValue::Heading(_) | NodeValue::Table(_) | NodeValue::CodeBlock(_) | NodeValue::Image(_) if self.lead => {}
             NodeValue::CodeBlock(code) => self.block(code.literal.trim_end()),
             NodeValue::Image(image) => {
                 let (caption, _) = pictures::caption(&image.title);
-                let alt = if caption.is_empty() {
-                    tree::text_of(node)
-                } else {
-                    caption.to_owned()
-                };
+                let alt = if caption.is_empty() { tree::text_of(node) } else { caption.to_owned() };
                 self.text.push_str(&alt);
             }
             _ => return Step::Into,
@@ -72,10 +61,7 @@ impl<'a> Walker<'a> for Reader {
     fn leave(&mut self, node: Node<'a>) {
         match &node.data().value {
             NodeValue::Paragraph if super::tables::is_tight(node) => self.end("\n"),
-            NodeValue::Paragraph
-            | NodeValue::Heading(_)
-            | NodeValue::Table(_)
-            | NodeValue::List(_) => self.end("\n\n"),
+            NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::Table(_) | NodeValue::List(_) => self.end("\n\n"),
             NodeValue::TableCell => self.end("\n"),
             _ => {}
         }
@@ -91,11 +77,7 @@ impl Reader {
     /// Ends a block once: never at the start, and never with more line breaks than asked for.
     fn end(&mut self, breaks: &str) {
         if !self.text.is_empty() && !self.text.ends_with(breaks) {
-            let missing = if self.text.ends_with('\n') {
-                breaks.len() - 1
-            } else {
-                breaks.len()
-            };
+            let missing = if self.text.ends_with('\n') { breaks.len() - 1 } else { breaks.len() };
             self.text.push_str(&breaks[..missing]);
         }
     }

@@ -2,8 +2,7 @@
 
 use comrak::nodes::{AstNode, Node, NodeTable, NodeValue, TableAlignment};
 
-pub(super) const OPEN: &str =
-    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n";
+pub(super) const OPEN: &str = "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n";
 pub(super) const CLOSE: &str = "</tbody></table></div>\n";
 
 /// Where the walk is inside of the current table.
@@ -22,19 +21,11 @@ impl Position {
     pub(super) fn row(&mut self, header: bool) -> (&'static str, &'static str) {
         self.column = 0;
         self.header = header;
-        if header {
-            ("<thead><tr>", "</tr></thead><tbody>\n")
-        } else {
-            ("<tr>", "</tr>\n")
-        }
+        if header { ("<thead><tr>", "</tr></thead><tbody>\n") } else { ("<tr>", "</tr>\n") }
     }
 
     pub(super) fn cell(&mut self) -> (&'static str, &'static str) {
-        let alignment = self
-            .alignments
-            .get(self.column)
-            .copied()
-            .unwrap_or(TableAlignment::None);
+        let alignment = self.alignments.get(self.column).copied().unwrap_or(TableAlignment::None);
         self.column += 1;
         let open = match (self.header, alignment) {
             (true, TableAlignment::Center) => "<th scope=\"col\" class=\"align-center\">",

@@ -32,10 +32,7 @@ fn excess(line: &str) -> Option<usize> {
     if is_rule(bytes) {
         return None;
     }
-    let start = bytes
-        .iter()
-        .position(|byte| !b" \t0123456789>-+*.)".contains(byte))
-        .unwrap_or(bytes.len());
+    let start = bytes.iter().position(|byte| !b" \t0123456789>-+*.)".contains(byte)).unwrap_or(bytes.len());
     (0..start).filter(|&at| opens(bytes, at)).nth(MAX_MARKERS)
 }
 

@@ -52,44 +52,20 @@ type Values = &'static [(&'static str, &'static [&'static str])];
 
 /// Attributes that may have these values and no others.
 const VALUES: &[(&str, Values)] = &[
-    (
-        "div",
-        &[
-            ("class", &["table"]),
-            ("role", &["region"]),
-            ("tabindex", &["0"]),
-            ("aria-label", &["Table"]),
-        ],
-    ),
+    ("div", &[("class", &["table"]), ("role", &["region"]), ("tabindex", &["0"]), ("aria-label", &["Table"])]),
     ("img", &[("loading", &["lazy"]), ("decoding", &["async"])]),
     ("p", &[("class", &["embed-card"])]),
     ("span", &[("class", &["credit"])]),
     ("td", &[("class", &["align-center", "align-right"])]),
-    (
-        "th",
-        &[
-            ("class", &["align-center", "align-right"]),
-            ("scope", &["col"]),
-        ],
-    ),
+    ("th", &[("class", &["align-center", "align-right"]), ("scope", &["col"])]),
 ];
 
 // Built once: the lists become hash sets, which costs more than cleaning a short text.
 static WALL: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut wall = Builder::empty();
     wall.tags(TAGS.iter().copied().collect())
-        .tag_attributes(
-            ATTRIBUTES
-                .iter()
-                .map(|(tag, names)| (*tag, names.iter().copied().collect()))
-                .collect(),
-        )
-        .tag_attribute_values(
-            VALUES
-                .iter()
-                .map(|(tag, values)| (*tag, sets(values)))
-                .collect(),
-        )
+        .tag_attributes(ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
+        .tag_attribute_values(VALUES.iter().map(|(tag, values)| (*tag, sets(values))).collect())
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
         // For everyone's links alike: an author is a member of the public to search engines.
@@ -103,26 +79,17 @@ pub(super) fn clean(html: &str) -> String {
 }
 
 fn sets(values: Values) -> HashMap<&'static str, HashSet<&'static str>> {
-    values
-        .iter()
-        .map(|(name, values)| (*name, values.iter().copied().collect()))
-        .collect()
+    values.iter().map(|(name, values)| (*name, values.iter().copied().collect())).collect()
 }
 
 fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let allowed = match (tag, attribute) {
         ("a", "href") => links::link(value).is_some(),
         ("img", "src") => links::is_picture(value),
-        ("img", "srcset") => value
-            .split(',')
-            .all(|one| one.split_whitespace().next().is_some_and(links::is_picture)),
-        ("code", "class") => value
-            .strip_prefix("language-")
-            .is_some_and(write::is_language),
+        ("img", "srcset") => value.split(',').all(|one| one.split_whitespace().next().is_some_and(links::is_picture)),
+        ("code", "class") => value.strip_prefix("language-").is_some_and(write::is_language),
         (_, "id") => value.starts_with(headings::PREFIX),
-        ("img", "width" | "height") | ("ol", "start") => {
-            value.bytes().all(|byte| byte.is_ascii_digit())
-        }
+        ("img", "width" | "height") | ("ol", "start") => value.bytes().all(|byte| byte.is_ascii_digit()),
         _ => true,
     };
     allowed.then_some(Cow::Borrowed(value))

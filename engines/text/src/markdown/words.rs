@@ -45,15 +45,9 @@ impl Script {
             | '\u{4e00}'..='\u{9fff}'
             | '\u{f900}'..='\u{faff}'
             | '\u{20000}'..='\u{3ffff}' => Script::Dense,
-            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => {
-                Script::Joined
-            }
+            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Script::Joined,
             _ if c.is_alphanumeric() => Script::Spaced,
-            _ if c.is_whitespace()
-                || matches!(c, '—' | '–' | '…' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}') =>
-            {
-                Script::Gap
-            }
+            _ if c.is_whitespace() || matches!(c, '—' | '–' | '…' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}') => Script::Gap,
             // Punctuation belongs to the word it stands in: "don't", "3.5".
             _ => run,
         }

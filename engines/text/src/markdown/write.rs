@@ -90,7 +90,7 @@ impl Writer<'_> {
         }
         if tables::is_tight(node) {
             // A nested list after it must not touch its last word.
-            self.closing.push("\n");
+            self.closing.push(if node.next_sibling().is_some() { "\n" } else { "" });
         } else {
             self.tag("<p>", "</p>\n");
         }
@@ -131,8 +131,7 @@ impl Writer<'_> {
             self.out.push_str(open);
             self.closing.push(close);
         } else {
-            self.closing
-                .push(if close.ends_with('\n') { "\n" } else { "" });
+            self.closing.push(if close.ends_with('\n') { "\n" } else { "" });
         }
     }
 
@@ -170,12 +169,7 @@ impl Writer<'_> {
 
     fn code_block(&mut self, block: &NodeCodeBlock) {
         self.out.push_str("<pre><code");
-        let language = block
-            .info
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let language = block.info.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
         if is_language(&language) {
             escape::attribute(&mut self.out, "class", &format!("language-{language}"));
         }
@@ -185,7 +179,6 @@ impl Writer<'_> {
 
 /// "rust", "c++", "objective-c": all that may follow "language-".
 pub(super) fn is_language(name: &str) -> bool {
-    let allowed =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-#_.".contains(&byte);
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-#_.".contains(&byte);
     !name.is_empty() && name.len() <= MAX_LANGUAGE && name.bytes().all(allowed)
 }

@@ -26,12 +26,7 @@ pub fn month(ms: i64, zone: &TimeZone) -> String {
 /// "November 23, 2026" from its parts; nothing when there is no such day.
 pub fn day_title(year: i16, month: i8, day: i8) -> Option<String> {
     let date = checked(year, month, day)?;
-    Some(format!(
-        "{} {}, {}",
-        month_name(date.month()),
-        date.day(),
-        date.year()
-    ))
+    Some(format!("{} {}, {}", month_name(date.month()), date.day(), date.year()))
 }
 
 /// "November 2026" from its parts; nothing when there is no such month.
@@ -48,11 +43,7 @@ pub fn day_span(year: i16, month: i8, day: i8, zone: &TimeZone) -> Option<Range<
 /// The milliseconds of one month in a zone, the end not included.
 pub fn month_span(year: i16, month: i8, zone: &TimeZone) -> Option<Range<i64>> {
     let first = checked(year, month, 1)?;
-    let next = if month == 12 {
-        Date::new(year + 1, 1, 1)
-    } else {
-        Date::new(year, month + 1, 1)
-    };
+    let next = if month == 12 { Date::new(year + 1, 1, 1) } else { Date::new(year, month + 1, 1) };
     Some(start(first, zone)?..start(next.ok()?, zone)?)
 }
 
@@ -64,16 +55,10 @@ pub fn year_span(year: i16, zone: &TimeZone) -> Option<Range<i64>> {
 
 /// Years 1 to 9998, so that the end of the span is a date too.
 fn checked(year: i16, month: i8, day: i8) -> Option<Date> {
-    (1..=9998)
-        .contains(&year)
-        .then(|| Date::new(year, month, day).ok())
-        .flatten()
+    (1..=9998).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
 }
 
 fn start(date: Date, zone: &TimeZone) -> Option<i64> {
-    let first = zone
-        .to_ambiguous_timestamp(date.at(0, 0, 0, 0))
-        .compatible()
-        .ok()?;
+    let first = zone.to_ambiguous_timestamp(date.at(0, 0, 0, 0)).compatible().ok()?;
     Some(first.as_millisecond())
 }

@@ -114,9 +114,7 @@ fn days_between(from: DateTime, to: DateTime) -> i64 {
 /// Days since some first day: years of 365 days, their leap days, and the day of the year.
 fn days(at: DateTime) -> i64 {
     let before = i64::from(at.year()) - 1;
-    before * 365 + before.div_euclid(4) - before.div_euclid(100)
-        + before.div_euclid(400)
-        + i64::from(at.day_of_year())
+    before * 365 + before.div_euclid(4) - before.div_euclid(100) + before.div_euclid(400) + i64::from(at.day_of_year())
 }
 
 fn push_weekday(text: &mut String, at: DateTime) {

@@ -10,10 +10,7 @@ const EXPECTED: &str = "Give the date and time as 2026-11-23T11:51.";
 /// the zone skips moves forward by the gap, one that it repeats is the first (RFC 5545, 3.3.5).
 pub fn parse_local(typed: &str, zone: &TimeZone) -> Result<i64, &'static str> {
     let at = parts(typed.trim()).ok_or(EXPECTED)?;
-    let moment = zone
-        .to_ambiguous_timestamp(at)
-        .compatible()
-        .map_err(|_| EXPECTED)?;
+    let moment = zone.to_ambiguous_timestamp(at).compatible().map_err(|_| EXPECTED)?;
     Ok(moment.as_millisecond())
 }
 
@@ -26,15 +23,7 @@ pub fn to_local(ms: i64, zone: &TimeZone) -> String {
 
 pub(super) fn push_local(text: &mut String, at: DateTime) {
     // Writing to a String cannot fail.
-    let _ = write!(
-        text,
-        "{:04}-{:02}-{:02}T{:02}:{:02}",
-        at.year(),
-        at.month(),
-        at.day(),
-        at.hour(),
-        at.minute()
-    );
+    let _ = write!(text, "{:04}-{:02}-{:02}T{:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute());
 }
 
 fn parts(typed: &str) -> Option<DateTime> {
@@ -55,16 +44,7 @@ fn parts(typed: &str) -> Option<DateTime> {
         return None;
     }
     let small = |n: i16| i8::try_from(n).ok();
-    DateTime::new(
-        year,
-        small(month)?,
-        small(day)?,
-        small(hour)?,
-        small(minute)?,
-        small(second)?,
-        0,
-    )
-    .ok()
+    DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?, 0).ok()
 }
 
 /// Exactly so many digits.

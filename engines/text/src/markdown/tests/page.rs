@@ -20,14 +20,11 @@ fn a_body_is_plain_readable_html() {
     <p>“Never seen.”</p>
     </blockquote>
     <ul>
-    <li>one
-    </li>
-    <li>two
-    </li>
+    <li>one</li>
+    <li>two</li>
     </ul>
     <ol start="3">
-    <li>three
-    </li>
+    <li>three</li>
     </ol>
     "#);
 }
@@ -47,28 +44,16 @@ fn headings_stay_below_the_headline_and_have_names_of_their_own() {
 fn a_picture_alone_is_a_figure_with_caption_and_credit() {
     let source = "![Brown water](/media/river.webp \"The river | Photo: Ana Duarte\")";
     insta::assert_snapshot!(render(source, &known), @r#"<figure><img src="/media/river.webp" srcset="/media/river-640.webp 640w, /media/river.webp 1280w" sizes="(min-width: 46rem) 42rem, 100vw" width="1280" height="853" alt="Brown water" loading="lazy" decoding="async"><figcaption>The river <span class="credit">Photo: Ana Duarte</span></figcaption></figure>"#);
-    assert!(
-        html("![a](https://example.org/a.png)")
-            .starts_with("<figure><img src=\"https://example.org/a.png\" alt=\"a\"")
-    );
+    assert!(html("![a](https://example.org/a.png)").starts_with("<figure><img src=\"https://example.org/a.png\" alt=\"a\""));
     assert!(html("See ![a](/media/a.webp) here").starts_with("<p>See <img src=\"/media/a.webp\""));
 }
 
 #[test]
 fn pictures_from_elsewhere_leave_their_words() {
-    for url in [
-        "http://example.org/a.png",
-        "/sign-out",
-        "/media/../sign-out",
-        "//example.org/a.png",
-        "data:image/png;base64,AA",
-        "/media\\a",
-    ] {
-        assert_eq!(
-            html(&format!("![the words]({url})")),
-            "<p>the words</p>\n",
-            "{url}"
-        );
+    for url in
+        ["http://example.org/a.png", "/sign-out", "/media/../sign-out", "//example.org/a.png", "data:image/png;base64,AA", "/media\\a"]
+    {
+        assert_eq!(html(&format!("![the words]({url})")), "<p>the words</p>\n", "{url}");
     }
 }
 
@@ -78,8 +63,7 @@ fn folds_nest_and_hold_markdown() {
     <p>Before</p>
     <details><summary>How we *counted* &lt;b&gt;</summary>
     <ul>
-    <li>a
-    </li>
+    <li>a</li>
     </ul>
     <details><summary>Inner</summary>
     <p><strong>b</strong></p>
@@ -93,14 +77,8 @@ fn folds_nest_and_hold_markdown() {
 fn lines_that_only_look_like_folds_are_text() {
     assert_eq!(html("+++\n"), "<p>+++</p>\n");
     assert_eq!(html("+++more\n"), "<p>+++more</p>\n");
-    assert_eq!(
-        html("```\n+++ a\n```\n"),
-        "<pre><code>+++ a\n</code></pre>\n"
-    );
-    assert_eq!(
-        html("+++ open\nx"),
-        "<details><summary>open</summary>\n<p>x</p>\n</details>\n"
-    );
+    assert_eq!(html("```\n+++ a\n```\n"), "<pre><code>+++ a\n</code></pre>\n");
+    assert_eq!(html("+++ open\nx"), "<details><summary>open</summary>\n<p>x</p>\n</details>\n");
 }
 
 #[test]
@@ -129,40 +107,21 @@ fn tables_scroll_in_a_named_region() {
 
 #[test]
 fn code_names_its_language_when_it_is_a_name() {
-    assert_eq!(
-        html("```C++ x\n<b>\n```"),
-        "<pre><code class=\"language-c++\">&lt;b&gt;\n</code></pre>\n"
-    );
+    assert_eq!(html("```C++ x\n<b>\n```"), "<pre><code class=\"language-c++\">&lt;b&gt;\n</code></pre>\n");
     assert_eq!(html("```\"><b>\n1\n```"), "<pre><code>1\n</code></pre>\n");
 }
 
 #[test]
 fn html_that_people_type_stays_visible() {
-    assert_eq!(
-        html("a <b>bold</b> claim"),
-        "<p>a &lt;b&gt;bold&lt;/b&gt; claim</p>\n"
-    );
-    assert_eq!(
-        html("<div>\nx\n</div>"),
-        "<p>&lt;div&gt;\nx\n&lt;/div&gt;</p>\n"
-    );
+    assert_eq!(html("a <b>bold</b> claim"), "<p>a &lt;b&gt;bold&lt;/b&gt; claim</p>\n");
+    assert_eq!(html("<div>\nx\n</div>"), "<p>&lt;div&gt;\nx\n&lt;/div&gt;</p>\n");
     assert_eq!(html("<!-- note -->"), "<p>&lt;!-- note --&gt;</p>\n");
 }
 
 #[test]
 fn links_go_only_where_people_may_send_readers() {
-    for good in [
-        "https://example.org/",
-        "http://example.org/",
-        "mailto:ana@example.org",
-        "/stories/1",
-        "#h-a",
-    ] {
-        assert!(
-            html(&format!("[a]({good})"))
-                .contains(&format!("href=\"{good}\" rel=\"nofollow ugc noopener\"")),
-            "{good}"
-        );
+    for good in ["https://example.org/", "http://example.org/", "mailto:ana@example.org", "/stories/1", "#h-a"] {
+        assert!(html(&format!("[a]({good})")).contains(&format!("href=\"{good}\" rel=\"nofollow ugc noopener\"")), "{good}");
     }
     for bad in [
         "javascript:alert(1)",
@@ -175,11 +134,7 @@ fn links_go_only_where_people_may_send_readers() {
         "https:///",
         "tel:1",
     ] {
-        assert_eq!(
-            html(&format!("[words](<{bad}>)")),
-            "<p>words</p>\n",
-            "{bad}"
-        );
+        assert_eq!(html(&format!("[words](<{bad}>)")), "<p>words</p>\n", "{bad}");
     }
 }
 

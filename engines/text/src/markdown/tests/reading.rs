@@ -2,14 +2,12 @@
 
 use super::*;
 
-const BODY: &str = "# Water\n\nThe *river* rose\nby 2 feet.\n\n![Brown](/media/a.webp \"The river | Ana\")\n\n- one\n- two\n\n+++ More\n`code`\n+++\n";
+const BODY: &str =
+    "# Water\n\nThe *river* rose\nby 2 feet.\n\n![Brown](/media/a.webp \"The river | Ana\")\n\n- one\n- two\n\n+++ More\n`code`\n+++\n";
 
 #[test]
 fn plain_text_has_every_word_and_no_markup() {
-    assert_eq!(
-        plain(BODY),
-        "Water\n\nThe river rose by 2 feet.\n\nThe river\n\none\ntwo\n\nMore\n\ncode"
-    );
+    assert_eq!(plain(BODY), "Water\n\nThe river rose by 2 feet.\n\nThe river\n\none\ntwo\n\nMore\n\ncode");
 }
 
 #[test]
