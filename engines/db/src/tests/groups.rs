@@ -1,5 +1,8 @@
 //! Units that wait together are committed together, and yet fail alone.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
 use super::{count, insert, members, town, town_with, write_queued, writers_held};
 use crate::{Error, Kind, Options, params};
 
@@ -112,4 +115,35 @@ fn a_unit_too_big_for_the_disk_spares_those_beside_it() {
         assert_eq!(answers, [Ok(1), Ok(1), Ok(1), Err(Kind::Full), Ok(1), Ok(1)]);
     });
     assert_eq!(members(&town.db), 5);
+}
+
+#[test]
+fn the_log_stays_bounded_while_readers_never_rest() {
+    let town = town_with(testkit::Kind::Sqlite, Options { readers: 8, ..super::quick() });
+    let over = AtomicBool::new(false);
+    town.db.write_now(|tx| insert(tx, 1, "ana")).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    town.db
+                        .read_now(|tx| {
+                            let members = count(tx)?;
+                            std::thread::sleep(Duration::from_millis(10));
+                            Ok::<_, Error>(members)
+                        })
+                        .unwrap();
+                }
+            });
+        }
+        for number in 0..600_u32 {
+            let picture = vec![number as u8; 256 * 1024];
+            let paint = "update members set picture = $1 where id = 1";
+            town.db.write_now(move |tx| tx.run(paint, params![picture])).unwrap();
+        }
+        over.store(true, Ordering::Relaxed);
+    });
+    let log = town.database.path().unwrap().with_extension("db-wal");
+    let size = std::fs::metadata(log).unwrap().len();
+    assert!(size < 100 << 20, "150 MiB were written, and the log holds {size} bytes");
 }

@@ -60,7 +60,7 @@ impl<'c> Sqlite<'c> {
         self.watch.lift();
         let done = self.connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
         if let Err(error) = done {
-            tracing::warn!(%error, "the last checkpoint failed; the log is read at the next start");
+            tracing::warn!(%error, "a checkpoint failed; the log stays as it is");
         }
     }
 

@@ -4,6 +4,8 @@
 //! in a savepoint: one that fails is undone alone. When the whole group is lost (SQLite rolled it back
 //! by itself, or the commit failed) its units run again one by one, so that a bad one hurts only itself.
 
+use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
@@ -18,12 +20,19 @@ use crate::{Dialect, Error};
 /// A group ends after so many units or so long, because its first unit waits for its last.
 const MAX_UNITS: usize = 256;
 const MAX_TIME: Duration = Duration::from_millis(4);
+/// SQLite empties its log when no reader is in it, which under a steady load may never happen. Past
+/// this many bytes the writer waits for the readers, and empties it.
+const MAX_LOG: u64 = 64 << 20;
+/// Groups between two looks at the log's size.
+const LOOK_EVERY: u32 = 16;
 
 pub(super) struct Writer<'c> {
     session: Sqlite<'c>,
     queue: Receiver<Message>,
     counter: Arc<AtomicU64>,
     stopping: bool,
+    log: Option<PathBuf>,
+    groups: u32,
 }
 
 /// The group's transaction is gone, with everything that its units did.
@@ -31,7 +40,9 @@ struct Lost;
 
 impl<'c> Writer<'c> {
     pub(super) fn new(connection: &'c Connection, watch: Arc<Watch>, queue: Receiver<Message>, counter: Arc<AtomicU64>) -> Self {
-        Self { session: Sqlite::new(connection, watch), queue, counter, stopping: false }
+        let log = connection.path().map(|path| PathBuf::from(format!("{path}-wal")));
+        let session = Sqlite::new(connection, watch);
+        Self { session, queue, counter, stopping: false, log, groups: 0 }
     }
 
     pub(super) fn run(mut self) {
@@ -48,6 +59,7 @@ impl<'c> Writer<'c> {
             for unit in group.drain(..) {
                 unit.answer();
             }
+            self.bound_log();
         }
         self.session.checkpoint();
     }
@@ -118,6 +130,16 @@ impl<'c> Writer<'c> {
             }
         }
         self.rollback();
+    }
+
+    fn bound_log(&mut self) {
+        self.groups = (self.groups + 1) % LOOK_EVERY;
+        if self.groups == 0
+            && let Some(Ok(log)) = self.log.as_ref().map(fs::metadata)
+            && log.len() > MAX_LOG
+        {
+            self.session.checkpoint();
+        }
     }
 
     fn run_unit(&mut self, unit: &mut dyn Unit) -> Ran {
