@@ -126,7 +126,7 @@ fn what_a_killed_process_left_on_a_server_is_swept_up() {
     // No process holds the lock of this number.
     let left = name(&kept.url).replacen("testkit_", "testkit_1", 1) + "_left";
     let there = aside(|| {
-        let mut server = super::postgres::server();
+        let mut server = postgres::server();
         server.command(&format!("create database {left} template template0"));
         server.sweep();
         let names = server.admin.query("select datname from pg_database", &[]).unwrap();
