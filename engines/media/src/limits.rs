@@ -14,11 +14,6 @@ pub struct Limits {
 impl Default for Limits {
     /// 25 MB, 50 megapixels (above any phone's ordinary setting), 20,000 pixels a side, 256 MiB.
     fn default() -> Self {
-        Limits {
-            bytes: 25_000_000,
-            pixels: 50_000_000,
-            side: 20_000,
-            memory: 256 << 20,
-        }
+        Limits { bytes: 25_000_000, pixels: 50_000_000, side: 20_000, memory: 256 << 20 }
     }
 }

@@ -46,10 +46,7 @@ pub struct Variant {
 }
 
 /// Makes the widths, turns them upright, encodes them and names them.
-pub(crate) fn prepare(
-    source: DynamicImage,
-    orientation: Orientation,
-) -> Result<Processed, Refused> {
+pub(crate) fn prepare(source: DynamicImage, orientation: Orientation) -> Result<Processed, Refused> {
     let turned = turns(orientation);
     // Each step starts from the one before, and turning comes after shrinking: both work on less.
     let mut large = fit(source, WIDTHS[0], turned)?;
@@ -72,51 +69,30 @@ pub(crate) fn prepare(
     for variant in &mut variants {
         variant.key = format!("{stem}-{}", variant.width);
     }
-    Ok(Processed {
-        width: large.width(),
-        height: large.height(),
-        colour,
-        blur,
-        variants,
-    })
+    Ok(Processed { width: large.width(), height: large.height(), colour, blur, variants })
 }
 
 /// Whether turning upright swaps width and height.
 fn turns(orientation: Orientation) -> bool {
     use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-    matches!(
-        orientation,
-        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH
-    )
+    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
 }
 
 fn upright_width(picture: &DynamicImage, turned: bool) -> u32 {
-    if turned {
-        picture.height()
-    } else {
-        picture.width()
-    }
+    if turned { picture.height() } else { picture.width() }
 }
 
 /// Shrinks to a width as seen upright, and to 8 bits a channel in RGB or RGBA.
 fn fit(source: DynamicImage, width: u32, turned: bool) -> Result<DynamicImage, Refused> {
     let (from_width, from_height) = (source.width(), source.height());
-    let (across, down) = if turned {
-        (from_height, from_width)
-    } else {
-        (from_width, from_height)
-    };
-    let scale = (f64::from(width) / f64::from(across))
-        .min(f64::from(width * TALLEST) / f64::from(down))
-        .min(1.0);
+    let (across, down) = if turned { (from_height, from_width) } else { (from_width, from_height) };
+    let scale = (f64::from(width) / f64::from(across)).min(f64::from(width * TALLEST) / f64::from(down)).min(1.0);
     if scale >= 1.0 {
         return Ok(plain(source));
     }
     let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
     let mut target = DynamicImage::new(side(from_width), side(from_height), source.color());
-    Resizer::new()
-        .resize(&source, &mut target, &ResizeOptions::new())
-        .map_err(|_| Refused::Broken)?;
+    Resizer::new().resize(&source, &mut target, &ResizeOptions::new()).map_err(|_| Refused::Broken)?;
     Ok(plain(target))
 }
 
@@ -129,12 +105,7 @@ fn plain(picture: DynamicImage) -> DynamicImage {
 
 fn variant(picture: &DynamicImage) -> Result<Variant, Refused> {
     let (width, height) = (picture.width(), picture.height());
-    Ok(Variant {
-        width,
-        height,
-        bytes: encode(picture, QUALITY)?,
-        key: String::new(),
-    })
+    Ok(Variant { width, height, bytes: encode(picture, QUALITY)?, key: String::new() })
 }
 
 /// The `webp` crate writes pixels only: no profile, no EXIF, no XMP.
@@ -145,16 +116,11 @@ fn encode(picture: &DynamicImage, quality: f32) -> Result<Vec<u8>, Refused> {
         DynamicImage::ImageRgba8(pixels) => webp::Encoder::from_rgba(pixels, width, height),
         _ => return Err(Refused::Broken),
     };
-    let file = encoder
-        .encode_simple(false, quality)
-        .map_err(|_| Refused::Broken)?;
+    let file = encoder.encode_simple(false, quality).map_err(|_| Refused::Broken)?;
     Ok(file.to_vec())
 }
 
 fn stem(bytes: &[u8]) -> String {
     let hash = digest(&SHA256, bytes);
-    hash.as_ref()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }

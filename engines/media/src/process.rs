@@ -33,10 +33,7 @@ fn decode(bytes: &[u8], limits: &Limits) -> Result<(DynamicImage, Orientation), 
         return Err(Refused::Empty);
     }
     if bytes.len() > limits.bytes {
-        return Err(Refused::TooLarge {
-            bytes: bytes.len(),
-            limit: limits.bytes,
-        });
+        return Err(Refused::TooLarge { bytes: bytes.len(), limit: limits.bytes });
     }
     let format = sniff::format(bytes)?;
     if format == ImageFormat::Jpeg && !sniff::jpeg_is_whole(bytes) {
@@ -44,20 +41,14 @@ fn decode(bytes: &[u8], limits: &Limits) -> Result<(DynamicImage, Orientation), 
     }
     let mut decoder = open(bytes, format, limits).map_err(|error| refusal(&error))?;
     check_header(decoder.as_ref(), limits)?;
-    decoder
-        .set_limits(decoder_limits(limits))
-        .map_err(|error| refusal(&error))?;
+    decoder.set_limits(decoder_limits(limits)).map_err(|error| refusal(&error))?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let pixels = DynamicImage::from_decoder(decoder).map_err(|error| refusal(&error))?;
     Ok((pixels, orientation))
 }
 
 /// Reads the header only.
-fn open<'a>(
-    bytes: &'a [u8],
-    format: ImageFormat,
-    limits: &Limits,
-) -> ImageResult<Box<dyn ImageDecoder + 'a>> {
+fn open<'a>(bytes: &'a [u8], format: ImageFormat, limits: &Limits) -> ImageResult<Box<dyn ImageDecoder + 'a>> {
     let source = Cursor::new(bytes);
     Ok(match format {
         ImageFormat::Jpeg => Box::new(JpegDecoder::new(source)?),
@@ -74,18 +65,11 @@ fn check_header(decoder: &dyn ImageDecoder, limits: &Limits) -> Result<(), Refus
         return Err(Refused::Broken);
     }
     let pixels = u64::from(width) * u64::from(height);
-    let fits = width.max(height) <= limits.side
-        && pixels <= limits.pixels
-        && decoder.total_bytes() <= limits.memory;
+    let fits = width.max(height) <= limits.side && pixels <= limits.pixels && decoder.total_bytes() <= limits.memory;
     if fits {
         return Ok(());
     }
-    Err(Refused::TooManyPixels {
-        width,
-        height,
-        pixels: limits.pixels,
-        side: limits.side,
-    })
+    Err(Refused::TooManyPixels { width, height, pixels: limits.pixels, side: limits.side })
 }
 
 /// While a header is read: compressed text and profiles may not blow up either.

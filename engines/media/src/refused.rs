@@ -26,14 +26,10 @@ pub enum Refused {
         side: u32,
     },
     /// The content is not one of the formats taken, whatever its name says.
-    #[error(
-        "This is not a picture we can read. Upload a JPEG, PNG, GIF or WebP file; save HEIC, AVIF, SVG or PDF as JPEG or PNG first."
-    )]
+    #[error("This is not a picture we can read. Upload a JPEG, PNG, GIF or WebP file; save HEIC, AVIF, SVG or PDF as JPEG or PNG first.")]
     UnknownFormat,
     /// The format is known, the content damaged or cut short.
-    #[error(
-        "This picture is damaged or was cut short on its way. Open it, save it again, and upload the new copy."
-    )]
+    #[error("This picture is damaged or was cut short on its way. Open it, save it again, and upload the new copy.")]
     Broken,
     /// Too many pictures wait already.
     #[error("Many pictures are being prepared right now. Wait a minute and upload yours again.")]

@@ -5,9 +5,7 @@ use crate::Refused;
 /// The format by content; the name and the declared type of an upload mean nothing.
 pub fn format(bytes: &[u8]) -> Result<ImageFormat, Refused> {
     match image::guess_format(bytes) {
-        Ok(
-            known @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP),
-        ) => Ok(known),
+        Ok(known @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP)) => Ok(known),
         _ => Err(Refused::UnknownFormat),
     }
 }
@@ -29,9 +27,7 @@ pub fn jpeg_is_whole(bytes: &[u8]) -> bool {
             _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
         }
         if marker == SCAN {
-            return bytes
-                .get(at..)
-                .is_some_and(|scan| scan.windows(2).any(|pair| pair == END));
+            return bytes.get(at..).is_some_and(|scan| scan.windows(2).any(|pair| pair == END));
         }
     }
     false

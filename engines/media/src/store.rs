@@ -19,9 +19,7 @@ pub fn is_key(key: &str) -> bool {
         return false;
     };
     stem.len() == DIGITS
-        && stem
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && stem.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
         && (1..=5).contains(&width.len())
         && width.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -83,10 +81,7 @@ impl Store {
 }
 
 fn not_a_key(key: &str) -> io::Error {
-    io::Error::new(
-        ErrorKind::InvalidInput,
-        format!("{key:?} is not the key of a picture"),
-    )
+    io::Error::new(ErrorKind::InvalidInput, format!("{key:?} is not the key of a picture"))
 }
 
 /// Two writers of one key, here or in another process, never share a part.
@@ -107,9 +102,5 @@ pub(crate) fn fill(mut file: &File, bytes: &[u8]) -> io::Result<()> {
 
 /// A rename is only durable once its folder is (elsewhere than on Unix a folder cannot be opened as a file).
 fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -53,17 +53,10 @@ impl Workers {
         let queue = Arc::new(Mutex::new(queue));
         for number in 0..threads.max(1) {
             let queue = Arc::clone(&queue);
-            std::thread::Builder::new()
-                .name(format!("picture-{number}"))
-                .spawn(move || work(&queue))?;
+            std::thread::Builder::new().name(format!("picture-{number}")).spawn(move || work(&queue))?;
         }
         let held = Arc::new(Semaphore::new(HELD.max(limits.bytes)));
-        Ok(Workers {
-            jobs,
-            held,
-            limits,
-            patience,
-        })
+        Ok(Workers { jobs, held, limits, patience })
     }
 
     /// The limits every picture is held to.
@@ -76,29 +69,16 @@ impl Workers {
     /// # Errors
     /// As [`process`], and [`Refused::Busy`] or [`Refused::TooSlow`]. A picture nobody waits for any more
     /// is not begun.
-    pub async fn process(
-        &self,
-        bytes: impl AsRef<[u8]> + Send + 'static,
-    ) -> Result<Processed, Refused> {
+    pub async fn process(&self, bytes: impl AsRef<[u8]> + Send + 'static) -> Result<Processed, Refused> {
         let size = bytes.as_ref().len();
         if size > self.limits.bytes {
-            return Err(Refused::TooLarge {
-                bytes: size,
-                limit: self.limits.bytes,
-            });
+            return Err(Refused::TooLarge { bytes: size, limit: self.limits.bytes });
         }
         let permits = u32::try_from(size).map_err(|_| Refused::Busy)?;
         let held = Arc::clone(&self.held);
-        let held = held
-            .try_acquire_many_owned(permits)
-            .map_err(|_| Refused::Busy)?;
+        let held = held.try_acquire_many_owned(permits).map_err(|_| Refused::Busy)?;
         let (answer, ready) = oneshot::channel();
-        let job = Job {
-            bytes: Box::new(bytes),
-            limits: self.limits,
-            answer,
-            _held: held,
-        };
+        let job = Job { bytes: Box::new(bytes), limits: self.limits, answer, _held: held };
         self.jobs.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) | TrySendError::Disconnected(_) => Refused::Busy,
         })?;

@@ -34,15 +34,8 @@ struct Shard {
 
 impl Default for Audience {
     fn default() -> Self {
-        let shard = |_| {
-            Mutex::new(Shard {
-                salt: RandomState::new(),
-                salted_at: 0,
-                seen: HashMap::new(),
-                swept_at: 0,
-                waiting: HashMap::new(),
-            })
-        };
+        let shard =
+            |_| Mutex::new(Shard { salt: RandomState::new(), salted_at: 0, seen: HashMap::new(), swept_at: 0, waiting: HashMap::new() });
         Self { shards: std::array::from_fn(shard), picker: RandomState::new() }
     }
 }

@@ -85,7 +85,9 @@ impl TestTown {
     /// Reads again what every page shows, after a test wrote it behind the town's back.
     pub fn reload(&self) {
         let town = self.town.clone();
-        std::thread::spawn(move || tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(town.reload()).unwrap()).join().unwrap();
+        std::thread::spawn(move || tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(town.reload()).unwrap())
+            .join()
+            .unwrap();
     }
 
     /// A browser that nobody has signed in with.
@@ -94,7 +96,10 @@ impl TestTown {
         let through_the_door = move |request: Request<Body>| {
             let door = Arc::clone(&door);
             async move {
-                let peer = request.extensions().get::<axum::extract::ConnectInfo<SocketAddr>>().map_or(SocketAddr::from(([192, 0, 2, 1], 4000)), |info| info.0);
+                let peer = request
+                    .extensions()
+                    .get::<axum::extract::ConnectInfo<SocketAddr>>()
+                    .map_or(SocketAddr::from(([192, 0, 2, 1], 4000)), |info| info.0);
                 door.answer(request, peer).await
             }
         };

@@ -209,7 +209,11 @@ impl Town {
         if let (true, Some(me)) = (due, &viewer.me) {
             let session = me.session;
             // Nobody waits for it, and losing it loses nothing but an hour of a session's month.
-            let _ = self.db.write(move |tx| sign_in::touch(tx, session, now)).await.map_err(|error: db::Error| tracing::warn!(%error, "session not touched"));
+            let _ = self
+                .db
+                .write(move |tx| sign_in::touch(tx, session, now))
+                .await
+                .map_err(|error: db::Error| tracing::warn!(%error, "session not touched"));
         }
         Ok((viewer, value))
     }
@@ -289,7 +293,8 @@ fn footer() -> Vec<(String, Vec<Link>)> {
 }
 
 fn person(me: &Me, viewer: &Viewer) -> Person {
-    let desk = [Permission::EditStories, Permission::EditSections, Permission::ArrangeFront, Permission::ManagePeople, Permission::ManageSite];
+    let desk =
+        [Permission::EditStories, Permission::EditSections, Permission::ArrangeFront, Permission::ManagePeople, Permission::ManageSite];
     let mut menu = vec![Link::new(format!("/@{}", me.handle), "Your page"), Link::new("/settings", "Settings")];
     if desk.into_iter().any(|permission| viewer.may(permission)) {
         menu.insert(0, Link::new("/admin", "The desk"));

@@ -8,9 +8,7 @@ const LONGEST: usize = 400;
 
 /// The average colour over what is opaque, as `#rrggbb`.
 pub fn average(picture: &DynamicImage) -> String {
-    let small = picture
-        .resize_exact(SIDE, SIDE, FilterType::Triangle)
-        .into_rgba8();
+    let small = picture.resize_exact(SIDE, SIDE, FilterType::Triangle).into_rgba8();
     let mut sums = [0_u64; 4];
     for pixel in small.pixels() {
         let [red, green, blue, alpha] = pixel.0.map(u64::from);
@@ -26,9 +24,7 @@ pub fn average(picture: &DynamicImage) -> String {
 /// A tiny WebP as a `data:` URI; empty when the picture is see-through.
 pub fn data_uri(picture: &DynamicImage) -> String {
     let side = SIDE.min(picture.width().max(picture.height()));
-    let small = picture
-        .resize(side, side, FilterType::Triangle)
-        .into_rgba8();
+    let small = picture.resize(side, side, FilterType::Triangle).into_rgba8();
     if small.pixels().any(|pixel| pixel.0[3] < 255) {
         return String::new();
     }
@@ -46,16 +42,10 @@ fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
-        let word = (0..3).fold(0, |word, place| {
-            word << 8 | u32::from(group.get(place).copied().unwrap_or(0))
-        });
+        let word = (0..3).fold(0, |word, place| word << 8 | u32::from(group.get(place).copied().unwrap_or(0)));
         for place in 0..4 {
             let digit = DIGITS[(word >> (18 - 6 * place)) as usize & 63];
-            text.push(if place <= group.len() {
-                char::from(digit)
-            } else {
-                '='
-            });
+            text.push(if place <= group.len() { char::from(digit) } else { '=' });
         }
     }
     text

@@ -11,12 +11,7 @@ use crate::process::process_unguarded;
 
 fn limits() -> Limits {
     // Small, so that a mutated header cannot make the test slow.
-    Limits {
-        pixels: 250_000,
-        side: 2_000,
-        memory: 4 << 20,
-        ..Limits::default()
-    }
+    Limits { pixels: 250_000, side: 2_000, memory: 4 << 20, ..Limits::default() }
 }
 
 static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -27,11 +22,7 @@ static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         file(&half_clear(64, 64), ImageFormat::Png),
         file(&picture, ImageFormat::Gif),
         file(&picture, ImageFormat::WebP),
-        crate::process(&file(&picture, ImageFormat::Png), &limits())
-            .unwrap()
-            .variants[0]
-            .bytes
-            .clone(),
+        crate::process(&file(&picture, ImageFormat::Png), &limits()).unwrap().variants[0].bytes.clone(),
     ]
 });
 

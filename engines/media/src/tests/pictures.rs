@@ -9,11 +9,7 @@ fn process(bytes: &[u8]) -> Result<Processed, Refused> {
 }
 
 fn sizes(picture: &Processed) -> Vec<(u32, u32)> {
-    picture
-        .variants
-        .iter()
-        .map(|variant| (variant.width, variant.height))
-        .collect()
+    picture.variants.iter().map(|variant| (variant.width, variant.height)).collect()
 }
 
 #[test]
@@ -25,10 +21,7 @@ fn a_phone_picture_comes_out_upright_and_says_nothing_of_where_it_was_taken() {
     assert_eq!(sizes(&picture), [(1000, 2000), (640, 1280)]);
     for variant in &picture.variants {
         let pixels = shown(&variant.bytes);
-        let (top, bottom) = (
-            pixels.get_pixel(50, 50),
-            pixels.get_pixel(50, pixels.height() - 50),
-        );
+        let (top, bottom) = (pixels.get_pixel(50, 50), pixels.get_pixel(50, pixels.height() - 50));
         assert!(top[0] > 180 && top[2] < 60, "red on top: {top:?}");
         assert!(bottom[2] > 180 && bottom[0] < 60, "blue below: {bottom:?}");
         for trace in [&b"Exif"[..], b"EXIF", b"GPS", b"XMP ", b"ICCP"] {
@@ -40,31 +33,18 @@ fn a_phone_picture_comes_out_upright_and_says_nothing_of_where_it_was_taken() {
 #[test]
 fn every_orientation_puts_red_where_the_standard_says() {
     // EXIF 2.32, 4.6.4: for 1 to 8, where the left half of the stored pixels is seen.
-    let seen = [
-        (0, 1),
-        (2, 1),
-        (2, 1),
-        (0, 1),
-        (1, 0),
-        (1, 0),
-        (1, 2),
-        (1, 2),
-    ];
+    let seen = [(0, 1), (2, 1), (2, 1), (0, 1), (1, 0), (1, 0), (1, 2), (1, 2)];
     for (orientation, (across, down)) in (1..=8).zip(seen) {
         let picture = process(&jpeg_with_exif(&red_blue(80, 80), orientation)).unwrap();
         let pixels = shown(&picture.variants[0].bytes);
         let red = pixels.get_pixel(8 + across * 31, 8 + down * 31);
-        assert!(
-            red[0] > 150 && red[2] < 100,
-            "orientation {orientation}: {red:?}"
-        );
+        assert!(red[0] > 150 && red[2] < 100, "orientation {orientation}: {red:?}");
     }
 }
 
 #[test]
 fn widths_are_kept_small_and_nothing_is_enlarged() {
-    let size =
-        |width, height| sizes(&process(&file(&red_blue(width, height), ImageFormat::Png)).unwrap());
+    let size = |width, height| sizes(&process(&file(&red_blue(width, height), ImageFormat::Png)).unwrap());
     assert_eq!(size(3200, 2000), [(1600, 1000), (640, 400)]);
     assert_eq!(size(1600, 900), [(1600, 900), (640, 360)]);
     assert_eq!(size(700, 70), [(700, 70), (640, 64)]);
@@ -91,30 +71,17 @@ fn keys_come_from_the_content() {
 fn transparency_is_kept_and_never_hidden_behind_a_blur() {
     let picture = process(&file(&half_clear(900, 300), ImageFormat::Png)).unwrap();
     let pixels = shown(&picture.variants[0].bytes);
-    assert_eq!(
-        (pixels.get_pixel(10, 100)[3], pixels.get_pixel(890, 100)[3]),
-        (0, 255)
-    );
+    assert_eq!((pixels.get_pixel(10, 100)[3], pixels.get_pixel(890, 100)[3]), (0, 255));
     assert_eq!(picture.blur, "");
-    let [_, red, green, ..] = picture.colour.as_bytes() else {
-        panic!("{}", picture.colour)
-    };
-    assert!(
-        red < green || picture.colour.starts_with("#14c8"),
-        "{}",
-        picture.colour
-    );
+    let [_, red, green, ..] = picture.colour.as_bytes() else { panic!("{}", picture.colour) };
+    assert!(red < green || picture.colour.starts_with("#14c8"), "{}", picture.colour);
 }
 
 #[test]
 fn the_placeholder_is_tiny_and_is_a_picture() {
     let picture = process(&file(&red_blue(1200, 800), ImageFormat::Jpeg)).unwrap();
     assert!(picture.blur.len() < 400, "{}", picture.blur.len());
-    assert!(
-        picture.blur.starts_with("data:image/webp;base64,UklGR"),
-        "{}",
-        picture.blur
-    );
+    assert!(picture.blur.starts_with("data:image/webp;base64,UklGR"), "{}", picture.blur);
     assert_eq!(picture.colour.len(), 7);
 }
 
@@ -123,12 +90,9 @@ fn gif_and_webp_and_deep_and_grey_png_are_taken() {
     let picture = red_blue(60, 40);
     let grey = picture.clone().into_luma8().into();
     let deep = picture.clone().into_rgba16().into();
-    for bytes in [
-        file(&picture, ImageFormat::Gif),
-        file(&picture, ImageFormat::WebP),
-        file(&grey, ImageFormat::Png),
-        file(&deep, ImageFormat::Png),
-    ] {
+    for bytes in
+        [file(&picture, ImageFormat::Gif), file(&picture, ImageFormat::WebP), file(&grey, ImageFormat::Png), file(&deep, ImageFormat::Png)]
+    {
         assert_eq!(sizes(&process(&bytes).unwrap()), [(60, 40)]);
     }
 }
@@ -137,11 +101,7 @@ fn gif_and_webp_and_deep_and_grey_png_are_taken() {
 fn a_cut_or_damaged_file_is_refused() {
     let jpeg = jpeg_with_exif(&red_blue(400, 400), 1);
     for kept in [3, 20, 200, jpeg.len() / 2, jpeg.len() - 2] {
-        assert_eq!(
-            process(&jpeg[..kept]),
-            Err(Refused::Broken),
-            "{kept} bytes of a JPEG"
-        );
+        assert_eq!(process(&jpeg[..kept]), Err(Refused::Broken), "{kept} bytes of a JPEG");
     }
     let png = file(&red_blue(400, 400), ImageFormat::Png);
     assert_eq!(process(&png[..png.len() / 2]), Err(Refused::Broken));
@@ -151,10 +111,7 @@ fn a_cut_or_damaged_file_is_refused() {
 fn a_bomb_is_refused_by_its_header() {
     for (width, height) in [(60_000, 60_000), (20_001, 1), (10_000, 5_001)] {
         let refused = process(&png_declaring(width, height)).unwrap_err();
-        assert!(
-            matches!(refused, Refused::TooManyPixels { .. }),
-            "{width}×{height}: {refused:?}"
-        );
+        assert!(matches!(refused, Refused::TooManyPixels { .. }), "{width}×{height}: {refused:?}");
     }
     // Within the limits, the same header with nothing behind it is merely broken.
     assert_eq!(process(&png_declaring(100, 100)), Err(Refused::Broken));
@@ -180,12 +137,6 @@ fn a_name_does_not_make_a_picture() {
 #[test]
 fn a_file_too_large_is_refused_with_both_sizes() {
     let refused = process(&vec![0; 25_000_001]).unwrap_err();
-    assert_eq!(
-        refused,
-        Refused::TooLarge {
-            bytes: 25_000_001,
-            limit: 25_000_000
-        }
-    );
+    assert_eq!(refused, Refused::TooLarge { bytes: 25_000_001, limit: 25_000_000 });
     assert!(refused.to_string().contains("26 MB") && refused.to_string().contains("25 MB"));
 }

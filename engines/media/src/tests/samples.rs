@@ -6,20 +6,12 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 /// Left half red, right half blue: shows which way is up.
 pub fn red_blue(width: u32, height: u32) -> DynamicImage {
-    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, _| {
-        if x < width / 2 {
-            Rgb([220, 20, 20])
-        } else {
-            Rgb([20, 20, 220])
-        }
-    }))
+    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, _| if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) }))
 }
 
 /// Green with a transparent left half.
 pub fn half_clear(width: u32, height: u32) -> DynamicImage {
-    DynamicImage::ImageRgba8(RgbaImage::from_fn(width, height, |x, _| {
-        Rgba([20, 200, 20, if x < width / 2 { 0 } else { 255 }])
-    }))
+    DynamicImage::ImageRgba8(RgbaImage::from_fn(width, height, |x, _| Rgba([20, 200, 20, if x < width / 2 { 0 } else { 255 }])))
 }
 
 pub fn file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
@@ -75,21 +67,13 @@ pub fn png_declaring(width: u32, height: u32) -> Vec<u8> {
 /// CRC-32 of ISO 3309, as PNG wants it.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 {
-                crc >> 1 ^ 0xEDB8_8320
-            } else {
-                crc >> 1
-            }
-        })
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
     })
 }
 
 /// What a browser would show of a variant.
 pub fn shown(bytes: &[u8]) -> RgbaImage {
-    image::load_from_memory_with_format(bytes, ImageFormat::WebP)
-        .unwrap()
-        .into_rgba8()
+    image::load_from_memory_with_format(bytes, ImageFormat::WebP).unwrap().into_rgba8()
 }
 
 pub fn contains(bytes: &[u8], what: &[u8]) -> bool {

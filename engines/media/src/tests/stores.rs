@@ -13,10 +13,7 @@ fn what_is_put_is_read_and_nothing_else_lies_around() {
     assert_eq!(store.read(KEY).unwrap(), b"one");
     let path = store.path_of(KEY).unwrap();
     assert!(path.ends_with("media/00/00112233445566778899aabbccddeeff-1600.webp"));
-    assert_eq!(
-        std::fs::read_dir(path.parent().unwrap()).unwrap().count(),
-        1
-    );
+    assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
 }
 
 #[test]
@@ -56,18 +53,10 @@ fn no_name_leads_out_of_the_folder() {
     ] {
         assert!(!is_key(name), "{name:?}");
         assert_eq!(store.path_of(name), None);
-        assert_eq!(
-            store.put(name, b"x").unwrap_err().kind(),
-            ErrorKind::InvalidInput
-        );
+        assert_eq!(store.put(name, b"x").unwrap_err().kind(), ErrorKind::InvalidInput);
         assert_eq!(store.read(name).unwrap_err().kind(), ErrorKind::NotFound);
     }
-    assert_eq!(
-        std::fs::read_dir(folder.path().join("media"))
-            .unwrap()
-            .count(),
-        0
-    );
+    assert_eq!(std::fs::read_dir(folder.path().join("media")).unwrap().count(), 0);
 }
 
 #[test]
@@ -83,12 +72,6 @@ fn a_failed_write_leaves_nothing_and_says_which_folder_was_in_the_way() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_named_as_such() {
-    let full = std::fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    assert_eq!(
-        crate::store::fill(&full, b"one").unwrap_err().kind(),
-        ErrorKind::StorageFull
-    );
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    assert_eq!(crate::store::fill(&full, b"one").unwrap_err().kind(), ErrorKind::StorageFull);
 }

@@ -26,15 +26,9 @@ fn held(barrier: &Arc<Barrier>) -> Held {
 #[tokio::test]
 async fn a_picture_is_processed_away_from_the_caller() {
     let workers = Workers::new(1).unwrap();
-    let picture = workers
-        .process(file(&red_blue(80, 40), ImageFormat::Png))
-        .await
-        .unwrap();
+    let picture = workers.process(file(&red_blue(80, 40), ImageFormat::Png)).await.unwrap();
     assert_eq!((picture.width, picture.height), (80, 40));
-    assert_eq!(
-        workers.process(&b"<html>"[..]).await,
-        Err(Refused::UnknownFormat)
-    );
+    assert_eq!(workers.process(&b"<html>"[..]).await, Err(Refused::UnknownFormat));
 }
 
 #[tokio::test]
@@ -49,30 +43,20 @@ async fn a_full_queue_says_so_at_once_and_recovers() {
     let mut busy = false;
     for _ in 0..18 {
         let workers = workers.clone();
-        waiting.push(tokio::spawn(
-            async move { workers.process(&b"text"[..]).await },
-        ));
+        waiting.push(tokio::spawn(async move { workers.process(&b"text"[..]).await }));
         tokio::task::yield_now().await;
     }
-    tokio::task::spawn_blocking(move || barrier.wait())
-        .await
-        .unwrap();
+    tokio::task::spawn_blocking(move || barrier.wait()).await.unwrap();
     for answer in waiting {
         busy |= answer.await.unwrap() == Err(Refused::Busy);
     }
     assert!(busy);
-    assert_eq!(
-        workers.process(&b"text"[..]).await,
-        Err(Refused::UnknownFormat)
-    );
+    assert_eq!(workers.process(&b"text"[..]).await, Err(Refused::UnknownFormat));
 }
 
 #[tokio::test]
 async fn what_is_held_is_bounded_in_bytes() {
-    let limits = Limits {
-        bytes: 60 << 20,
-        ..Limits::default()
-    };
+    let limits = Limits { bytes: 60 << 20, ..Limits::default() };
     let workers = Workers::with(1, limits, Duration::from_secs(30)).unwrap();
     let barrier = Arc::new(Barrier::new(2));
     let first = tokio::spawn({
@@ -85,9 +69,7 @@ async fn what_is_held_is_bounded_in_bytes() {
     });
     tokio::task::yield_now().await;
     assert_eq!(workers.process(vec![0; 5 << 20]).await, Err(Refused::Busy));
-    tokio::task::spawn_blocking(move || barrier.wait())
-        .await
-        .unwrap();
+    tokio::task::spawn_blocking(move || barrier.wait()).await.unwrap();
     assert_eq!(first.await.unwrap(), Err(Refused::UnknownFormat));
     assert_eq!(second.await.unwrap(), Err(Refused::UnknownFormat));
 }

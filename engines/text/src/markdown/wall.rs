@@ -94,3 +94,6 @@ fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>
     };
     allowed.then_some(Cow::Borrowed(value))
 }
+
+#[cfg(test)]
+pub(super) fn doc(html: &str) -> ammonia::Document { WALL.clean(html) }

@@ -60,13 +60,19 @@ pub(super) fn same_site<B>(request: &Request<B>) -> Result<(), Error> {
 
 /// Whether the client asked for JSON rather than a page.
 pub(super) fn wants_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.trim_start().starts_with("application/json"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.trim_start().starts_with("application/json"))
 }
 
 /// Whether a browser only fetches in advance what a person may never look at.
 pub(super) fn is_prefetch(headers: &HeaderMap) -> bool {
     ["sec-purpose", "x-sec-purpose", "purpose"].iter().any(|name| {
-        headers.get(*name).and_then(|value| value.to_str().ok()).is_some_and(|purpose| purpose.contains("prefetch") || purpose.contains("prerender"))
+        headers
+            .get(*name)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|purpose| purpose.contains("prefetch") || purpose.contains("prerender"))
     })
 }
 

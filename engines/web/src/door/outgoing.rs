@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// Scripts, styles, fonts and pictures come from this site alone, nothing is inline, nobody frames us, forms stay here.
-const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// What a CDN may do with a guest's page: share it for moments, and serve it a little stale while it asks again.
 const FOR_GUESTS: &str = "public, max-age=0, s-maxage=10, stale-while-revalidate=60";
 const FOR_ONE: &str = "private, no-cache";
@@ -72,7 +73,9 @@ impl Door {
         let mut shared = false;
         if head.status == StatusCode::OK && ask.method == Method::GET {
             let etag = etag_of(&body);
-            if ask.guest && let Some(about) = about {
+            if ask.guest
+                && let Some(about) = about
+            {
                 self.pages.keep(&ask.address, body.clone(), etag.clone(), &about, ask.born);
                 head.headers.append(header::VARY, HeaderValue::from_static("Cookie"));
                 shared = true;
@@ -117,7 +120,8 @@ fn matches(tags: &HeaderValue, etag: &HeaderValue) -> bool {
 
 /// The problems of a request, for scripts.
 pub(super) fn error_json(page: &ErrorPage) -> String {
-    let fields: serde_json::Map<String, serde_json::Value> = page.problems.iter().map(|(field, words)| (field.to_owned(), words.into())).collect();
+    let fields: serde_json::Map<String, serde_json::Value> =
+        page.problems.iter().map(|(field, words)| (field.to_owned(), words.into())).collect();
     serde_json::json!({ "error": page.words, "title": page.title, "status": page.status.as_u16(), "fields": fields }).to_string()
 }
 

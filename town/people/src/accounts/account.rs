@@ -112,7 +112,10 @@ pub fn parse_name(input: &str, problems: &mut Problems) -> String {
 pub fn parse_email(input: &str) -> Result<String, &'static str> {
     let email = input.trim();
     let sound = email.len() <= 254
-        && !email.contains(|character: char| character.is_control() || character.is_whitespace() || matches!(character, '<' | '>' | ',' | '"'))
-        && email.rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'));
+        && !email
+            .contains(|character: char| character.is_control() || character.is_whitespace() || matches!(character, '<' | '>' | ',' | '"'))
+        && email
+            .rsplit_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'));
     if sound { Ok(email.to_owned()) } else { Err("Write an e-mail address such as rosa@example.com.") }
 }

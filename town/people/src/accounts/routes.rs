@@ -35,7 +35,11 @@ async fn settings(town: &Town, caller: &Caller, problems: &Problems, form: Optio
         .await?;
     let frame = town.frame(&viewer, caller);
     let session = viewer.must_be_member()?.session;
-    let page = pages::settings(&frame, &pages::Settings { account: &account, sessions: &sessions, current: session, now, zone: &town.zone(), form }, problems);
+    let page = pages::settings(
+        &frame,
+        &pages::Settings { account: &account, sessions: &sessions, current: session, now, zone: &town.zone(), form },
+        problems,
+    );
     Ok((frame, page))
 }
 

@@ -27,7 +27,17 @@ pub fn insert(tx: &mut Tx, new: &NewAccount, password_hash: Option<&str>, now: i
     tx.run(
         "insert into accounts (id, kind, handle, handle_key, name, email, email_key, password_hash, level, created_at, updated_at)
          values ($1, 'person', $2, $3, $4, $5, $6, $7, $8, $9, $9)",
-        params![id, &new.handle.name, &new.handle.key, &new.name, new.email.as_deref(), email_key.as_deref(), password_hash, &new.level, now],
+        params![
+            id,
+            &new.handle.name,
+            &new.handle.key,
+            &new.name,
+            new.email.as_deref(),
+            email_key.as_deref(),
+            password_hash,
+            &new.level,
+            now
+        ],
     )?;
     Ok(id)
 }

@@ -120,9 +120,8 @@ impl Levels {
 
 /// Reads the table.
 pub fn all(tx: &mut Tx) -> Result<Levels, db::Error> {
-    let granted = tx.all("select level, permission from level_permissions", params![], |row| {
-        Ok((row.get::<String>(0)?, row.get::<String>(1)?))
-    })?;
+    let granted =
+        tx.all("select level, permission from level_permissions", params![], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
     let mut by_level: HashMap<String, Permissions> = HashMap::new();
     for (level, permission) in granted {
         // A permission of a newer program means nothing here and grants nothing.

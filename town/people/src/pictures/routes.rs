@@ -29,7 +29,10 @@ async fn create(State(town): State<Town>, caller: Caller, headers: HeaderMap, fo
     if headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json")) {
         let url = address(&picture.key);
         let markdown = format!("![]({url})");
-        return Ok(Json(json!({ "id": picture.key, "url": url, "width": picture.width, "height": picture.height, "alt": "", "markdown": markdown })).into_response());
+        return Ok(Json(
+            json!({ "id": picture.key, "url": url, "width": picture.width, "height": picture.height, "alt": "", "markdown": markdown }),
+        )
+        .into_response());
     }
     Ok(see_other(&address(&picture.key)))
 }
@@ -42,10 +45,14 @@ pub async fn accept(town: &Town, owner: AccountId, bytes: bytes::Bytes) -> Resul
     town.limits.upload.by(&owner.get()).map_err(|error| error.words())?;
     let processed = town.painters.process(bytes.to_vec()).await.map_err(|refused| refused.to_string())?;
     let widths: Vec<u32> = processed.variants.iter().map(|variant| variant.width).collect();
-    let Some(key) = processed.variants.first().map(|variant| variant.key.clone()) else { return Err("The picture could not be read.".into()) };
+    let Some(key) = processed.variants.first().map(|variant| variant.key.clone()) else {
+        return Err("The picture could not be read.".into());
+    };
     let picture = Picture { key, width: i64::from(processed.width), height: i64::from(processed.height), colour: processed.colour.clone() };
     let store = town.media.clone();
-    let stored = tokio::task::spawn_blocking(move || processed.variants.iter().try_for_each(|variant| store.put(&variant.key, &variant.bytes))).await;
+    let stored =
+        tokio::task::spawn_blocking(move || processed.variants.iter().try_for_each(|variant| store.put(&variant.key, &variant.bytes)))
+            .await;
     stored.map_err(|error| error.to_string()).and_then(|stored| stored.map_err(|error| storing_failed(&error)))?;
     let (noted, now) = (picture.clone(), town.now());
     let variants = serde_json::to_string(&widths).unwrap_or_default();

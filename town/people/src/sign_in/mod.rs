@@ -3,14 +3,14 @@
 //! Tokens are 256 random bits; the database keeps only their digests. Every way to guess is limited by address and by
 //! name. An unknown address takes as long as a wrong password and gets the same words.
 
-pub mod password;
 mod pages;
+pub mod password;
 mod resets;
 mod routes;
 mod sessions;
 #[cfg(test)]
 mod tests;
 
-pub use resets::{Purpose, RESET_MS, issue, redeem, peek};
+pub use resets::{Purpose, RESET_MS, issue, peek, redeem};
 pub use routes::{routes, session_cookie};
 pub use sessions::{Session, SessionId, all_of, end, end_all, end_expired, open, touch, viewer};

@@ -57,7 +57,10 @@ pub fn viewer(tx: &mut Tx, digest: Option<&[u8]>, levels: &Levels, now: i64) -> 
             Ok((row.get::<i64>(1)?, levels.permissions(row.text(6)?), me))
         },
     )?;
-    Ok(found.map_or_else(|| (guest(), false), |(seen_at, permissions, me)| (Viewer { me: Some(me), permissions }, now - seen_at > SEEN_EVERY_MS)))
+    Ok(found.map_or_else(
+        || (guest(), false),
+        |(seen_at, permissions, me)| (Viewer { me: Some(me), permissions }, now - seen_at > SEEN_EVERY_MS),
+    ))
 }
 
 /// Notes that a session is in use, which keeps it alive.

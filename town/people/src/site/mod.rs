@@ -81,7 +81,12 @@ impl Site {
         if self.name.is_empty() {
             problems.add("name", "Give the site a name.");
         }
-        for (field, value, max) in [("name", &self.name, MAX_NAME), ("tagline", &self.tagline, MAX_TAGLINE), ("sentence", &self.sentence, MAX_SENTENCE), ("place", &self.place, MAX_NAME)] {
+        for (field, value, max) in [
+            ("name", &self.name, MAX_NAME),
+            ("tagline", &self.tagline, MAX_TAGLINE),
+            ("sentence", &self.sentence, MAX_SENTENCE),
+            ("place", &self.place, MAX_NAME),
+        ] {
             if value.chars().count() > max {
                 problems.add(field, format!("Use at most {max} characters here."));
             }

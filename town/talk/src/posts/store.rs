@@ -60,7 +60,8 @@ pub fn remove(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
 /// Takes the mark away again.
 pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
     let in_time = now - RESTORE_MS;
-    let restored = tx.run("update posts set deleted_at = null, updated_at = $2 where id = $1 and deleted_at > $3", params![post, now, in_time])?;
+    let restored =
+        tx.run("update posts set deleted_at = null, updated_at = $2 where id = $1 and deleted_at > $3", params![post, now, in_time])?;
     Ok(restored == 1)
 }
 

@@ -179,3 +179,13 @@ proptest! {
         prop_assert_eq!(plain(&paragraphs.join("\n\n")), paragraphs.join("\n\n"));
     }
 }
+#[test]
+#[ignore]
+fn temp_scaling() {
+  for piece in ["&amp;", "&#38;", "&lt;", "&gt;", "&quot;", "&#38; x", "&amp; x", "\u{a0}", "<br>", "a<br>"] {
+    for n in [5_000, 20_000] {
+        let b = format!("<p>{}</p>", piece.repeat(n));
+        let at = std::time::Instant::now(); let d = wall::doc(&b); let t = at.elapsed().as_millis(); let _ = d.to_string(); println!("clean {piece} {n} {} {t}", at.elapsed().as_millis());
+    }
+  }
+}

@@ -1,0 +1,225 @@
+//! What a story holds: the parts an author fills in, the same in a working copy and in a revision.
+
+use people::{AccountId, pictures};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+use talk::topics::MAX_TOPICS;
+use web::{Form, Problems};
+
+use super::sources::{self, Source};
+use crate::sections::SectionId;
+
+/// Characters of a headline. The longest that still reads as one.
+pub const MAX_HEADLINE: usize = 200;
+/// Characters of a standfirst.
+pub const MAX_STANDFIRST: usize = 500;
+/// Bytes of a body: about 150,000 words.
+pub const MAX_BODY: usize = 1024 * 1024;
+const MAX_LINE: usize = 300;
+const MAX_COAUTHORS: usize = 12;
+
+/// What type of work a story is, so that nobody takes opinion for news (the label beside the byline).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Work {
+    /// What happened.
+    #[default]
+    News,
+    /// What it means.
+    Analysis,
+    /// What somebody thinks of it.
+    Opinion,
+    /// What something is worth.
+    Review,
+    /// Paid for.
+    Sponsored,
+    /// Sent in by whom it is about.
+    Press,
+}
+
+impl Work {
+    /// All of them, in the order of the form.
+    pub const ALL: [Self; 6] = [Self::News, Self::Analysis, Self::Opinion, Self::Review, Self::Sponsored, Self::Press];
+
+    /// Its name in tables and forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Analysis => "analysis",
+            Self::Opinion => "opinion",
+            Self::Review => "review",
+            Self::Sponsored => "sponsored",
+            Self::Press => "press",
+        }
+    }
+
+    /// What readers see.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::News => "News",
+            Self::Analysis => "Analysis",
+            Self::Opinion => "Opinion",
+            Self::Review => "Review",
+            Self::Sponsored => "Sponsored",
+            Self::Press => "Press release",
+        }
+    }
+}
+
+impl FromStr for Work {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|work| work.name() == name).ok_or(())
+    }
+}
+
+/// The picture over a story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadPicture {
+    /// Its key.
+    pub key: String,
+    /// What it shows, for everyone.
+    pub caption: String,
+    /// Who made it.
+    pub credit: String,
+    /// What it shows, for those who cannot see it (WCAG 1.1.1).
+    pub alt: String,
+}
+
+/// The parts of a story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The headline.
+    pub headline: String,
+    /// The sentence or two under it.
+    pub standfirst: String,
+    /// The story, as Markdown.
+    pub body: String,
+    /// Where it stands; a draft may not know yet.
+    pub section: Option<SectionId>,
+    /// Topics as typed, without the #.
+    pub topics: Vec<String>,
+    /// Where it happened.
+    pub place: String,
+    /// Who wrote it with its author.
+    pub coauthors: Vec<AccountId>,
+    /// What type of work it is.
+    pub work: Work,
+    /// What it rests on.
+    pub sources: Vec<Source>,
+    /// The picture over it.
+    pub picture: Option<LeadPicture>,
+    /// The time its author gives it (milliseconds), when it is not the moment of publishing.
+    pub dated: Option<i64>,
+}
+
+impl Content {
+    /// Reads the write form. What breaks a limit is named in `problems`; co-authors are resolved by the caller, who can
+    /// ask the database. Everything typed stays in the form, so nothing is lost on a problem.
+    pub fn parse(form: &Form, zone: &jiff::tz::TimeZone, problems: &mut Problems) -> Self {
+        let line = |field: &'static str, max: usize, problems: &mut Problems| {
+            let value = text::clean_line(form.text(field));
+            if value.chars().count() > max {
+                problems.add(field, format!("Use at most {max} characters here; these are {}.", value.chars().count()));
+            }
+            value
+        };
+        let body = form.text("body").to_owned();
+        if body.len() > MAX_BODY {
+            problems.add("body", "The story is longer than a megabyte of text. Split it into parts.");
+        }
+        Self {
+            headline: line("headline", MAX_HEADLINE, problems),
+            standfirst: line("standfirst", MAX_STANDFIRST, problems),
+            body,
+            section: form.text("section").parse().ok(),
+            topics: parse_topics(form.text("topics"), problems),
+            place: line("place", MAX_LINE, problems),
+            coauthors: Vec::new(),
+            work: form.text("work").parse().unwrap_or_default(),
+            sources: sources::parse(form.text("sources"), problems),
+            picture: parse_picture(form, problems),
+            dated: parse_dated(form.text("published_at"), zone, problems),
+        }
+    }
+
+    /// What keeps it from being published.
+    pub fn check_publishable(&self, problems: &mut Problems) {
+        if self.headline.is_empty() {
+            problems.add("headline", "A story needs a headline before it can be published.");
+        }
+        if self.body.trim().is_empty() {
+            problems.add("body", "There is no story yet. Write something first.");
+        }
+        if self.section.is_none() {
+            problems.add("section", "Choose the section the story stands in.");
+        }
+        if self.picture.as_ref().is_some_and(|picture| picture.alt.is_empty()) {
+            problems.add("picture_alt", "Say in a few words what the picture shows, for people who cannot see it.");
+        }
+    }
+
+    /// Keys of every picture in it.
+    pub fn picture_keys(&self) -> Vec<String> {
+        let lead = self.picture.iter().map(|picture| picture.key.clone());
+        let inside = self.body.match_indices("/media/").filter_map(|(at, _)| {
+            let rest = &self.body[at..];
+            let end = rest.find(".webp")? + ".webp".len();
+            pictures::key_in(&rest[..end]).map(ToOwned::to_owned)
+        });
+        lead.chain(inside).collect()
+    }
+}
+
+/// The handles in the co-authors field.
+pub(super) fn coauthor_handles(typed: &str, problems: &mut Problems) -> Vec<String> {
+    let handles: Vec<String> = typed
+        .split([',', ' ', '\n'])
+        .map(|handle| handle.trim().trim_start_matches('@').to_owned())
+        .filter(|handle| !handle.is_empty())
+        .collect();
+    if handles.len() > MAX_COAUTHORS {
+        problems.add("coauthors", format!("Name at most {MAX_COAUTHORS} co-authors."));
+        return Vec::new();
+    }
+    handles
+}
+
+fn parse_topics(typed: &str, problems: &mut Problems) -> Vec<String> {
+    let mut topics: Vec<text::topic::Topic> = Vec::new();
+    for word in typed.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty()) {
+        // "night sky" is what people type, "nightsky" what a hashtag can be.
+        match text::topic::parse(&word.split_whitespace().collect::<String>()) {
+            Some(topic) if topics.iter().all(|known| known.key != topic.key) => topics.push(topic),
+            Some(_) => {}
+            None => problems.add("topics", format!("“{word}” cannot be a topic. Use letters, digits and _ only.")),
+        }
+    }
+    if topics.len() > MAX_TOPICS {
+        problems.add("topics", format!("Set at most {MAX_TOPICS} topics."));
+    }
+    topics.into_iter().map(|topic| topic.name).collect()
+}
+
+fn parse_picture(form: &Form, problems: &mut Problems) -> Option<LeadPicture> {
+    let key = form.text("picture_id").trim();
+    if key.is_empty() || form.ticked("without_picture") {
+        return None;
+    }
+    let mut line = |field: &'static str| {
+        let value = text::clean_line(form.text(field));
+        if value.chars().count() > MAX_LINE * 2 {
+            problems.add(field, format!("Use at most {} characters here.", MAX_LINE * 2));
+        }
+        value
+    };
+    Some(LeadPicture { key: key.to_owned(), caption: line("picture_caption"), credit: line("picture_credit"), alt: line("picture_alt") })
+}
+
+fn parse_dated(typed: &str, zone: &jiff::tz::TimeZone, problems: &mut Problems) -> Option<i64> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    text::times::parse_local(typed.trim(), zone).map_err(|words| problems.add("published_at", words)).ok()
+}

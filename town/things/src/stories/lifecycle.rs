@@ -1,0 +1,229 @@
+//! From working copy to readers and back: publishing, scheduling, review, removal.
+
+use db::{Tx, params};
+use people::{AccountId, pictures};
+use serde::{Deserialize, Serialize};
+use talk::{
+    PostId,
+    posts::{self, Visibility},
+    revisions, topics,
+};
+use web::{Error, Problems};
+
+use super::{
+    content::Content,
+    draft::{self, Draft, DraftState},
+};
+use crate::sections;
+
+/// The job that publishes a scheduled story.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Publication {
+    /// Which story.
+    pub story: PostId,
+}
+
+impl jobs::Job for Publication {
+    const KIND: &'static str = "publication";
+}
+
+fn key(story: PostId) -> String {
+    format!("publication:{story}")
+}
+
+/// Begins a story.
+pub fn create(tx: &mut Tx, author: AccountId, content: &Content, now: i64) -> Result<PostId, Error> {
+    let story = posts::insert(tx, "story", author, now)?;
+    let json = serde_json::to_string(content).map_err(Error::broken)?;
+    draft::put(tx, story, 1, &json, DraftState::Draft, None, author, now)?;
+    set_byline(tx, story, author, content)?;
+    Ok(story)
+}
+
+fn set_byline(tx: &mut Tx, story: PostId, author: AccountId, content: &Content) -> Result<Vec<AccountId>, db::Error> {
+    let mut byline = vec![author];
+    byline.extend(content.coauthors.iter().copied().filter(|coauthor| *coauthor != author));
+    byline.dedup();
+    posts::set_authors(tx, story, &byline)?;
+    Ok(byline)
+}
+
+/// Publishes the working copy: a revision, the rendered story, its shelves. `correction` is the public note when the
+/// change corrects something.
+///
+/// # Errors
+/// `Invalid` when something is missing that a published story needs.
+pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: AccountId, now: i64) -> Result<(), Error> {
+    let draft = draft::open(tx, story)?;
+    let content = &draft.content;
+    let mut problems = Problems::default();
+    content.check_publishable(&mut problems);
+    let tree = sections::all(tx)?;
+    let Some(section) = content.section.filter(|section| tree.get(*section).is_some()) else {
+        problems.add("section", "That section no longer exists. Choose another.");
+        return Err(problems.into());
+    };
+    problems.or(())?;
+
+    let json = serde_json::to_string(content).map_err(Error::broken)?;
+    revisions::insert(tx, story, by, &json, correction, now)?;
+    let (author, first_published) = tx.one("select author_id, published_at from posts where id = $1", params![story], |row| {
+        Ok((row.get::<AccountId>(0)?, row.get::<Option<i64>>(1)?))
+    })?;
+    let listed_at = content.dated.map(|dated| dated.min(now)).or(first_published).unwrap_or(now);
+    tx.run(
+        "update posts set visibility = $2, published_at = $3, updated_at = $4, deleted_at = null where id = $1",
+        params![story, Visibility::Public.name(), listed_at, now],
+    )?;
+    write_story(tx, story, content, section, listed_at)?;
+    let byline = set_byline(tx, story, author, content)?;
+    let wanted: Vec<text::topic::Topic> = content.topics.iter().filter_map(|topic| text::topic::parse(topic)).collect();
+    let topics = topics::set(tx, story, &wanted, now)?;
+    let owners = tree
+        .shelves(section)
+        .into_iter()
+        .chain(byline.iter().map(|account| account.get()))
+        .chain(topics.iter().map(|topic| topic.id.get()));
+    posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
+    draft::put(tx, story, draft.version + 1, "", DraftState::Clean, None, by, now)?;
+    jobs::cancel(tx, &key(story))?;
+    Ok(())
+}
+
+fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections::SectionId, listed_at: i64) -> Result<(), Error> {
+    let known = pictures::find_all(tx, &content.picture_keys())?;
+    let body_html = render(&content.body, &known);
+    let picture = content.picture.as_ref().filter(|picture| known.iter().any(|found| found.key == picture.key));
+    let lead = picture.cloned().unwrap_or_default();
+    let sources = serde_json::to_string(&content.sources).map_err(Error::broken)?;
+    tx.run(
+        "insert into stories (id, section_id, headline, slug, standfirst, body_html, words, work, place, sources,
+           picture, picture_caption, picture_credit, picture_alt, listed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         on conflict (id) do update set section_id = excluded.section_id, headline = excluded.headline, slug = excluded.slug,
+           standfirst = excluded.standfirst, body_html = excluded.body_html, words = excluded.words, work = excluded.work,
+           place = excluded.place, sources = excluded.sources, picture = excluded.picture, picture_caption = excluded.picture_caption,
+           picture_credit = excluded.picture_credit, picture_alt = excluded.picture_alt, listed_at = excluded.listed_at",
+        params![
+            story,
+            section,
+            &content.headline,
+            text::slug(&content.headline),
+            &content.standfirst,
+            &body_html,
+            text::markdown::words(&content.body),
+            content.work.name(),
+            &content.place,
+            &sources,
+            picture.map(|picture| picture.key.as_str()),
+            &lead.caption,
+            &lead.credit,
+            &lead.alt,
+            listed_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// A body as readers see it, with the sizes of the pictures we have.
+pub(super) fn render(body: &str, known: &[pictures::Picture]) -> String {
+    text::markdown::render(body, &|address| {
+        let key = pictures::key_in(address)?;
+        let picture = known.iter().find(|picture| picture.key == key)?;
+        Some(text::markdown::Picture {
+            src: pictures::address(key),
+            srcset: pictures::srcset(key),
+            width: u32::try_from(picture.width).unwrap_or(0),
+            height: u32::try_from(picture.height).unwrap_or(0),
+        })
+    })
+}
+
+fn move_to(tx: &mut Tx, draft: &Draft, state: DraftState, publish_at: Option<i64>, by: AccountId, now: i64) -> Result<(), Error> {
+    let json = serde_json::to_string(&draft.content).map_err(Error::broken)?;
+    Ok(draft::put(tx, draft.story, draft.version + 1, &json, state, publish_at, by, now)?)
+}
+
+/// Sets the time at which the working copy will be published.
+pub fn schedule(tx: &mut Tx, story: PostId, at: i64, by: AccountId, now: i64) -> Result<(), Error> {
+    let draft = draft::open(tx, story)?;
+    let mut problems = Problems::default();
+    draft.content.check_publishable(&mut problems);
+    if at <= now {
+        problems.add("published_at", "That time has passed. Choose one in the future, or publish at once.");
+    }
+    problems.or(())?;
+    jobs::enqueue_unique(tx, &key(story), &Publication { story }, at)?;
+    move_to(tx, &draft, DraftState::Scheduled, Some(at), by, now)
+}
+
+/// Publishes a story whose time has come. Nothing happens when it was taken back meanwhile.
+pub fn publish_scheduled(tx: &mut Tx, story: PostId, now: i64) -> Result<bool, Error> {
+    let draft = draft::open(tx, story)?;
+    let due = draft.state == DraftState::Scheduled && draft.publish_at.is_some_and(|at| at <= now);
+    let Some(by) = draft.by.as_ref().filter(|_| due) else { return Ok(false) };
+    publish(tx, story, None, by.id, now)?;
+    Ok(true)
+}
+
+/// Hands the working copy to the editors.
+pub fn submit(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
+    let draft = draft::open(tx, story)?;
+    let mut problems = Problems::default();
+    draft.content.check_publishable(&mut problems);
+    problems.or(())?;
+    move_to(tx, &draft, DraftState::Submitted, None, by, now)
+}
+
+/// Gives a submitted or scheduled working copy back to its author.
+pub fn return_to_author(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
+    let draft = draft::open(tx, story)?;
+    jobs::cancel(tx, &key(story))?;
+    move_to(tx, &draft, DraftState::Draft, None, by, now)
+}
+
+/// Takes a published story off the site. Its words become a working copy again.
+pub fn unpublish(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
+    let draft = draft::open(tx, story)?;
+    tx.run("update posts set visibility = $2, updated_at = $3 where id = $1", params![story, Visibility::OnlyMe.name(), now])?;
+    unlist(tx, story)?;
+    move_to(tx, &draft, DraftState::Draft, None, by, now)
+}
+
+fn unlist(tx: &mut Tx, story: PostId) -> Result<(), db::Error> {
+    tx.run("update stories set listed_at = null where id = $1", params![story])?;
+    posts::unshelve(tx, story)
+}
+
+/// Removes a story; it can be restored for 30 days.
+pub fn remove(tx: &mut Tx, story: PostId, now: i64) -> Result<(), Error> {
+    if posts::remove(tx, story, now)? {
+        jobs::cancel(tx, &key(story))?;
+        unlist(tx, story)?;
+    }
+    Ok(())
+}
+
+/// Restores a removed story as it was: published again if it was published.
+pub fn restore(tx: &mut Tx, story: PostId, now: i64) -> Result<(), Error> {
+    if !posts::restore(tx, story, now)? {
+        return Err(Error::Gone);
+    }
+    let published = tx.first(
+        "select p.published_at, s.section_id from posts p join stories s on s.id = p.id where p.id = $1 and p.visibility = 'public'",
+        params![story],
+        |row| Ok((row.get::<i64>(0)?, row.get::<sections::SectionId>(1)?)),
+    )?;
+    let Some((listed_at, section)) = published else { return Ok(()) };
+    tx.run("update stories set listed_at = $2 where id = $1", params![story, listed_at])?;
+    let authors = posts::authors_of(tx, story)?;
+    let topics = topics::of(tx, story)?;
+    let tree = sections::all(tx)?;
+    let owners = tree
+        .shelves(section)
+        .into_iter()
+        .chain(authors.iter().map(|author| author.id.get()))
+        .chain(topics.iter().map(|topic| topic.id.get()));
+    posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! Stories: what authors write and readers read.
+//!
+//! A story lives twice. Its **working copy** ([`Draft`]) is what its authors write on; every save has a version, and a
+//! save made from an older version than the newest is refused and kept beside it, so that nobody's words are lost.
+//! **Publishing** makes the working copy a revision, renders it, and puts the story on its shelves. From then on readers
+//! see the published story until it is published again.
+//!
+//! Rules: its authors may write on it, editors on any; publishing needs a headline, a body and a section; where the site
+//! asks for review only editors publish. Taken off the site it keeps its id, its revisions and its counts.
+
+mod content;
+mod draft;
+mod lifecycle;
+mod reading;
+mod rules;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+pub use content::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST, Work};
+pub use draft::{
+    Copy, Draft, DraftState, Saved, copies, copy, discard_copies, drafts_of, editors_of, open as open_draft, save, seen_by,
+    waiting_for_review,
+};
+pub use lifecycle::{Publication, create, publish, publish_scheduled, remove, restore, return_to_author, schedule, submit, unpublish};
+pub use reading::{
+    Card, Shown, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, on_shelf, published_between,
+    status_of,
+};
+pub use rules::{Access, access};
+pub use sources::Source;
+
+use axum::Router;
+use people::Town;
+use talk::PostId;
+
+/// The addresses of this room.
+pub fn routes() -> Router<Town> {
+    Router::new()
+}
+
+/// The one address of a story. The id decides; the slug is for people.
+pub fn address(id: PostId, slug: &str) -> String {
+    format!("/stories/{id}/{slug}")
+}

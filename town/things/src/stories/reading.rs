@@ -1,0 +1,269 @@
+//! What readers see: the whole story, and the cards of lists.
+
+use db::{Row, Tx, params};
+use jiff::tz::TimeZone;
+use people::{AccountId, accounts::Author};
+use std::ops::Range;
+use talk::{
+    Counts, Cursor, PostId, posts,
+    revisions::{self, Correction},
+    topics::{self, Topic},
+};
+use web::Error;
+
+use super::{content::Work, sources::Source};
+use crate::sections::{Colour, SectionId};
+
+/// A published story with everything its page shows.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// What lists show of it, too.
+    pub card: Card,
+    /// The story, rendered and safe.
+    pub body_html: String,
+    /// What it rests on.
+    pub sources: Vec<Source>,
+    /// Where it happened.
+    pub place: String,
+    /// Under the picture.
+    pub caption: String,
+    /// Who made the picture.
+    pub credit: String,
+    /// The byline.
+    pub authors: Vec<Author>,
+    /// Topics.
+    pub topics: Vec<Topic>,
+    /// Corrections, oldest first.
+    pub corrections: Vec<Correction>,
+    /// How many revisions there are.
+    pub revisions: i64,
+    /// When it was last changed after publishing.
+    pub updated_at: i64,
+}
+
+/// A story in a list.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Its id.
+    pub id: PostId,
+    /// Its headline.
+    pub headline: String,
+    /// The readable part of its address.
+    pub slug: String,
+    /// The sentence under the headline.
+    pub standfirst: String,
+    /// What type of work it is.
+    pub work: Work,
+    /// Words of the body.
+    pub words: i64,
+    /// When it was published.
+    pub published_at: i64,
+    /// Its counts.
+    pub counts: Counts,
+    /// Its section's id.
+    pub section: SectionId,
+    /// Its section's name.
+    pub section_name: String,
+    /// Its section's slug.
+    pub section_slug: String,
+    /// Its section's colour.
+    pub section_colour: Colour,
+    /// Its first author.
+    pub author: Author,
+    /// Its picture.
+    pub picture: Option<Shown>,
+}
+
+/// A picture ready to be shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its key.
+    pub key: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// Pixels.
+    pub width: i64,
+    /// Pixels.
+    pub height: i64,
+    /// Its average colour.
+    pub colour: String,
+}
+
+impl Card {
+    /// The story's one address.
+    pub fn address(&self) -> String {
+        super::address(self.id, &self.slug)
+    }
+
+    /// Minutes it takes to read.
+    pub fn minutes(&self) -> u32 {
+        text::reading_minutes(usize::try_from(self.words).unwrap_or(0))
+    }
+
+    /// Where the next page of a list begins after this card.
+    pub fn cursor(&self) -> Cursor {
+        Cursor { at: self.published_at, id: self.id }
+    }
+
+    /// Its `<time>`.
+    pub fn time(&self, now: i64, zone: &TimeZone) -> maud::Markup {
+        text::times::markup(self.published_at, now, zone)
+    }
+}
+
+const CARD: &str = "t.id, t.headline, t.slug, t.standfirst, t.work, t.words, p.published_at, p.views, p.comments, p.likes, p.reviews,
+    s.id, s.name, s.slug, s.colour, a.id, a.handle, a.name, a.picture, t.picture, t.picture_alt, i.width, i.height, i.colour";
+const CARD_FROM: &str = "join posts p on p.id = t.id join sections s on s.id = t.section_id join accounts a on a.id = p.author_id
+    left join pictures i on i.key = t.picture";
+
+fn card(row: &Row) -> Result<Card, db::Error> {
+    let picture = row.get::<Option<String>>(19)?;
+    Ok(Card {
+        id: row.get(0)?,
+        headline: row.get(1)?,
+        slug: row.get(2)?,
+        standfirst: row.get(3)?,
+        work: row.text(4)?.parse().unwrap_or_default(),
+        words: row.get(5)?,
+        published_at: row.get(6)?,
+        counts: Counts { views: row.get(7)?, comments: row.get(8)?, likes: row.get(9)?, reviews: row.get(10)? },
+        section: row.get(11)?,
+        section_name: row.get(12)?,
+        section_slug: row.get(13)?,
+        section_colour: row.text(14)?.parse().unwrap_or(Colour::Clay),
+        author: Author { id: row.get(15)?, handle: row.get(16)?, name: row.get(17)?, picture: row.get(18)? },
+        picture: match picture {
+            Some(key) => Some(Shown {
+                key,
+                alt: row.get(20)?,
+                width: row.get::<Option<i64>>(21)?.unwrap_or(0),
+                height: row.get::<Option<i64>>(22)?.unwrap_or(0),
+                colour: row.get::<Option<String>>(23)?.unwrap_or_default(),
+            }),
+            None => None,
+        },
+    })
+}
+
+/// Where a story stands for somebody who asks for its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Everyone can read it.
+    Published,
+    /// It is not, or no longer, published.
+    Hidden,
+    /// It was removed.
+    Removed,
+}
+
+/// Where a story stands; `None` when there never was one.
+pub fn status_of(tx: &mut Tx, id: PostId) -> Result<Option<Status>, db::Error> {
+    tx.first(
+        "select t.listed_at, p.deleted_at from posts p left join stories t on t.id = p.id where p.id = $1 and p.kind = 'story'",
+        params![id],
+        |row| {
+            let (listed, deleted) = (row.get::<Option<i64>>(0)?, row.get::<Option<i64>>(1)?);
+            Ok(match (listed, deleted) {
+                (_, Some(_)) => Status::Removed,
+                (Some(_), None) => Status::Published,
+                (None, None) => Status::Hidden,
+            })
+        },
+    )
+}
+
+/// A published story, whole.
+///
+/// # Errors
+/// `NotFound` when it is not published, `Gone` when it was removed.
+pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
+    let sql = format!(
+        "select {CARD}, t.body_html, t.sources, t.place, t.picture_caption, t.picture_credit, p.updated_at
+         from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
+    );
+    let found = tx.first(&sql, params![id], |row| {
+        let sources = serde_json::from_str(row.text(25)?).unwrap_or_default();
+        Ok(Story {
+            card: card(row)?,
+            body_html: row.get(24)?,
+            sources,
+            place: row.get(26)?,
+            caption: row.get(27)?,
+            credit: row.get(28)?,
+            authors: Vec::new(),
+            topics: Vec::new(),
+            corrections: Vec::new(),
+            revisions: 0,
+            updated_at: row.get(29)?,
+        })
+    })?;
+    let Some(mut story) = found else {
+        return Err(if status_of(tx, id)? == Some(Status::Removed) { Error::Gone } else { Error::NotFound });
+    };
+    story.authors = posts::authors_of(tx, id)?;
+    story.topics = topics::of(tx, id)?;
+    story.corrections = revisions::corrections_of(tx, id)?;
+    story.revisions = tx.one("select coalesce(max(number), 0) from revisions where post_id = $1", params![id], |row| row.get(0))?;
+    Ok(story)
+}
+
+/// Cards of a shelf (a section's, an author's, a topic's), newest first.
+pub fn on_shelf(tx: &mut Tx, owner: i64, before: Cursor, limit: u32) -> Result<Vec<Card>, db::Error> {
+    let sql = format!(
+        "select {CARD} from shelves h join stories t on t.id = h.post_id {CARD_FROM}
+         where h.owner_id = $1 and (h.listed_at, h.post_id) < ($2, $3) order by h.listed_at desc, h.post_id desc limit $4"
+    );
+    tx.all(&sql, params![owner, before.at, before.id, limit], card)
+}
+
+/// Cards of everything, newest first.
+pub fn cards(tx: &mut Tx, before: Cursor, limit: u32) -> Result<Vec<Card>, db::Error> {
+    let sql = format!(
+        "select {CARD} from stories t {CARD_FROM} where t.listed_at is not null and (t.listed_at, t.id) < ($1, $2)
+         order by t.listed_at desc, t.id desc limit $3"
+    );
+    tx.all(&sql, params![before.at, before.id, limit], card)
+}
+
+/// Cards of a span of time (a day, a month), newest first.
+pub fn published_between(tx: &mut Tx, span: &Range<i64>, before: Cursor, limit: u32) -> Result<Vec<Card>, db::Error> {
+    let before = if before.at >= span.end { Cursor { at: span.end, id: PostId::new(0) } } else { before };
+    let sql = format!(
+        "select {CARD} from stories t {CARD_FROM} where t.listed_at is not null and t.listed_at >= $1 and (t.listed_at, t.id) < ($2, $3)
+         order by t.listed_at desc, t.id desc limit $4"
+    );
+    tx.all(&sql, params![span.start, before.at, before.id, limit], card)
+}
+
+/// Cards of these stories, as far as they are published, in this order.
+pub fn cards_by_ids(tx: &mut Tx, ids: &[PostId]) -> Result<Vec<Card>, db::Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("select {CARD} from stories t {CARD_FROM} where t.listed_at is not null and t.id in ({})", db::places(1, ids.len()));
+    let mut found = tx.all(&sql, &db::padded(ids), card)?;
+    found.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
+    Ok(found)
+}
+
+/// The most read among the newest stories since a time.
+pub fn most_read_since(tx: &mut Tx, since: i64, limit: u32) -> Result<Vec<Card>, db::Error> {
+    // Among the newest few hundred only, so that a busy year costs no more than a quiet one.
+    let sql = format!(
+        "select {CARD} from (select * from stories where listed_at is not null and listed_at >= $1 order by listed_at desc, id desc limit 300) t {CARD_FROM}
+         order by p.views desc, t.id desc limit $2"
+    );
+    tx.all(&sql, params![since, limit], card)
+}
+
+/// How many published stories stand on a shelf, counted up to a limit.
+pub fn count_on_shelf(tx: &mut Tx, owner: i64, up_to: u32) -> Result<i64, db::Error> {
+    tx.one("select count(*) from (select 1 as one from shelves where owner_id = $1 limit $2) found", params![owner, up_to], |row| {
+        row.get(0)
+    })
+}
+
+/// Whether an account has published anything.
+pub fn has_published(tx: &mut Tx, account: AccountId) -> Result<bool, db::Error> {
+    Ok(count_on_shelf(tx, account.get(), 1)? == 1)
+}

@@ -1,0 +1,63 @@
+//! Who may do what with a story. Handlers and pages ask here; nobody else decides.
+
+use db::{Tx, params};
+use people::{AccountId, Permission, Viewer};
+use talk::PostId;
+use web::Error;
+
+/// What a viewer may do with one story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Write on its working copy, see its drafts and copies.
+    pub write: bool,
+    /// Publish it, change what is published, schedule it, take it off the site.
+    pub publish: bool,
+    /// Decide on it as an editor: review, return to its author.
+    pub edit: bool,
+    /// Whether it is removed (and can only be restored).
+    pub removed: bool,
+}
+
+/// What this viewer may do with this story.
+///
+/// # Errors
+/// `NotFound` when there is no such story, or it is nothing that this viewer may know of.
+pub fn access(tx: &mut Tx, viewer: &Viewer, story: PostId, review_required: bool) -> Result<Access, Error> {
+    let removed: bool = tx
+        .first(
+            "select case when deleted_at is null then 0 else 1 end from posts where id = $1 and kind = 'story'",
+            params![story],
+            |row| row.get(0),
+        )?
+        .ok_or(Error::NotFound)?;
+    let me = viewer.must_be_member()?;
+    let edit = viewer.may(Permission::EditStories);
+    let own = viewer.may(Permission::WriteStories) && is_author(tx, story, me.id)?;
+    if !edit && !own {
+        return Err(Error::Forbidden("Only its authors and the editors can open this story for writing.".into()));
+    }
+    let publish = edit || (own && viewer.may(Permission::PublishStories) && !review_required);
+    Ok(Access { write: true, publish, edit, removed })
+}
+
+fn is_author(tx: &mut Tx, story: PostId, account: AccountId) -> Result<bool, db::Error> {
+    let found =
+        tx.first("select 1 from post_authors where post_id = $1 and account_id = $2", params![story, account], |row| row.get::<i64>(0))?;
+    Ok(found.is_some())
+}
+
+impl Access {
+    /// Publishing, or words that say who may.
+    pub fn must_publish(self) -> Result<(), Error> {
+        if self.publish {
+            Ok(())
+        } else {
+            Err(Error::Forbidden("Stories here are read by an editor before they are published. Hand yours in for review.".into()))
+        }
+    }
+
+    /// Deciding as an editor.
+    pub fn must_edit(self) -> Result<(), Error> {
+        if self.edit { Ok(()) } else { Err(Error::Forbidden("Only editors can do this.".into())) }
+    }
+}
