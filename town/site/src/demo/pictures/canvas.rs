@@ -1,6 +1,6 @@
 use tiny_skia::{
-    Color, FillRule, GradientStop, LineCap, LineJoin, LinearGradient, Paint, PathBuilder, Pixmap,
-    Point, RadialGradient, Rect, Shader, SpreadMode, Stroke, Transform,
+    Color, FillRule, GradientStop, LineCap, LineJoin, LinearGradient, Paint, PathBuilder, Pixmap, Point, RadialGradient, Rect, Shader,
+    SpreadMode, Stroke, Transform,
 };
 
 use super::dice::Dice;
@@ -8,6 +8,7 @@ use super::tones::Tone;
 
 /// Scenes are composed on a sheet of this size and scaled to cover what is asked for.
 pub const WIDTH: f32 = 1500.0;
+/// See [`WIDTH`].
 pub const HEIGHT: f32 = 1000.0;
 
 /// What a shape is filled with. Opacities are 0 to 1.
@@ -25,6 +26,7 @@ pub enum Ink {
     Glow(f32, f32, f32, Tone, f32),
 }
 
+/// A picture being painted, in the coordinates of its sheet.
 pub struct Canvas {
     pixels: Pixmap,
     view: Transform,
@@ -44,33 +46,19 @@ impl Canvas {
         Some(Canvas { pixels, view })
     }
 
+    /// Fills an outline.
     pub fn fill(&mut self, shape: PathBuilder, ink: Ink) {
         let Some(path) = shape.finish() else { return };
-        let paint = Paint {
-            shader: ink.shader(),
-            anti_alias: true,
-            ..Paint::default()
-        };
-        self.pixels
-            .fill_path(&path, &paint, FillRule::Winding, self.view, None);
+        let paint = Paint { shader: ink.shader(), anti_alias: true, ..Paint::default() };
+        self.pixels.fill_path(&path, &paint, FillRule::Winding, self.view, None);
     }
 
     /// A line with round ends.
     pub fn line(&mut self, shape: PathBuilder, width: f32, ink: Ink) {
         let Some(path) = shape.finish() else { return };
-        let paint = Paint {
-            shader: ink.shader(),
-            anti_alias: true,
-            ..Paint::default()
-        };
-        let stroke = Stroke {
-            width,
-            line_cap: LineCap::Round,
-            line_join: LineJoin::Round,
-            ..Stroke::default()
-        };
-        self.pixels
-            .stroke_path(&path, &paint, &stroke, self.view, None);
+        let paint = Paint { shader: ink.shader(), anti_alias: true, ..Paint::default() };
+        let stroke = Stroke { width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
+        self.pixels.stroke_path(&path, &paint, &stroke, self.view, None);
     }
 
     /// A straight line with round ends.
@@ -78,22 +66,17 @@ impl Canvas {
         self.line(polyline(&[from, to]), width, ink);
     }
 
+    /// A rectangle from its upper left corner.
     pub fn rect(&mut self, x: f32, y: f32, width: f32, height: f32, ink: Ink) {
-        self.poly(
-            &[
-                (x, y),
-                (x + width, y),
-                (x + width, y + height),
-                (x, y + height),
-            ],
-            ink,
-        );
+        self.poly(&[(x, y), (x + width, y), (x + width, y + height), (x, y + height)], ink);
     }
 
+    /// A circle around a point.
     pub fn disc(&mut self, x: f32, y: f32, radius: f32, ink: Ink) {
         self.oval(x, y, radius, radius, ink);
     }
 
+    /// An ellipse with its half-axes.
     pub fn oval(&mut self, x: f32, y: f32, across: f32, down: f32, ink: Ink) {
         let Some(bounds) = Rect::from_ltrb(x - across, y - down, x + across, y + down) else {
             return;
@@ -103,6 +86,7 @@ impl Canvas {
         self.fill(shape, ink);
     }
 
+    /// A closed outline of straight lines.
     pub fn poly(&mut self, points: &[(f32, f32)], ink: Ink) {
         let mut shape = polyline(points);
         shape.close();
@@ -111,11 +95,7 @@ impl Canvas {
 
     /// Everything under a contour, to the foot of the sheet.
     pub fn under(&mut self, contour: &[(f32, f32)], smooth: bool, ink: Ink) {
-        let mut shape = if smooth {
-            curve(contour)
-        } else {
-            polyline(contour)
-        };
+        let mut shape = if smooth { curve(contour) } else { polyline(contour) };
         shape.line_to(WIDTH + 300.0, HEIGHT + 300.0);
         shape.line_to(-300.0, HEIGHT + 300.0);
         shape.close();
@@ -132,11 +112,7 @@ impl Canvas {
             // Two dice make a bell: mostly faint, now and then a speck.
             let bell = (noise & 255) as i32 + (noise >> 8 & 255) as i32 - 255;
             let shift = (bell * strength) >> 16;
-            pixels.extend(
-                pixel[..3]
-                    .iter()
-                    .map(|channel| (i32::from(*channel) + shift).clamp(0, 255) as u8),
-            );
+            pixels.extend(pixel[..3].iter().map(|channel| (i32::from(*channel) + shift).clamp(0, 255) as u8));
         }
         png(width, height, &pixels).unwrap_or_default()
     }
@@ -154,8 +130,7 @@ fn png(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>, png::EncodingE
 
 impl Ink {
     fn shader(self) -> Shader<'static> {
-        let stops =
-            |from: Color, to: Color| vec![GradientStop::new(0.0, from), GradientStop::new(1.0, to)];
+        let stops = |from: Color, to: Color| vec![GradientStop::new(0.0, from), GradientStop::new(1.0, to)];
         let straight = |from: (f32, f32), to: (f32, f32), stops| {
             let (from, to) = (Point::from_xy(from.0, from.1), Point::from_xy(to.0, to.1));
             LinearGradient::new(from, to, stops, SpreadMode::Pad, Transform::identity())
@@ -163,42 +138,15 @@ impl Ink {
         let gradient = match self {
             Ink::Flat(tone) => return Shader::SolidColor(colour(tone, 1.0)),
             Ink::Veil(tone, opacity) => return Shader::SolidColor(colour(tone, opacity)),
-            Ink::Down(top, from, bottom, to) => straight(
-                (0.0, top),
-                (0.0, bottom),
-                stops(colour(from, 1.0), colour(to, 1.0)),
-            ),
-            Ink::Across(left, from, right, to) => straight(
-                (left, 0.0),
-                (right, 0.0),
-                stops(colour(from, 1.0), colour(to, 1.0)),
-            ),
-            Ink::Fade(tone, top, from, bottom, to) => straight(
-                (0.0, top),
-                (0.0, bottom),
-                stops(colour(tone, from), colour(tone, to)),
-            ),
+            Ink::Down(top, from, bottom, to) => straight((0.0, top), (0.0, bottom), stops(colour(from, 1.0), colour(to, 1.0))),
+            Ink::Across(left, from, right, to) => straight((left, 0.0), (right, 0.0), stops(colour(from, 1.0), colour(to, 1.0))),
+            Ink::Fade(tone, top, from, bottom, to) => straight((0.0, top), (0.0, bottom), stops(colour(tone, from), colour(tone, to))),
             Ink::Glow(x, y, radius, tone, opacity) => {
                 // Light falls off with a soft shoulder, not along a straight line.
-                let fall = [
-                    (0.0, 1.0),
-                    (0.2, 0.6),
-                    (0.45, 0.25),
-                    (0.7, 0.08),
-                    (1.0, 0.0),
-                ];
-                let stops =
-                    fall.map(|(at, share)| GradientStop::new(at, colour(tone, opacity * share)));
+                let fall = [(0.0, 1.0), (0.2, 0.6), (0.45, 0.25), (0.7, 0.08), (1.0, 0.0)];
+                let stops = fall.map(|(at, share)| GradientStop::new(at, colour(tone, opacity * share)));
                 let centre = Point::from_xy(x, y);
-                RadialGradient::new(
-                    centre,
-                    0.0,
-                    centre,
-                    radius,
-                    stops.to_vec(),
-                    SpreadMode::Pad,
-                    Transform::identity(),
-                )
+                RadialGradient::new(centre, 0.0, centre, radius, stops.to_vec(), SpreadMode::Pad, Transform::identity())
             }
         };
         gradient.unwrap_or(Shader::SolidColor(Color::TRANSPARENT))
@@ -207,12 +155,7 @@ impl Ink {
 
 fn colour(tone: Tone, opacity: f32) -> Color {
     let [_, red, green, blue] = tone.to_be_bytes();
-    Color::from_rgba8(
-        red,
-        green,
-        blue,
-        (opacity.clamp(0.0, 1.0) * 255.0).round() as u8,
-    )
+    Color::from_rgba8(red, green, blue, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8)
 }
 
 /// Straight lines through points, open.
@@ -251,9 +194,7 @@ pub fn curve(points: &[(f32, f32)]) -> PathBuilder {
 /// A closed smooth outline through points.
 pub fn blob(points: &[(f32, f32)]) -> PathBuilder {
     let count = points.len();
-    let around: Vec<_> = (0..count + 3)
-        .map(|place| points[(place + count - 1) % count])
-        .collect();
+    let around: Vec<_> = (0..count + 3).map(|place| points[(place + count - 1) % count]).collect();
     let mut shape = PathBuilder::new();
     shape.move_to(around[1].0, around[1].1);
     for four in around.windows(4) {

@@ -24,41 +24,16 @@ pub fn wall(light: &Light, tone: Tone) -> Tone {
 /// The pavement in front, with a kerb.
 pub fn pavement(canvas: &mut Canvas, light: &Light, top: f32) {
     let stone = mix(light.at(0.45), light.sun, 0.25);
-    canvas.rect(
-        -300.0,
-        top,
-        WIDTH + 600.0,
-        46.0,
-        Ink::Down(top, mix(stone, light.ground, 0.25), top + 46.0, stone),
-    );
-    canvas.rect(
-        -300.0,
-        top + 44.0,
-        WIDTH + 600.0,
-        12.0,
-        Ink::Flat(mix(stone, light.ground, 0.6)),
-    );
+    canvas.rect(-300.0, top, WIDTH + 600.0, 46.0, Ink::Down(top, mix(stone, light.ground, 0.25), top + 46.0, stone));
+    canvas.rect(-300.0, top + 44.0, WIDTH + 600.0, 12.0, Ink::Flat(mix(stone, light.ground, 0.6)));
     let asphalt = mix(light.ground, 0x3a3944, 0.5);
-    canvas.rect(
-        -300.0,
-        top + 56.0,
-        WIDTH + 600.0,
-        HEIGHT,
-        Ink::Down(
-            top + 56.0,
-            mix(asphalt, light.sky[2], 0.22),
-            HEIGHT,
-            asphalt,
-        ),
-    );
+    canvas.rect(-300.0, top + 56.0, WIDTH + 600.0, HEIGHT, Ink::Down(top + 56.0, mix(asphalt, light.sky[2], 0.22), HEIGHT, asphalt));
 }
 
+/// People here and there along a line, of about one height.
 pub fn people(canvas: &mut Canvas, dice: &Dice, count: usize, foot: f32, height: f32, tone: Tone) {
     for _ in 0..count {
-        let place = (
-            dice.range(60.0, WIDTH - 60.0),
-            foot + dice.range(-8.0, 18.0),
-        );
+        let place = (dice.range(60.0, WIDTH - 60.0), foot + dice.range(-8.0, 18.0));
         street_life::person(canvas, dice, place, height * dice.range(0.9, 1.08), tone);
     }
 }

@@ -5,39 +5,18 @@ use super::tones::{Light, Tone, mix};
 /// Air from the zenith down to a horizon.
 pub fn sky(canvas: &mut Canvas, light: &Light, horizon: f32) {
     let middle = horizon * 0.55;
-    canvas.rect(
-        -300.0,
-        -300.0,
-        WIDTH + 600.0,
-        middle + 301.0,
-        Ink::Down(0.0, light.sky[0], middle, light.sky[1]),
-    );
-    canvas.rect(
-        -300.0,
-        middle,
-        WIDTH + 600.0,
-        HEIGHT,
-        Ink::Down(middle, light.sky[1], horizon, light.sky[2]),
-    );
+    canvas.rect(-300.0, -300.0, WIDTH + 600.0, middle + 301.0, Ink::Down(0.0, light.sky[0], middle, light.sky[1]));
+    canvas.rect(-300.0, middle, WIDTH + 600.0, HEIGHT, Ink::Down(middle, light.sky[1], horizon, light.sky[2]));
 }
 
 /// A sun or moon with the air glowing around it.
 pub fn sun(canvas: &mut Canvas, light: &Light, x: f32, y: f32, radius: f32) {
     let wide = radius * 7.0;
     canvas.disc(x, y, wide, Ink::Glow(x, y, wide, light.sun, 0.55));
-    canvas.disc(
-        x,
-        y,
-        radius,
-        Ink::Down(
-            y - radius,
-            light.sun,
-            y + radius * 1.6,
-            mix(light.sun, light.sky[2], 0.7),
-        ),
-    );
+    canvas.disc(x, y, radius, Ink::Down(y - radius, light.sun, y + radius * 1.6, mix(light.sun, light.sky[2], 0.7)));
 }
 
+/// Stars, fewer and fainter toward a horizon.
 pub fn stars(canvas: &mut Canvas, dice: &Dice, horizon: f32, count: usize) {
     for _ in 0..count {
         let (x, y) = (dice.range(0.0, WIDTH), dice.range(0.0, horizon));
@@ -46,12 +25,7 @@ pub fn stars(canvas: &mut Canvas, dice: &Dice, horizon: f32, count: usize) {
         if size > 2.4 {
             canvas.disc(x, y, size * 6.0, Ink::Glow(x, y, size * 6.0, 0xd8f0ee, 0.5));
         }
-        canvas.disc(
-            x,
-            y,
-            size,
-            Ink::Veil(dice.pick(&[0xffffff, 0xd8f0ee, 0xffe9c2]), opacity),
-        );
+        canvas.disc(x, y, size, Ink::Veil(dice.pick(&[0xffffff, 0xd8f0ee, 0xffe9c2]), opacity));
     }
 }
 
@@ -68,61 +42,26 @@ pub fn milky_way(canvas: &mut Canvas, dice: &Dice) {
     for step in 0..420 {
         let along = step as f32 / 420.0;
         let spread = dice.range(-1.0, 1.0).powi(3) * 150.0;
-        let (x, y) = (
-            250.0 + along * 950.0 + spread,
-            -60.0 + along * 780.0 - spread * 1.1,
-        );
-        canvas.disc(
-            x,
-            y,
-            dice.range(0.5, 1.2),
-            Ink::Veil(0xffffff, dice.range(0.2, 0.7)),
-        );
+        let (x, y) = (250.0 + along * 950.0 + spread, -60.0 + along * 780.0 - spread * 1.1);
+        canvas.disc(x, y, dice.range(0.5, 1.2), Ink::Veil(0xffffff, dice.range(0.2, 0.7)));
     }
 }
 
 /// A long flat cloud: a lit upper edge over a soft belly.
-pub fn cloud(
-    canvas: &mut Canvas,
-    dice: &Dice,
-    x: f32,
-    y: f32,
-    length: f32,
-    tone: Tone,
-    opacity: f32,
-) {
+pub fn cloud(canvas: &mut Canvas, dice: &Dice, x: f32, y: f32, length: f32, tone: Tone, opacity: f32) {
     let height = length * dice.range(0.045, 0.07);
     let mut top = vec![(x - length / 2.0, y)];
     let bumps = 7;
     for bump in 1..bumps {
         let along = bump as f32 / bumps as f32;
         let swell = (along * std::f32::consts::PI).sin();
-        top.push((
-            x - length / 2.0 + along * length,
-            y - height * swell * dice.range(0.55, 1.5),
-        ));
+        top.push((x - length / 2.0 + along * length, y - height * swell * dice.range(0.55, 1.5)));
     }
     top.push((x + length / 2.0, y));
     let mut shape = curve(&top);
-    shape.cubic_to(
-        x + length * 0.2,
-        y + height * 0.5,
-        x - length * 0.2,
-        y + height * 0.4,
-        x - length / 2.0,
-        y,
-    );
+    shape.cubic_to(x + length * 0.2, y + height * 0.5, x - length * 0.2, y + height * 0.4, x - length / 2.0, y);
     shape.close();
-    canvas.fill(
-        shape,
-        Ink::Fade(
-            tone,
-            y - height * 1.3,
-            opacity,
-            y + height * 0.6,
-            opacity * 0.25,
-        ),
-    );
+    canvas.fill(shape, Ink::Fade(tone, y - height * 1.3, opacity, y + height * 0.6, opacity * 0.25));
 }
 
 /// A heap of storm cloud hanging from the top of the sheet.
@@ -135,17 +74,7 @@ pub fn thunderhead(canvas: &mut Canvas, dice: &Dice, foot: f32, tone: Tone, glow
             let radius = dice.range(90.0, 175.0);
             let y = base - radius * 0.75 + dice.range(-24.0, 24.0);
             let body = mix(tone, glow, 0.14 * (1.0 - depth));
-            canvas.disc(
-                x,
-                y,
-                radius,
-                Ink::Down(
-                    y + radius * 0.1,
-                    body,
-                    y + radius,
-                    mix(body, glow, [0.3, 0.1, 0.05, 0.0][layer]),
-                ),
-            );
+            canvas.disc(x, y, radius, Ink::Down(y + radius * 0.1, body, y + radius, mix(body, glow, [0.3, 0.1, 0.05, 0.0][layer])));
         }
     }
 }
@@ -155,12 +84,7 @@ pub fn rain(canvas: &mut Canvas, dice: &Dice, x: f32, top: f32, bottom: f32, ton
     for _ in 0..26 {
         let (start, width) = (x + dice.range(-170.0, 170.0), dice.range(14.0, 60.0));
         let lean = -90.0;
-        let points = [
-            (start, top),
-            (start + width, top),
-            (start + width + lean, bottom),
-            (start + lean, bottom),
-        ];
+        let points = [(start, top), (start + width, top), (start + width + lean, bottom), (start + lean, bottom)];
         canvas.poly(&points, Ink::Fade(tone, top, 0.16, bottom, 0.02));
     }
 }
@@ -173,18 +97,9 @@ pub fn lightning(canvas: &mut Canvas, dice: &Dice, x: f32, top: f32, bottom: f32
         points.push((x + dice.range(-30.0, 26.0), y + dice.range(22.0, 52.0)));
     }
     let fork = points[points.len() / 3];
-    let branch = [
-        fork,
-        (fork.0 + 46.0, fork.1 + 44.0),
-        (fork.0 + 62.0, fork.1 + 96.0),
-        (fork.0 + 118.0, fork.1 + 140.0),
-    ];
+    let branch = [fork, (fork.0 + 46.0, fork.1 + 44.0), (fork.0 + 62.0, fork.1 + 96.0), (fork.0 + 118.0, fork.1 + 140.0)];
     for (width, opacity) in [(16.0, 0.10), (8.0, 0.25), (3.4, 1.0)] {
         canvas.line(polyline(&points), width, Ink::Veil(0xfff6ff, opacity));
-        canvas.line(
-            polyline(&branch),
-            width * 0.5,
-            Ink::Veil(0xfff6ff, opacity * 0.9),
-        );
+        canvas.line(polyline(&branch), width * 0.5, Ink::Veil(0xfff6ff, opacity * 0.9));
     }
 }
