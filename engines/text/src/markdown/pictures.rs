@@ -7,6 +7,9 @@ use comrak::nodes::{Node, NodeValue};
 /// How wide the column of text is, for browsers that choose among widths.
 const SIZES: &str = "(min-width: 46rem) 42rem, 100vw";
 
+/// Longest alternative text in characters: screen readers say it in one breath.
+const MAX_ALT: usize = 1_000;
+
 /// Asks the site for what it knows of a picture.
 pub(super) type Known<'p> = &'p dyn Fn(&str) -> Option<Picture>;
 
@@ -57,7 +60,8 @@ fn push_img(out: &mut String, url: &str, alt: &str, known: Known<'_>) {
         escape::attribute(out, "width", &picture.width.to_string());
         escape::attribute(out, "height", &picture.height.to_string());
     }
-    escape::attribute(out, "alt", alt);
+    let end = alt.char_indices().nth(MAX_ALT).map_or(alt.len(), |(end, _)| end);
+    escape::attribute(out, "alt", &alt[..end]);
     out.push_str(" loading=\"lazy\" decoding=\"async\">");
 }
 

@@ -179,13 +179,16 @@ proptest! {
         prop_assert_eq!(plain(&paragraphs.join("\n\n")), paragraphs.join("\n\n"));
     }
 }
+
 #[test]
-#[ignore]
-fn temp_scaling() {
-  for piece in ["&amp;", "&#38;", "&lt;", "&gt;", "&quot;", "&#38; x", "&amp; x", "\u{a0}", "<br>", "a<br>"] {
-    for n in [5_000, 20_000] {
-        let b = format!("<p>{}</p>", piece.repeat(n));
-        let at = std::time::Instant::now(); let d = wall::doc(&b); let t = at.elapsed().as_millis(); let _ = d.to_string(); println!("clean {piece} {n} {} {t}", at.elapsed().as_millis());
+fn long_runs_of_text_are_parted_for_the_wall_and_whole_for_the_reader() {
+    for piece in ["&", "a & b\n", "\u{a0}x", "«ß»"] {
+        let source = format!("w{}w", piece.repeat(3_000));
+        assert_eq!(shown(&html(&source)), format!("{source}\n"));
+        let parts = wall::parted(&write::body(&source, &|_| None)).into_owned();
+        let longest = parts.split('<').map(|run| run.matches(['&', '\u{a0}', '«', '»']).count()).max();
+        assert!(longest < Some(1_500), "{longest:?} in one run");
     }
-  }
+    let alt = format!("![{}](/media/a)", "& ".repeat(5_000));
+    assert!(html(&alt).len() < 10_000);
 }
