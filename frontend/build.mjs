@@ -22,15 +22,15 @@ async function buildAll() {
   const dist = new Dist(new URL("./dist/", import.meta.url));
   await dist.empty();
   const faces = await fontFaces(dist);
-  await dist.put("icons.svg", await sprite());
+  const icons = await dist.put("icons.svg", await sprite());
   await dist.put("favicon.svg", await readFile(new URL("./icons/favicon.svg", import.meta.url)));
   await dist.put("apple-touch-icon.png", await readFile(new URL("./icons/apple-touch-icon.png", import.meta.url)));
-  for (const entry of ENTRIES) await dist.put(entry.replace(/ts$/, "js"), await bundle(entry, faces));
+  for (const entry of ENTRIES) await dist.put(entry.replace(/ts$/, "js"), await bundle(entry, faces, icons));
   await dist.finish();
   return dist;
 }
 
-async function bundle(entry, faces) {
+async function bundle(entry, faces, icons) {
   const result = await build({
     entryPoints: [new URL(`./src/${entry}`, import.meta.url).pathname],
     bundle: true,
@@ -40,6 +40,7 @@ async function bundle(entry, faces) {
     target: ["es2022", "chrome123", "firefox120", "safari17.5"],
     charset: "utf8",
     legalComments: "none",
+    define: { ICONS: JSON.stringify(icons) },
     external: ["*.woff2"],
     plugins: [virtual("fonts", async () => faces), virtual("rooms", roomStyles), strictTurbo],
     logLevel: "warning",

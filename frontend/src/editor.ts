@@ -1,1 +1,4 @@
-export {};
+// Loaded on the write page only.
+import { StoryEditor } from "./editor/story_editor";
+
+customElements.define("story-editor", StoryEditor);

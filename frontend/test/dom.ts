@@ -3,14 +3,8 @@ import { Window } from "happy-dom";
 
 const window = new Window({ url: "https://news.example/stories/1/edit" });
 const names = [
-  "document",
-  "DOMParser",
-  "Node",
-  "Element",
-  "HTMLElement",
-  "DocumentFragment",
-  "MutationObserver",
-  "getSelection",
-];
+  "document DOMParser Node NodeFilter Element HTMLElement Text DocumentFragment MutationObserver getSelection",
+  "localStorage FormData HTMLFormElement HTMLInputElement HTMLSelectElement HTMLTextAreaElement Event",
+].flatMap((line) => line.split(" "));
 Object.assign(globalThis, { window }, Object.fromEntries(names.map((name) => [name, Reflect.get(window, name)])));
-for (const name of ["innerHeight", "innerWidth"]) Object.assign(globalThis, { [name]: 800 });
+Object.assign(globalThis, { innerHeight: 800, innerWidth: 800 });

@@ -1,5 +1,7 @@
 // <theme-switch></theme-switch>: light, dark, or as the system says. Kept on this computer only.
 
+import { icon } from "../icons";
+
 type Theme = "light" | "dark" | "auto";
 const CHOICES: [Theme, string, string][] = [
   ["light", "Light", "sun"],
@@ -15,13 +17,13 @@ export class ThemeSwitch extends HTMLElement {
     this.#show();
   }
 
-  #button(theme: Theme, name: string, icon: string): HTMLButtonElement {
+  #button(theme: Theme, label: string, name: string): HTMLButtonElement {
     const button = document.createElement("button");
     button.type = "button";
     button.value = theme;
-    button.title = name;
-    button.innerHTML = `<svg class="icon" aria-hidden="true"><use href="${this.dataset.icons ?? iconsAddress()}#${icon}"/></svg>`;
-    button.ariaLabel = name;
+    button.title = label;
+    button.append(icon(name));
+    button.ariaLabel = label;
     button.addEventListener("click", () => {
       choose(theme);
       this.#show();
@@ -44,9 +46,4 @@ function choose(theme: Theme): void {
   } catch {
     // Storage may be closed to us (private windows); the choice then lasts for this page.
   }
-}
-
-/** The sprite's address carries a hash, so it is read from an icon that the server wrote. */
-function iconsAddress(): string {
-  return document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0] ?? "";
 }
