@@ -60,7 +60,7 @@ impl<'a> Walker<'a> for Reader {
 
     fn leave(&mut self, node: Node<'a>) {
         match &node.data().value {
-            NodeValue::Paragraph if super::tables::is_tight(node) => self.end("\n"),
+            NodeValue::Paragraph if tree::is_tight(node) => self.end("\n"),
             NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::Table(_) | NodeValue::List(_) => self.end("\n\n"),
             NodeValue::TableCell => self.end("\n"),
             _ => {}

@@ -1,6 +1,6 @@
 //! Tables: in a frame that scrolls on phones and can be reached by keyboard (WCAG 2.2, 2.1.1).
 
-use comrak::nodes::{AstNode, Node, NodeTable, NodeValue, TableAlignment};
+use comrak::nodes::{NodeTable, TableAlignment};
 
 pub(super) const OPEN: &str = "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n";
 pub(super) const CLOSE: &str = "</tbody></table></div>\n";
@@ -37,10 +37,4 @@ impl Position {
         };
         (open, if self.header { "</th>" } else { "</td>" })
     }
-}
-
-/// Whether a paragraph is the content of an item of a tight list, which has no `<p>`.
-pub(super) fn is_tight(paragraph: Node<'_>) -> bool {
-    let list = paragraph.parent().and_then(AstNode::parent);
-    list.is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight))
 }

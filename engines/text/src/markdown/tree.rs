@@ -1,7 +1,7 @@
 //! Comrak, set to our dialect, and a walk over its tree that needs no stack.
 
 use super::tame;
-use comrak::nodes::{Node, NodeValue};
+use comrak::nodes::{AstNode, Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use std::sync::LazyLock;
 
@@ -75,4 +75,10 @@ pub(super) fn text_of(node: Node<'_>) -> String {
         }
     }
     text
+}
+
+/// Whether a paragraph is the content of an item of a tight list, which has no `<p>`.
+pub(super) fn is_tight(paragraph: Node<'_>) -> bool {
+    let list = paragraph.parent().and_then(AstNode::parent);
+    list.is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight))
 }

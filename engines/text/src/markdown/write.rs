@@ -88,7 +88,7 @@ impl Writer<'_> {
             self.out.push_str(&block);
             return Step::Over;
         }
-        if tables::is_tight(node) {
+        if tree::is_tight(node) {
             // A nested list after it must not touch its last word.
             self.closing.push(if node.next_sibling().is_some() { "\n" } else { "" });
         } else {
