@@ -13,6 +13,7 @@ mod draft;
 mod lifecycle;
 mod reading;
 mod rules;
+pub mod show;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -36,7 +37,7 @@ use talk::PostId;
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
-    Router::new()
+    Router::new().merge(show::routes())
 }
 
 /// The one address of a story. The id decides; the slug is for people.

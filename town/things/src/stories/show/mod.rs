@@ -1,0 +1,36 @@
+//! A story as its readers see it, and the cards that stand for it in lists.
+//!
+//! The page has one order, whatever the story has of it: section, headline, standfirst, authors, time, type of work,
+//! reading time, counts, picture, body, corrections, sources, topics and place, more from the section. The id in the
+//! address decides; a slug that is wrong or missing leads to the right one. What was removed is gone (410), what is
+//! not published is not there (404), though its authors and the editors are told where to find it.
+
+pub mod cards;
+mod freshness;
+mod pages;
+mod parts;
+mod routes;
+#[cfg(test)]
+mod tests;
+
+pub use freshness::fresh_for;
+pub(crate) use pages::{View, page};
+pub(super) use routes::routes;
+
+use jiff::tz::TimeZone;
+
+/// The moment in which a page is drawn, and where: what spoken times depend on.
+#[derive(Clone, Debug)]
+pub struct Now {
+    /// Milliseconds since 1970.
+    pub ms: i64,
+    /// The site's zone.
+    pub zone: TimeZone,
+}
+
+impl Now {
+    /// The moment of this town.
+    pub fn of(town: &people::Town) -> Self {
+        Self { ms: town.now(), zone: town.zone() }
+    }
+}

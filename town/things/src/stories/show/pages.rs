@@ -1,0 +1,81 @@
+//! The story's page: its parts in their order, and its head.
+
+use maud::{Markup, html};
+use web::{Frame, Page, layout::Surroundings};
+
+use super::{Now, parts};
+use crate::{
+    sections::Tree,
+    stories::{Card, Story, Work},
+};
+
+/// What a story's page shows.
+pub(crate) struct View<'a> {
+    /// The story.
+    pub story: &'a Story,
+    /// All sections, for the way down to this one.
+    pub tree: &'a Tree,
+    /// Other stories of its section.
+    pub more: &'a [Card],
+    /// When.
+    pub now: &'a Now,
+    /// Whether the viewer may open it for writing.
+    pub edit: bool,
+    /// Stands above the story: says that this is a preview.
+    pub banner: Option<Markup>,
+}
+
+/// The whole page.
+pub(crate) fn page(frame: &Frame, view: &View) -> Markup {
+    let card = &view.story.card;
+    let address = card.address();
+    let path = view.tree.path(card.section);
+    let current = path.last().map(|top| top.address()).unwrap_or_default();
+    let page = Page::new(&card.headline).description(&card.standfirst).canonical(&address).current(&current);
+    let page = if view.banner.is_some() { page.private() } else { page };
+    page.head(previews(&frame.site, view.story, &address)).draw(frame, &body(view))
+}
+
+fn body(view: &View) -> Markup {
+    let (story, card) = (view.story, &view.story.card);
+    html! {
+        @if let Some(banner) = &view.banner { div.page { (banner) } }
+        article class={ "page story" @if paid(card.work) { " paid" } } {
+            header {
+                (parts::section(view.tree, card))
+                h1 dir="auto" { (card.headline) }
+                @if !card.standfirst.is_empty() { p.standfirst dir="auto" { (card.standfirst) } }
+                (parts::byline(story, view.now, view.edit))
+                (card.counts)
+            }
+            (parts::picture(story))
+            div.prose dir="auto" { (maud::PreEscaped(&story.body_html)) }
+            (parts::corrections(story, view.now))
+            (parts::sources(story))
+            (parts::topics(story))
+            (parts::history(story))
+            (parts::more(view.tree, card, view.more, view.now))
+        }
+    }
+}
+
+fn paid(work: Work) -> bool {
+    matches!(work, Work::Sponsored | Work::Press)
+}
+
+/// What other sites show of a link to this story (the Open Graph protocol).
+fn previews(site: &Surroundings, story: &Story, address: &str) -> Markup {
+    let card = &story.card;
+    html! {
+        meta property="og:type" content="article";
+        meta property="og:site_name" content=(site.name);
+        meta property="og:title" content=(card.headline);
+        @if !card.standfirst.is_empty() { meta property="og:description" content=(card.standfirst); }
+        meta property="og:url" content={ (site.origin) (address) };
+        @if let Some(shown) = &card.picture {
+            meta property="og:image" content={ (site.origin) (people::pictures::address(&shown.key)) };
+            meta property="og:image:alt" content=(shown.alt);
+        }
+        meta property="article:published_time" content=(text::times::iso(card.published_at));
+    }
+}
