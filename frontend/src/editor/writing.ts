@@ -37,6 +37,8 @@ export class Writing {
     this.editor = new Editor({
       element: page,
       injectCSS: false,
+      // Pasted stars stay stars; only addresses become links.
+      enablePasteRules: ["link"],
       extensions: list,
       content: start.toJSON(),
       editorProps: {

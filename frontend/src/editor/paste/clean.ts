@@ -17,7 +17,7 @@ const KEPT: Record<string, string[]> = {
 /** Cleaned HTML. What the editor itself copied is returned as it is. */
 export function clean(html: string): string {
   if (html.includes("data-pm-slice")) return html;
-  const body = new DOMParser().parseFromString(html, "text/html").body;
+  const body = new DOMParser().parseFromString(withoutStyles(html), "text/html").body;
   dropForeign(body);
   wordLists(body);
   nestLists(body);
@@ -29,6 +29,13 @@ export function clean(html: string): string {
   for (const element of [...body.querySelectorAll("*")]) strip(element);
   dropEmpty(body);
   return body.innerHTML;
+}
+
+/** The page's policy would report every style, even in a document that is never shown: they become data. */
+function withoutStyles(html: string): string {
+  return html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
 }
 
 function dropForeign(body: HTMLElement): void {

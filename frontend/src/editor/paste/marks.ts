@@ -25,7 +25,7 @@ function spaces(body: HTMLElement): void {
 }
 
 function styleOf(element: Element): string {
-  return (element.getAttribute("style") ?? "").toLowerCase().replace(/\s*([:;])\s*/g, "$1");
+  return (element.getAttribute("data-style") ?? "").toLowerCase().replace(/\s*([:;])\s*/g, "$1");
 }
 
 function wrap(element: Element, tag: string): void {

@@ -25,7 +25,7 @@ function nextElement(element: Element): Element | null {
 }
 
 function asItem(paragraph: Element): Item | null {
-  const style = paragraph.getAttribute("style") ?? "";
+  const style = paragraph.getAttribute("data-style") ?? "";
   const level = /mso-list:\s*l\d+\s+level(\d+)/i.exec(style);
   const marker = markerOf(paragraph);
   if (!level && !(marker && /MsoListParagraph/.test(paragraph.className))) return null;
@@ -37,7 +37,7 @@ function asItem(paragraph: Element): Item | null {
 /** The drawn bullet or number. */
 function markerOf(paragraph: Element): Element | undefined {
   return [...paragraph.querySelectorAll("span")].find((span) =>
-    /mso-list:\s*ignore/i.test(span.getAttribute("style") ?? ""),
+    /mso-list:\s*ignore/i.test(span.getAttribute("data-style") ?? ""),
   );
 }
 
