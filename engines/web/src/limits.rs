@@ -21,7 +21,7 @@ impl Limit {
 
     /// Counts one try by this address (an IPv6 network of /64 is one address: that is what one household gets).
     pub fn by_address(&self, address: IpAddr) -> Result<(), Error> {
-        match address {
+        match address.to_canonical() {
             IpAddr::V4(address) => self.by(&address),
             IpAddr::V6(address) => self.by(&(u128::from(address) >> 64)),
         }
@@ -37,5 +37,33 @@ impl Limit {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
             Error::TooMany { seconds: wait.as_secs() + 1 }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn tries(limit: &Limit, address: &str) -> Result<(), Error> {
+        limit.by_address(address.parse().unwrap())
+    }
+
+    #[test]
+    fn the_try_after_the_last_is_told_how_long_to_wait() {
+        let limit = Limit::new(2, Duration::from_secs(60));
+        assert!(limit.by(&"rosa").is_ok() && limit.by(&"rosa").is_ok());
+        let Err(Error::TooMany { seconds }) = limit.by(&"rosa") else { panic!("a third try was let through") };
+        assert!((1..=61).contains(&seconds));
+        assert!(limit.by(&"ana").is_ok(), "another key has tries of its own");
+    }
+
+    #[test]
+    fn an_ipv6_household_shares_its_tries_and_ipv4_clients_do_not() {
+        let limit = Limit::new(1, Duration::from_secs(60));
+        assert!(tries(&limit, "2001:db8:1:2::1").is_ok() && tries(&limit, "2001:db8:1:2::9").is_err());
+        assert!(tries(&limit, "2001:db8:1:3::1").is_ok());
+        assert!(tries(&limit, "::ffff:192.0.2.1").is_ok() && tries(&limit, "::ffff:192.0.2.2").is_ok());
+        assert!(tries(&limit, "192.0.2.1").is_err(), "the same client, however the socket shows it");
     }
 }

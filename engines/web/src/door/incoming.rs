@@ -25,14 +25,25 @@ pub struct Trusted(pub Vec<IpAddr>);
 
 impl Trusted {
     /// The client's address: the nearest one in `X-Forwarded-For` that is no proxy of ours, else the peer itself.
+    /// A hop that cannot be read ends the search: what stands before it was written by strangers.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        if self.0.is_empty() || !self.0.contains(&peer) {
+        // A socket for both families shows IPv4 clients as ::ffff:192.0.2.1.
+        let peer = peer.to_canonical();
+        if !self.0.contains(&peer) {
             return peer;
         }
-        let named = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> = named.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-        hops.into_iter().rev().find(|hop| !self.0.contains(hop)).unwrap_or(peer)
+        let lines = headers.get_all("x-forwarded-for").iter().map(|value| value.to_str().unwrap_or_default());
+        let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
+        let mut nearest = hops.into_iter().rev().map(address_in);
+        nearest.find(|hop| hop.is_none_or(|hop| !self.0.contains(&hop))).flatten().unwrap_or(peer)
     }
+}
+
+/// Some proxies add the port.
+fn address_in(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim();
+    let address = hop.parse().or_else(|_| hop.parse().map(|socket: std::net::SocketAddr| socket.ip())).ok()?;
+    Some(address.to_canonical())
 }
 
 /// Turns away requests that another site made a browser send (CSRF): `Sec-Fetch-Site` where the browser sends it, else
@@ -107,7 +118,13 @@ mod tests {
         let proxy = IpAddr::from([127, 0, 0, 1]);
         assert_eq!(Trusted::default().client(proxy, &headers), proxy);
         assert_eq!(Trusted(vec![proxy]).client(proxy, &headers), IpAddr::from([198, 51, 100, 7]));
+        headers.insert("x-forwarded-for", "203.0.113.9, 198.51.100.7:4711".parse().unwrap());
+        assert_eq!(Trusted(vec![proxy]).client(proxy, &headers), IpAddr::from([198, 51, 100, 7]), "with a port");
+        headers.insert("x-forwarded-for", "203.0.113.9, unknown".parse().unwrap());
+        assert_eq!(Trusted(vec![proxy]).client(proxy, &headers), proxy, "nothing before an unreadable hop is believed");
         let stranger = IpAddr::from([192, 0, 2, 1]);
         assert_eq!(Trusted(vec![proxy]).client(stranger, &headers), stranger);
+        let mapped = "::ffff:192.0.2.1".parse().unwrap();
+        assert_eq!(Trusted::default().client(mapped, &headers), stranger, "an IPv4 client of an IPv6 socket is itself");
     }
 }
