@@ -5,18 +5,23 @@ use http::Request;
 use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    server::{
+        conn::auto::Builder,
+        graceful::{GracefulShutdown, Watcher},
+    },
 };
-use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{Semaphore, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
 };
 
 use super::Door;
 
 /// A client that has not finished its request's head by then holds a socket for nothing.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// What an HTTP/2 client says first (RFC 9113 §3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// How long running requests may take to finish when the program stops.
 const GRACE: Duration = Duration::from_secs(10);
 /// More connections wait in the kernel's queue.
@@ -31,10 +36,9 @@ pub async fn serve(listener: TcpListener, door: Arc<Door>, mut stop: Stop) {
     let running = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
+        let (place, stream, peer) = tokio::select! {
+            (place, accepted) = next(&listener, &places) => match accepted {
+                Ok((stream, peer)) => (place, stream, peer),
                 Err(error) => {
                     // Out of file descriptors, most often: wait for some to come back.
                     tracing::warn!(%error, "cannot accept a connection");
@@ -42,17 +46,49 @@ pub async fn serve(listener: TcpListener, door: Arc<Door>, mut stop: Stop) {
                     continue;
                 }
             },
-            _ = stop.wait_for(|stopping| *stopping) => break,
+            () = told(&mut stop) => break,
         };
-        let connection = connection(&builder, stream, peer, Arc::clone(&door), &running);
+        let (builder, door, watcher, mut stop) = (Arc::clone(&builder), Arc::clone(&door), running.watcher(), stop.clone());
         tokio::spawn(async move {
-            connection.await;
+            let speaks = tokio::select! {
+                speaks = tokio::time::timeout(HEAD_TIMEOUT, begins(&stream)) => matches!(speaks, Ok(true)),
+                () = told(&mut stop) => false,
+            };
+            if speaks {
+                connection(&builder, stream, peer, door, watcher).await;
+            }
             drop(place);
         });
     }
     drop(listener);
     if tokio::time::timeout(GRACE, running.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
+    }
+}
+
+/// Ends when the program is told to stop, or when nobody is left to tell it.
+async fn told(stop: &mut Stop) {
+    let _ = stop.wait_for(|stopping| *stopping).await;
+}
+
+/// The next connection, once there is a place for it.
+async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> (Option<OwnedSemaphorePermit>, io::Result<(TcpStream, SocketAddr)>) {
+    // The semaphore is never closed, so there always is a place in the end.
+    let place = Arc::clone(places).acquire_owned().await.ok();
+    (place, listener.accept().await)
+}
+
+/// Waits until the client has said enough to tell HTTP/1.1 from HTTP/2, which the connection itself would await for ever.
+/// False when it hung up.
+async fn begins(stream: &TcpStream) -> bool {
+    let mut first = [0; PREFACE.len()];
+    loop {
+        match stream.peek(&mut first).await {
+            Ok(0) | Err(_) => return false,
+            Ok(count) if count == PREFACE.len() || !PREFACE.starts_with(&first[..count]) => return true,
+            // Part of the preface: what is there already stays readable, so wait rather than spin.
+            Ok(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
     }
 }
 
@@ -68,7 +104,7 @@ fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     door: Arc<Door>,
-    running: &GracefulShutdown,
+    watcher: Watcher,
 ) -> impl Future<Output = ()> + use<> {
     // Answers are written whole; waiting to fill packets would only delay them.
     let _ = stream.set_nodelay(true);
@@ -77,7 +113,7 @@ fn connection(
         async move { Ok::<_, Infallible>(door.answer(request.map(Body::new), peer).await) }
     });
     let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-    let watched = running.watch(connection);
+    let watched = watcher.watch(connection);
     async move {
         if let Err(error) = watched.await {
             tracing::debug!(error = %error, "a connection ended early");
