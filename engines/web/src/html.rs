@@ -68,3 +68,27 @@ pub fn safe_path(next: &str) -> &str {
     let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']);
     if inside { next } else { "/" }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_led_off_the_site() {
+        for path in ["/", "/write", "/stories/5/edit?a=b"] {
+            assert_eq!(safe_path(path), path);
+        }
+        for path in [
+            "",
+            "write",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(safe_path(path), "/", "{path:?}");
+        }
+    }
+}

@@ -31,6 +31,7 @@ pub struct Pages {
 /// A page as it was drawn once.
 pub(crate) struct Kept {
     pub body: Bytes,
+    pub kind: http::HeaderValue,
     pub etag: http::HeaderValue,
     pub length: http::HeaderValue,
     pub subject: Option<i64>,
@@ -89,10 +90,19 @@ impl Pages {
         (fresh && Instant::now() < kept.until).then_some(kept)
     }
 
-    pub(crate) fn keep(&self, address: &str, body: Bytes, etag: http::HeaderValue, about: &Cacheable, born: Epoch) {
+    pub(crate) fn keep(
+        &self,
+        address: &str,
+        kind: http::HeaderValue,
+        body: Bytes,
+        etag: http::HeaderValue,
+        about: &Cacheable,
+        born: Epoch,
+    ) {
         let kept = Kept {
             length: http::HeaderValue::from(body.len()),
             body,
+            kind,
             etag,
             subject: about.subject,
             brotli: OnceLock::new(),
@@ -130,8 +140,12 @@ mod tests {
         Cacheable { tags: tags.to_vec(), fresh_for: Duration::from_secs(60), subject: None }
     }
 
+    fn kind() -> http::HeaderValue {
+        http::HeaderValue::from_static("text/html; charset=utf-8")
+    }
+
     fn keep(pages: &Pages, address: &str, tags: &[Tag], born: Epoch) {
-        pages.keep(address, Bytes::from_static(b"page"), http::HeaderValue::from_static("\"1\""), &about(tags), born);
+        pages.keep(address, kind(), Bytes::from_static(b"page"), http::HeaderValue::from_static("\"1\""), &about(tags), born);
     }
 
     #[test]
@@ -160,7 +174,7 @@ mod tests {
         let pages = Pages::new(1 << 20);
         for number in 0..1_000 {
             let body = Bytes::from(vec![b'x'; 100_000]);
-            pages.keep(&format!("/{number}"), body, http::HeaderValue::from_static("\"1\""), &about(&[]), pages.begin());
+            pages.keep(&format!("/{number}"), kind(), body, http::HeaderValue::from_static("\"1\""), &about(&[]), pages.begin());
         }
         assert!(pages.cache.weight() <= 1 << 20);
     }

@@ -5,7 +5,10 @@
 
 mod incoming;
 mod outgoing;
+mod panics;
 mod serve;
+#[cfg(test)]
+mod tests;
 
 pub use incoming::{ClientAddress, Trusted};
 pub use serve::{Stop, serve};
@@ -52,12 +55,22 @@ pub struct Door {
 impl Door {
     /// Answers one request from this peer.
     pub async fn answer(&self, mut request: Request<Body>, peer: SocketAddr) -> Response<Body> {
+        let head_only = request.method() == Method::HEAD;
+        if head_only {
+            // The rooms draw the page, so that its head is the one that GET would get (RFC 9110 §9.3.2).
+            *request.method_mut() = Method::GET;
+        }
+        let response = self.whole_answer(request, peer, head_only).await;
+        if head_only { outgoing::without_body(response) } else { response }
+    }
+
+    async fn whole_answer(&self, mut request: Request<Body>, peer: SocketAddr, head_only: bool) -> Response<Body> {
         let address = self.trusted.client(peer.ip(), request.headers());
-        if let Some(answer) = self.kept_page(&request, address) {
+        if let Some(answer) = self.kept_page(&request, address, head_only) {
             return answer;
         }
         request.extensions_mut().insert(ClientAddress(address));
-        let ask = Ask::of(&request, address, &self.pages);
+        let ask = Ask::of(&request, address, &self.pages, head_only);
         let mut response = match incoming::same_site(&request) {
             Ok(()) => self.ask_the_rooms(request).await,
             Err(error) => axum::response::IntoResponse::into_response(error),
@@ -67,12 +80,12 @@ impl Door {
     }
 
     /// A page kept for guests, if this is a guest asking for one.
-    fn kept_page(&self, request: &Request<Body>, address: IpAddr) -> Option<Response<Body>> {
+    fn kept_page(&self, request: &Request<Body>, address: IpAddr, head_only: bool) -> Option<Response<Body>> {
         if request.method() != Method::GET || has_session(request) {
             return None;
         }
         let kept = self.pages.get(request.uri().path_and_query()?.as_str())?;
-        if let Some(subject) = kept.subject {
+        if let Some(subject) = kept.subject.filter(|_| !head_only) {
             self.count_view(subject, address, request.headers());
         }
         Some(outgoing::kept(&kept, request.headers(), self.secure))
@@ -81,17 +94,16 @@ impl Door {
     async fn ask_the_rooms(&self, request: Request<Body>) -> Response<Body> {
         let upload = request.method() == Method::POST;
         let patience = if upload { PATIENCE_FOR_UPLOADS } else { PATIENCE };
-        match tokio::time::timeout(patience, self.router.clone().oneshot(request)).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(never)) => match never {},
+        match tokio::time::timeout(patience, panics::caught(self.router.clone().oneshot(request))).await {
+            Ok(Ok(Ok(response))) => response,
+            Ok(Ok(Err(never))) => match never {},
+            Ok(Err(panic)) => axum::response::IntoResponse::into_response(Error::broken(panic)),
             Err(_) => axum::response::IntoResponse::into_response(Error::Busy),
         }
     }
 
     fn draw_if_error(&self, ask: &Ask, response: &mut Response<Body>) {
-        if response.extensions().get::<ErrorPage>().is_none() && matches!(response.status().as_u16(), 404 | 405) && !has_body(response) {
-            *response = axum::response::IntoResponse::into_response(Error::NotFound);
-        }
+        outgoing::say_plain_refusals_well(response);
         let Some(page) = response.extensions().get::<ErrorPage>().cloned() else { return };
         if page.status == http::StatusCode::UNAUTHORIZED && !ask.wants_json {
             let next: String = url::form_urlencoded::byte_serialize(ask.address.as_bytes()).collect();
@@ -122,13 +134,11 @@ fn has_session(request: &Request<Body>) -> bool {
     crate::cookies::read(request.headers(), SESSION_COOKIE).is_some()
 }
 
-fn has_body(response: &Response<Body>) -> bool {
-    hyper::body::Body::size_hint(response.body()).lower() > 0
-}
-
 /// What is remembered of a request after the rooms have consumed it.
 struct Ask {
+    /// GET for HEAD, too.
     method: Method,
+    head_only: bool,
     address: String,
     guest: bool,
     wants_json: bool,
@@ -138,9 +148,10 @@ struct Ask {
 }
 
 impl Ask {
-    fn of(request: &Request<Body>, client: IpAddr, pages: &Pages) -> Self {
+    fn of(request: &Request<Body>, client: IpAddr, pages: &Pages, head_only: bool) -> Self {
         Self {
             method: request.method().clone(),
+            head_only,
             address: request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str).to_owned(),
             guest: !has_session(request),
             wants_json: incoming::wants_json(request.headers()),

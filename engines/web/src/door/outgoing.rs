@@ -1,13 +1,15 @@
 //! What goes out: ETag and 304, compression, caching rules, security headers.
 
 use axum::body::Body;
+use axum::response::IntoResponse as _;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use hyper::body::Body as _;
 use std::hash::{DefaultHasher, Hasher as _};
 
 use super::{Ask, Door};
 use crate::{
-    ErrorPage,
+    Error, ErrorPage,
     encoding::Encoding,
     html::{Cacheable, Viewed},
     pages::Kept,
@@ -34,7 +36,7 @@ pub(super) fn kept(kept: &Kept, asked: &HeaderMap, secure: bool) -> Response<Bod
     if matched {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
-        head.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        head.insert(header::CONTENT_TYPE, kept.kind.clone());
         if let Some(name) = encoding.name() {
             head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         } else {
@@ -49,14 +51,15 @@ pub(super) fn kept(kept: &Kept, asked: &HeaderMap, secure: bool) -> Response<Bod
 impl Door {
     /// Finishes an answer of the rooms.
     pub(super) async fn go_out(&self, ask: &Ask, mut response: Response<Body>) -> Response<Body> {
-        if let Some(Viewed(subject)) = response.extensions().get::<Viewed>().copied() {
-            self.count_view(subject, ask.client, &ask.headers);
-        }
         let about = response.extensions_mut().remove::<Cacheable>();
-        if let Some(subject) = about.as_ref().and_then(|about| about.subject) {
+        let viewed = response.extensions().get::<Viewed>().map(|Viewed(subject)| *subject);
+        let subject = viewed.or(about.as_ref().and_then(|about| about.subject));
+        let looked = ask.method == Method::GET && !ask.head_only && response.status().is_success();
+        if let Some(subject) = subject.filter(|_| looked) {
             self.count_view(subject, ask.client, &ask.headers);
         }
-        if is_text(&response) && !response.headers().contains_key(header::CONTENT_ENCODING) {
+        let whole = response.body().size_hint().lower() <= MAX_PAGE as u64;
+        if whole && is_text(&response) && !response.headers().contains_key(header::CONTENT_ENCODING) {
             response = self.finish_text(ask, response, about).await;
         }
         secure_headers(response.headers_mut(), self.secure);
@@ -65,19 +68,18 @@ impl Door {
 
     async fn finish_text(&self, ask: &Ask, response: Response<Body>, about: Option<Cacheable>) -> Response<Body> {
         let (mut head, body) = response.into_parts();
-        let Ok(body) = axum::body::to_bytes(body, MAX_PAGE).await else {
-            return Response::new(Body::from("This page grew too large to send."));
+        let body = match axum::body::to_bytes(body, MAX_PAGE).await {
+            Ok(body) => body,
+            Err(error) => return Error::broken(error).into_response(),
         };
         head.headers.remove(header::CONTENT_LENGTH);
-        head.headers.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        let differs_by = if about.is_some() { "Accept-Encoding, Cookie" } else { "Accept-Encoding" };
+        head.headers.append(header::VARY, HeaderValue::from_static(differs_by));
         let mut shared = false;
         if head.status == StatusCode::OK && ask.method == Method::GET {
             let etag = etag_of(&body);
-            if ask.guest
-                && let Some(about) = about
-            {
-                self.pages.keep(&ask.address, body.clone(), etag.clone(), &about, ask.born);
-                head.headers.append(header::VARY, HeaderValue::from_static("Cookie"));
+            if let Some(about) = about.filter(|_| ask.guest && is_for_everyone(&head.headers)) {
+                self.pages.keep(&ask.address, kind_of(&head.headers), body.clone(), etag.clone(), &about, ask.born);
                 shared = true;
             }
             let seen = ask.headers.get(header::IF_NONE_MATCH).is_some_and(|tags| matches(tags, &etag));
@@ -99,9 +101,60 @@ impl Door {
     }
 }
 
+/// The same answer as for GET, with the body's length in place of the body.
+pub(super) fn without_body(response: Response<Body>) -> Response<Body> {
+    let (mut head, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact().filter(|_| head.status != StatusCode::NOT_MODIFIED) {
+        head.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    Response::from_parts(head, Body::empty())
+}
+
+/// The router and its extractors refuse in bare words or none (an unknown address, an id that is no number): such
+/// answers become pages like every other error. What else they say, such as `Allow`, stays.
+pub(super) fn say_plain_refusals_well(response: &mut Response<Body>) {
+    let plain = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !plain || response.extensions().get::<ErrorPage>().is_some() {
+        return;
+    }
+    let status = response.status();
+    let error = match status {
+        StatusCode::NOT_FOUND => Error::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => {
+            Error::Malformed("This address takes no such request. Go back and try again from the page itself.".into())
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge("That is more than this page takes. Please send less at once.".into()),
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => {
+            Error::Malformed("The address or the form was not complete. Go back and try again from the page itself.".into())
+        }
+        _ => return,
+    };
+    if let Some(page) = error.into_response().extensions_mut().remove::<ErrorPage>() {
+        response.extensions_mut().insert(ErrorPage { status, ..page });
+    }
+}
+
+fn kind_of(head: &HeaderMap) -> HeaderValue {
+    head.get(header::CONTENT_TYPE).cloned().unwrap_or_else(|| HeaderValue::from_static("text/html; charset=utf-8"))
+}
+
+/// What sets a cookie or has a caching rule of its own is for one person, whatever its room said.
+fn is_for_everyone(head: &HeaderMap) -> bool {
+    !head.contains_key(header::SET_COOKIE) && !head.contains_key(header::CACHE_CONTROL)
+}
+
 fn is_text(response: &Response<Body>) -> bool {
+    const TEXTS: [&str; 7] = [
+        "text/html",
+        "application/json",
+        "text/plain",
+        "application/xml",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+    ];
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    ["text/html", "application/json", "text/plain", "application/xml"].iter().any(|text| kind.starts_with(text))
+    TEXTS.iter().any(|text| kind.starts_with(text))
 }
 
 /// A weak tag (RFC 9110 §8.8.3): the same page in another encoding is the same page.
