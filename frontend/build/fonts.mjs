@@ -1,7 +1,11 @@
-// Copies the two typefaces and writes their @font-face rules. Only Latin is sent; other
-// scripts use the reader's own fonts. The local fallbacks are stretched to the measures of
+// Cuts the two typefaces to what the pages use and writes their @font-face rules. Only Latin is
+// sent, in weights from 400 to 800; other scripts use the reader's own fonts. The local fallbacks are stretched to the measures of
 // the real faces, so that nothing on the page moves when these arrive.
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import subsetFont from "subset-font";
+
+const CACHE = new URL("../node_modules/.cache/fonts/", import.meta.url);
 
 const RANGES = {
   latin:
@@ -12,16 +16,16 @@ const RANGES = {
 
 // The optical-size axis is worth its weight for headlines only: upright Latin.
 const FACES = [
-  { key: "inter-latin", family: "Inter", pack: "inter", axis: "wght", weight: "100 900" },
-  { key: "inter-latin-ext", family: "Inter", pack: "inter", axis: "wght", weight: "100 900" },
-  { key: "serif-latin", family: "Source Serif 4", pack: "source-serif-4", axis: "opsz", weight: "200 900" },
-  { key: "serif-latin-ext", family: "Source Serif 4", pack: "source-serif-4", axis: "wght", weight: "200 900" },
+  { key: "inter-latin", family: "Inter", pack: "inter", axis: "wght", weight: "400 800" },
+  { key: "inter-latin-ext", family: "Inter", pack: "inter", axis: "wght", weight: "400 800" },
+  { key: "serif-latin", family: "Source Serif 4", pack: "source-serif-4", axis: "opsz", weight: "400 800" },
+  { key: "serif-latin-ext", family: "Source Serif 4", pack: "source-serif-4", axis: "wght", weight: "400 800" },
   {
     key: "serif-italic-latin",
     family: "Source Serif 4",
     pack: "source-serif-4",
     axis: "wght",
-    weight: "200 900",
+    weight: "400 800",
     style: "italic",
   },
   {
@@ -29,7 +33,7 @@ const FACES = [
     family: "Source Serif 4",
     pack: "source-serif-4",
     axis: "wght",
-    weight: "200 900",
+    weight: "400 800",
     style: "italic",
   },
 ];
@@ -55,10 +59,35 @@ export async function fontFaces(dist) {
     const subset = face.key.endsWith("latin-ext") ? "latin-ext" : "latin";
     const file = `${face.pack}-${subset}-${face.axis}-${face.style ?? "normal"}.woff2`;
     const source = new URL(`../node_modules/@fontsource-variable/${face.pack}/files/${file}`, import.meta.url);
-    const name = await dist.put(`${face.key}.woff2`, await readFile(source));
+    const name = await dist.put(`${face.key}.woff2`, await cut(await readFile(source), RANGES[subset]));
     rules.push(realFace(face, name, RANGES[subset]));
   }
   return [...rules, ...FALLBACKS.map(fallbackFace)].join("\n");
+}
+
+/** The characters of `range` in the weights that are used. Cutting is slow, so results are kept. */
+async function cut(font, range) {
+  const variationAxes = { wght: { min: 400, max: 800 } };
+  const key = createHash("sha256").update(font).update(range).update(JSON.stringify(variationAxes)).digest("hex");
+  const kept = new URL(key, CACHE);
+  const known = await readFile(kept).catch(() => null);
+  if (known) return known;
+  const made = await subsetFont(font, charactersIn(range), { targetFormat: "woff2", variationAxes });
+  await mkdir(CACHE, { recursive: true });
+  await writeFile(kept, made);
+  return made;
+}
+
+function charactersIn(range) {
+  const spans = range.split(",").map((part) =>
+    part
+      .slice(2)
+      .split("-")
+      .map((hex) => Number.parseInt(hex, 16)),
+  );
+  return spans
+    .map(([from, to = from]) => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, n) => from + n)))
+    .join("");
 }
 
 function realFace({ family, weight, style = "normal" }, name, range) {
