@@ -14,4 +14,5 @@ pub use account::{Account, AccountId, Author, MAX_BIO, NewAccount, avatar, parse
 pub use routes::routes;
 pub use store::{
     by_email, by_handle, by_handles, by_id, credentials, insert, list, save_profile, set_level, set_password, set_picture, set_suspended,
+    sign_in_key,
 };

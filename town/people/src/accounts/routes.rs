@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Path, State},
+    extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State},
     routing::{get, post},
 };
 use http::StatusCode;
@@ -47,9 +47,11 @@ async fn edit(State(town): State<Town>, caller: Caller) -> Result {
     Ok(html(settings(&town, &caller, &Problems::default(), None).await?.1))
 }
 
-async fn update(State(town): State<Town>, caller: Caller, form: Form) -> Result {
+async fn update(State(town): State<Town>, caller: Caller, request: Request) -> Result {
     let (viewer, ()) = town.read(&caller, |_, viewer| viewer.must_be_member().map(|_| ())).await?;
     let me = viewer.must_be_member()?.id;
+    // Read only now: nobody else gets to send megabytes.
+    let form = Form::from_request(request, &town).await?;
     let mut problems = Problems::default();
     let name = parse_name(form.text("display_name"), &mut problems);
     let bio = form.text("bio").trim().to_owned();
@@ -88,7 +90,7 @@ async fn update_password(State(town): State<Town>, caller: Caller, form: Form) -
         })
         .await?;
     let me = viewer.must_be_member()?;
-    town.limits.sign_in_name.by(&me.handle)?;
+    town.limits.sign_in_name.by(&store::sign_in_key(&me.handle))?;
     let mut problems = Problems::default();
     if !password::verify(form.text("current_password"), hash).await? {
         problems.add("current_password", "That is not your current password.");
@@ -104,6 +106,7 @@ async fn update_password(State(town): State<Town>, caller: Caller, form: Form) -
     town.db
         .write(move |tx| -> Result<(), db::Error> {
             store::set_password(tx, id, &hash, now)?;
+            sign_in::revoke(tx, id)?;
             sign_in::end_all(tx, id, Some(session))
         })
         .await?;

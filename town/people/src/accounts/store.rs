@@ -57,9 +57,14 @@ pub fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Account>, db::Error> 
     tx.first(&format!("select {COLUMNS} from accounts a where a.email_key = $1"), params![&text::fold(email)], account)
 }
 
+/// What somebody typed to sign in, as it is looked up, so that tries at one name are counted together however it is written.
+pub fn sign_in_key(name: &str) -> String {
+    text::fold(text::fold(name).trim_start_matches('@'))
+}
+
 /// Whom somebody says to be, by e-mail address or handle, and the hash of their password.
 pub fn credentials(tx: &mut Tx, name: &str) -> Result<Option<(AccountId, Option<String>)>, db::Error> {
-    let key = text::fold(name.trim_start_matches('@'));
+    let key = sign_in_key(name);
     tx.first(
         "select id, password_hash from accounts where (email_key = $1 or handle_key = $1) and suspended_at is null",
         params![&key],

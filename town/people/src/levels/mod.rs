@@ -141,7 +141,10 @@ pub fn all(tx: &mut Tx) -> Result<Levels, db::Error> {
 pub fn grant(tx: &mut Tx, level: &str, permissions: &[Permission]) -> Result<(), db::Error> {
     tx.run("delete from level_permissions where level = $1", params![level])?;
     for permission in permissions {
-        tx.run("insert into level_permissions (level, permission) values ($1, $2)", params![level, permission.name()])?;
+        tx.run(
+            "insert into level_permissions (level, permission) values ($1, $2) on conflict (level, permission) do nothing",
+            params![level, permission.name()],
+        )?;
     }
     Ok(())
 }

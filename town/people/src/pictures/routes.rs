@@ -2,7 +2,7 @@
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, Path, State},
+    extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State},
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
@@ -13,6 +13,8 @@ use web::{Error, Form, Result, see_other};
 use super::{Picture, address, insert};
 use crate::{Caller, Permission, Town, accounts::AccountId};
 
+/// The name is the content's digest (RFC 8246).
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// A multipart body holds one file and a little around it.
 const MAX_BODY: usize = web::form::MAX_FILE + 3 * 1024 * 1024;
 
@@ -21,9 +23,11 @@ pub fn routes() -> Router<Town> {
     Router::new().route("/pictures", post(create)).layer(DefaultBodyLimit::max(MAX_BODY)).route("/media/{file}", get(show))
 }
 
-async fn create(State(town): State<Town>, caller: Caller, headers: HeaderMap, form: Form) -> Result {
+async fn create(State(town): State<Town>, caller: Caller, headers: HeaderMap, request: Request) -> Result {
     let (viewer, ()) = town.read(&caller, |_, viewer| viewer.must(Permission::WriteStories).map(|_| ())).await?;
     let owner = viewer.must_be_member()?.id;
+    // Read only now: nobody else gets to send megabytes.
+    let form = Form::from_request(request, &town).await?;
     let file = form.file("file").ok_or_else(|| Error::invalid("file", "Choose a picture first."))?;
     let picture = accept(&town, owner, file.bytes.clone()).await.map_err(|words| Error::invalid("file", words))?;
     if headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json")) {
@@ -73,7 +77,7 @@ async fn show(State(town): State<Town>, Path(file): Path<String>, headers: Heade
     let key = file.strip_suffix(".webp").filter(|key| media::is_key(key)).ok_or(Error::NotFound)?.to_owned();
     let etag = HeaderValue::try_from(format!("\"{key}\"")).map_err(Error::broken)?;
     if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
-        return Ok((http::StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+        return Ok((http::StatusCode::NOT_MODIFIED, [(header::ETAG, etag), (header::CACHE_CONTROL, FOR_EVER)]).into_response());
     }
     let store = town.media.clone();
     let bytes = tokio::task::spawn_blocking(move || store.read(&key)).await.map_err(Error::broken)?.map_err(|_| Error::NotFound)?;
@@ -84,7 +88,7 @@ async fn show(State(town): State<Town>, Path(file): Path<String>, headers: Heade
 fn file_response(bytes: Vec<u8>, etag: HeaderValue) -> Response {
     let head = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/webp")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+        (header::CACHE_CONTROL, FOR_EVER),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
         (header::ETAG, etag),
     ];

@@ -11,6 +11,6 @@ mod sessions;
 #[cfg(test)]
 mod tests;
 
-pub use resets::{Purpose, RESET_MS, issue, peek, redeem};
+pub use resets::{Purpose, RESET_MS, issue, peek, redeem, revoke};
 pub use routes::{routes, session_cookie};
 pub use sessions::{Session, SessionId, all_of, end, end_all, end_expired, open, touch, viewer};

@@ -48,9 +48,15 @@ pub fn peek(tx: &mut Tx, purpose: Purpose, token: &str, now: i64) -> Result<Opti
 
 /// Uses a token up. The same answer as [`peek`], once.
 pub fn redeem(tx: &mut Tx, purpose: Purpose, token: &str, now: i64) -> Result<Option<Option<AccountId>>, db::Error> {
-    let found = peek(tx, purpose, token, now)?;
-    if found.is_some() {
-        tx.run("delete from links where digest = $1", params![web::token::digest(token)])?;
-    }
-    Ok(found)
+    tx.first(
+        "delete from links where digest = $1 and purpose = $2 and expires_at > $3 returning account_id",
+        params![web::token::digest(token), purpose.name(), now],
+        |row| row.get(0),
+    )
+}
+
+/// Takes back every link of an account: whoever has just chosen a password needs none, and nobody else should have one.
+pub fn revoke(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
+    tx.run("delete from links where account_id = $1", params![account])?;
+    Ok(())
 }
