@@ -28,7 +28,8 @@ impl FromStr for Cursor {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (at, id) = text.split_once('-').ok_or(())?;
+        // The time of something from before 1970 begins with a minus of its own.
+        let (at, id) = text.rsplit_once('-').ok_or(())?;
         Ok(Self { at: at.parse().map_err(|_| ())?, id: id.parse().map_err(|_| ())? })
     }
 }

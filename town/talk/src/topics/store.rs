@@ -23,17 +23,20 @@ pub fn of(tx: &mut Tx, post: PostId) -> Result<Vec<Topic>, db::Error> {
     )
 }
 
-/// Sets the topics of a post and returns them; new ones are made.
+/// Sets the topics of a post and returns them; new ones are made, repeated ones taken once.
 pub fn set(tx: &mut Tx, post: PostId, topics: &[text::topic::Topic], now: i64) -> Result<Vec<Topic>, db::Error> {
     tx.run("delete from post_topics where post_id = $1", params![post])?;
     let mut set = Vec::with_capacity(topics.len());
-    for (position, wanted) in topics.iter().enumerate() {
+    for wanted in topics {
         tx.run(
             "insert into topics (id, name, key, created_at) values ($1, $2, $3, $4) on conflict (key) do nothing",
             params![TopicId::fresh(), &wanted.name, &wanted.key, now],
         )?;
         let topic = tx.one("select id, name, key from topics where key = $1", params![&wanted.key], topic)?;
-        tx.run("insert into post_topics (post_id, topic_id, position) values ($1, $2, $3)", params![post, topic.id, position])?;
+        if set.contains(&topic) {
+            continue;
+        }
+        tx.run("insert into post_topics (post_id, topic_id, position) values ($1, $2, $3)", params![post, topic.id, set.len()])?;
         set.push(topic);
     }
     Ok(set)
