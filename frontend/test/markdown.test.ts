@@ -182,6 +182,20 @@ test("marks that meet and cross keep every character and every mark", () => {
       }
 });
 
+test("a letter between two delimiters does not keep the outer one from closing", () => {
+  const source = markdown(doc(paragraph(text("x", "bold", "italic"), text("c", "bold"), text("d"))));
+  assert.equal(html(source), "<p><strong><em>x</em>c</strong>d</p>\n", source);
+});
+
+test("an address beside syntax is not taken for more than it is", () => {
+  const bare = markdown(doc(paragraph("see https://a.example/x now")));
+  assert.equal(bare, "see https://a.example/x now\n");
+  const bold = markdown(doc(paragraph(text("https://a.example/x", "bold"), "y")));
+  assert.doesNotMatch(bold, /https:/);
+  assert.equal(inlineText(bold), "https://a.example/xy");
+  assert.doesNotMatch(markdown(doc(paragraph("www.a.example", br, "b"))), /www/);
+});
+
 test("white space at the edge of a mark stays, outside of it", () => {
   const source = markdown(doc(paragraph("a", text(" bold ", "bold"), "b")));
   assert.equal(source, "a **bold** b\n");

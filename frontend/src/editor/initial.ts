@@ -30,8 +30,8 @@ function dropLayout(holder: HTMLElement): void {
   for (const text of texts) {
     if (text.parentElement?.closest("pre")) continue;
     let data = text.data;
-    if (isEdge(text.previousSibling)) data = data.replace(/^\s*\n\s*/, "");
-    if (isEdge(text.nextSibling)) data = data.replace(/\s*\n\s*$/, "");
+    if (isEdge(text.previousSibling)) data = data.replace(/^\n/, "");
+    if (isEdge(text.nextSibling)) data = data.replace(/\n$/, "");
     data = data.replace(/\n/g, " ");
     if (data === "") text.remove();
     else if (data !== text.data) text.data = data;

@@ -30,8 +30,9 @@ export function inline(block: Node, place: Place = {}): string {
   );
   const units = delimited(list);
   escapeText(units, place);
-  loosen(units);
   holdAddresses(units);
+  // A letter that became a reference counts as punctuation for the delimiter on its other side.
+  while (loosen(units));
   keepEdges(units);
   let text = units.map((unit) => unit.source).join("");
   if (place.heading) text = text.replace(/#$/, "\\#");
@@ -142,28 +143,40 @@ function escapeText(units: Unit[], place: Place): void {
 
 /**
  * CommonMark opens `**` only where no letter stands before it when punctuation follows, and `_`
- * never inside a word. The letter in the way is then written as a character reference.
+ * never inside a word. The letter in the way is then written as a character reference. True when
+ * anything changed.
  */
-function loosen(units: Unit[]): void {
+function loosen(units: Unit[]): boolean {
+  let changed = false;
   units.forEach((unit, at) => {
     if (!unit.side) return;
-    const outer = units[unit.side === "open" ? at - 1 : at + 1];
-    const inner = units[unit.side === "open" ? at + 1 : at - 1];
+    const step = unit.side === "open" ? -1 : 1;
+    // The server's parser looks through "~~" for the neighbour.
+    let away = step;
+    while (unit.delimiter !== "~~" && units[at + away]?.delimiter === "~~") away += step;
+    const outer = units[at + away];
+    const inner = units[at - step];
     if (outer?.typed === undefined || isSpace(outer.typed) || isAsciiPunctuation(outer.typed)) return;
-    const innerIsWord = inner?.typed !== undefined && /^[\p{L}\p{N}\p{M}]$/u.test(inner.typed);
-    if (unit.delimiter === "_" || !innerIsWord) outer.source = reference(outer.typed);
+    const innerIsWord = inner?.source === inner?.typed && /^[\p{L}\p{N}\p{M}]$/u.test(inner?.typed ?? "");
+    const source = reference(outer.typed);
+    if (outer.source === source || (unit.delimiter !== "_" && innerIsWord)) return;
+    outer.source = source;
+    changed = true;
   });
+  return changed;
 }
 
 /**
- * The server makes links of bare addresses before it reads escapes, so an address with an escaped
- * sign in it would show the backslash: there the address is kept from being recognized.
+ * The server makes links of bare addresses before it reads escapes and delimiters, so it would take
+ * these for part of the address: there the address is kept from being recognized.
  */
 function holdAddresses(units: Unit[]): void {
   const typed = units.map((unit) => unit.typed?.at(-1) ?? "\n").join("");
   for (const { 0: match, index } of typed.matchAll(/(?:\w+:\/\/|www\.)[^\s<]*/gi)) {
     const range = units.slice(index, index + match.length);
-    if (range.every((unit) => unit.source === unit.typed)) continue;
+    const next = units[index + match.length];
+    const ends = !next || (next.typed !== undefined && next.typed !== "\n");
+    if (ends && range.every((unit) => unit.source === unit.typed)) continue;
     const trigger = /^www/i.test(match) ? range[0] : range.find((unit) => unit.typed === ":");
     if (trigger?.typed) trigger.source = reference(trigger.typed);
   }
