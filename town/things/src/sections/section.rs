@@ -187,7 +187,11 @@ impl Tree {
 
     /// How many levels stand below this section; 0 for a leaf.
     pub fn height(&self, id: SectionId) -> usize {
-        self.under(Some(id)).map(|child| 1 + self.height(child.id)).max().unwrap_or(0).min(MAX_DEPTH)
+        let mut deepest = 0;
+        for (_, section) in self.in_order() {
+            deepest = deepest.max(self.path(section.id).iter().position(|above| above.id == id).unwrap_or(0));
+        }
+        deepest
     }
 
     /// Whether `inner` stands somewhere under `outer`, or is it.

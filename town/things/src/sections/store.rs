@@ -74,7 +74,8 @@ pub fn save(tx: &mut Tx, id: SectionId, new: &NewSection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes a section. Its stories, the sections in it and its addresses go to its successor.
+/// Removes a section. Its stories, published or being written, and its addresses go to its successor; the sections in it
+/// move up a level, so that none gets too deep.
 pub fn remove(tx: &mut Tx, id: SectionId, successor: SectionId) -> Result<(), Error> {
     let before = all(tx)?;
     if before.contains(id, successor) || before.get(successor).is_none() {
@@ -83,8 +84,17 @@ pub fn remove(tx: &mut Tx, id: SectionId, successor: SectionId) -> Result<(), Er
     tx.run("update sections set parent_id = (select parent_id from sections where id = $1) where parent_id = $1", params![id])?;
     let under: Vec<SectionId> =
         before.in_order().into_iter().map(|(_, section)| section.id).filter(|inner| before.contains(id, *inner)).collect();
+    for left in before.shelves(id).into_iter().skip(1) {
+        leave_shelf(tx, left, id)?;
+    }
     tx.run("update stories set section_id = $2 where section_id = $1", params![id, successor])?;
-    // Working copies name their section in their text; the writing room falls back when it is gone.
+    // Working copies name their section in their text. A quotation mark that anybody typed stands there escaped, so
+    // this pattern is never part of their words.
+    let named = |section: SectionId| format!("\"section\":\"{section}\"");
+    tx.run(
+        "update drafts set content = replace(content, $1, $2) where content like '%' || $1 || '%'",
+        params![named(id), named(successor)],
+    )?;
     tx.run("delete from shelves where owner_id = $1", params![id])?;
     tx.run("update section_addresses set section_id = $2 where section_id = $1", params![id, successor])?;
     tx.run("delete from sections where id = $1", params![id])?;
@@ -116,15 +126,20 @@ fn move_shelves(tx: &mut Tx, before: &Tree, id: SectionId) -> Result<(), db::Err
         after.in_order().into_iter().map(|(_, section)| section.id).filter(|inner| after.contains(id, *inner)).collect();
     for left in before.shelves(id).into_iter().skip(1) {
         for section in &under {
-            tx.run(
-                "delete from shelves where owner_id = $1 and post_id in (select id from stories where section_id = $2)",
-                params![left, *section],
-            )?;
+            leave_shelf(tx, left, *section)?;
         }
     }
     for section in under {
         put_on_shelves(tx, section, &after)?;
     }
+    Ok(())
+}
+
+fn leave_shelf(tx: &mut Tx, shelf: i64, section: SectionId) -> Result<(), db::Error> {
+    tx.run(
+        "delete from shelves where owner_id = $1 and post_id in (select id from stories where section_id = $2)",
+        params![shelf, section],
+    )?;
     Ok(())
 }
 

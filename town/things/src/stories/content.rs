@@ -17,6 +17,8 @@ pub const MAX_STANDFIRST: usize = 500;
 pub const MAX_BODY: usize = 1024 * 1024;
 const MAX_LINE: usize = 300;
 const MAX_COAUTHORS: usize = 12;
+/// Pictures of one story; a page with more does not load on a phone.
+const MAX_PICTURES: usize = 200;
 
 /// What type of work a story is, so that nobody takes opinion for news (the label beside the byline).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,8 +118,9 @@ pub struct Content {
 
 impl Content {
     /// Reads the write form. What breaks a limit is named in `problems`; co-authors are resolved by the caller, who can
-    /// ask the database. Everything typed stays in the form, so nothing is lost on a problem.
-    pub fn parse(form: &Form, zone: &jiff::tz::TimeZone, problems: &mut Problems) -> Self {
+    /// ask the database. Everything typed stays in the form, so nothing is lost on a problem. `uploaded` is the key of
+    /// the picture that came with the form, if one did.
+    pub fn parse(form: &Form, uploaded: Option<&str>, zone: &jiff::tz::TimeZone, problems: &mut Problems) -> Self {
         let line = |field: &'static str, max: usize, problems: &mut Problems| {
             let value = text::clean_line(form.text(field));
             if value.chars().count() > max {
@@ -129,19 +132,23 @@ impl Content {
         if body.len() > MAX_BODY {
             problems.add("body", "The story is longer than a megabyte of text. Split it into parts.");
         }
-        Self {
+        let content = Self {
             headline: line("headline", MAX_HEADLINE, problems),
             standfirst: line("standfirst", MAX_STANDFIRST, problems),
             body,
-            section: form.text("section").parse().ok(),
+            section: parse_section(form.text("section"), problems),
             topics: parse_topics(form.text("topics"), problems),
             place: line("place", MAX_LINE, problems),
             coauthors: Vec::new(),
-            work: form.text("work").parse().unwrap_or_default(),
+            work: parse_work(form.text("work"), problems),
             sources: sources::parse(form.text("sources"), problems),
-            picture: parse_picture(form, problems),
+            picture: parse_picture(form, uploaded, problems),
             dated: parse_dated(form.text("published_at"), zone, problems),
+        };
+        if content.picture_keys().len() > MAX_PICTURES {
+            problems.add("body", format!("A story holds at most {MAX_PICTURES} pictures. Take some out."));
         }
+        content
     }
 
     /// What keeps it from being published.
@@ -160,16 +167,26 @@ impl Content {
         }
     }
 
-    /// Keys of every picture in it.
+    /// Keys of every picture in it, each once.
     pub fn picture_keys(&self) -> Vec<String> {
         let lead = self.picture.iter().map(|picture| picture.key.clone());
-        let inside = self.body.match_indices("/media/").filter_map(|(at, _)| {
-            let rest = &self.body[at..];
-            let end = rest.find(".webp")? + ".webp".len();
-            pictures::key_in(&rest[..end]).map(ToOwned::to_owned)
-        });
-        lead.chain(inside).collect()
+        let mut keys: Vec<String> = lead.chain(keys_in(&self.body)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
+}
+
+/// Keys of the pictures named in a body.
+pub(super) fn keys_in(body: &str) -> impl Iterator<Item = String> {
+    const LONGEST: usize = 100;
+    body.match_indices("/media/").filter_map(|(at, _)| {
+        // Bounded, so that a body of nothing but beginnings takes no longer than any other.
+        let rest = &body[at..];
+        let end = rest.bytes().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric() || b"/-.".contains(byte)).count();
+        let end = rest[..end].find(".webp")? + ".webp".len();
+        pictures::key_in(&rest[..end]).map(ToOwned::to_owned)
+    })
 }
 
 /// The handles in the co-authors field.
@@ -202,11 +219,25 @@ fn parse_topics(typed: &str, problems: &mut Problems) -> Vec<String> {
     topics.into_iter().map(|topic| topic.name).collect()
 }
 
-fn parse_picture(form: &Form, problems: &mut Problems) -> Option<LeadPicture> {
-    let key = form.text("picture_id").trim();
-    if key.is_empty() || form.ticked("without_picture") {
-        return None;
+fn parse_section(typed: &str, problems: &mut Problems) -> Option<SectionId> {
+    let section = typed.parse().ok();
+    if section.is_none() && !typed.is_empty() {
+        problems.add("section", "That section does not exist. Choose another.");
     }
+    section
+}
+
+fn parse_work(typed: &str, problems: &mut Problems) -> Work {
+    let work = typed.parse().ok();
+    if work.is_none() && !typed.is_empty() {
+        problems.add("work", "Choose one of the types of work.");
+    }
+    work.unwrap_or_default()
+}
+
+fn parse_picture(form: &Form, uploaded: Option<&str>, problems: &mut Problems) -> Option<LeadPicture> {
+    let kept = Some(form.text("picture_id").trim()).filter(|key| !key.is_empty() && !form.ticked("without_picture"));
+    let key = uploaded.or(kept)?;
     let mut line = |field: &'static str| {
         let value = text::clean_line(form.text(field));
         if value.chars().count() > MAX_LINE * 2 {

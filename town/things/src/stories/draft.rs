@@ -50,7 +50,7 @@ impl DraftState {
 pub struct Draft {
     /// The story.
     pub story: PostId,
-    /// Rises with every save; a form carries the version it was made from as `base`.
+    /// Rises with every change of the words; a form carries the version it was made from as `base`.
     pub version: i64,
     /// What it holds.
     pub content: Content,
@@ -124,8 +124,15 @@ pub fn open(tx: &mut Tx, story: PostId) -> Result<Draft, Error> {
         }
         None => (0, String::new(), DraftState::Clean, None, 0, None),
     };
-    let json = if state == DraftState::Clean { revisions::latest(tx, story)?.ok_or(Error::NotFound)?.content } else { json };
-    Ok(Draft { story, version, content: content(&json)?, state, publish_at, by, updated_at })
+    let content = if state == DraftState::Clean { published(tx, story)? } else { content(&json)? };
+    Ok(Draft { story, version, content, state, publish_at, by, updated_at })
+}
+
+/// What is published, in the section where it stands now: sections may have been joined since.
+fn published(tx: &mut Tx, story: PostId) -> Result<Content, Error> {
+    let mut published = content(&revisions::latest(tx, story)?.ok_or(Error::NotFound)?.content)?;
+    published.section = tx.first("select section_id from stories where id = $1", params![story], |row| row.get(0))?;
+    Ok(published)
 }
 
 /// Saves a working copy made from version `base`.
@@ -142,6 +149,7 @@ pub fn save(tx: &mut Tx, story: PostId, base: i64, new: &Content, by: AccountId,
     if base != current.version {
         return Ok(Saved::Beside { copy: keep_copy(tx, story, base, &json, by, now)?, theirs: Box::new(current) });
     }
+    settle_copies(tx, &current, &json, by, now)?;
     let version = current.version + 1;
     let state = if current.state == DraftState::Clean { DraftState::Draft } else { current.state };
     put(tx, story, version, &json, state, current.publish_at, by, now)?;
@@ -169,9 +177,45 @@ pub(super) fn put(
     Ok(())
 }
 
+/// Saving over the version that one lost a race against is a choice: the words that give way are kept as a copy in
+/// their turn, and the copy of the words that are saved now has done its service.
+fn settle_copies(tx: &mut Tx, current: &Draft, json: &str, by: AccountId, now: i64) -> Result<(), Error> {
+    let raced = tx.first(
+        "select 1 from draft_copies where story_id = $1 and account_id = $2 and created_at >= $3 limit 1",
+        params![current.story, by, current.updated_at],
+        |row| row.get::<i64>(0),
+    )?;
+    // What is published stands in a revision already.
+    if let (Some(_), Some(theirs), true) = (raced, &current.by, current.state != DraftState::Clean) {
+        keep_copy(tx, current.story, current.version, &to_json(&current.content)?, theirs.id, now)?;
+    }
+    tx.run("delete from draft_copies where story_id = $1 and account_id = $2 and content = $3", params![current.story, by, json])?;
+    Ok(())
+}
+
+/// Makes a kept copy the newest version. What stood there is kept as a copy in its turn.
+pub fn take_up(tx: &mut Tx, story: PostId, id: i64, base: i64, by: AccountId, now: i64) -> Result<Saved, Error> {
+    let (taken, current) = (copy(tx, story, id)?, open(tx, story)?);
+    let saved = save(tx, story, base, &taken.content, by, now)?;
+    if let (Saved::Newest(version), Some(author)) = (&saved, &current.by) {
+        discard_copies(tx, story, id)?;
+        if *version != current.version && current.state != DraftState::Clean {
+            keep_copy(tx, story, current.version, &to_json(&current.content)?, author.id, now)?;
+        }
+    }
+    Ok(saved)
+}
+
 fn keep_copy(tx: &mut Tx, story: PostId, base: i64, json: &str, by: AccountId, now: i64) -> Result<i64, db::Error> {
-    // An editor that saves by itself repeats its words while the race is undecided: one copy for one base and writer.
-    tx.run("delete from draft_copies where story_id = $1 and account_id = $2 and version = $3", params![story, by, base])?;
+    // The same words sent again are the same copy.
+    let kept = tx.first(
+        "select id from draft_copies where story_id = $1 and account_id = $2 and content = $3",
+        params![story, by, json],
+        |row| row.get(0),
+    )?;
+    if let Some(id) = kept {
+        return Ok(id);
+    }
     let id = db::fresh_id();
     tx.run(
         "insert into draft_copies (id, story_id, account_id, version, content, created_at) values ($1, $2, $3, $4, $5, $6)",

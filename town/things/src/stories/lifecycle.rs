@@ -1,4 +1,6 @@
 //! From working copy to readers and back: publishing, scheduling, review, removal.
+//!
+//! None of these changes the working copy's words, so none changes its version: whoever has it open can go on writing.
 
 use db::{Tx, params};
 use people::{AccountId, pictures};
@@ -12,7 +14,8 @@ use web::{Error, Problems};
 
 use super::{
     content::Content,
-    draft::{self, Draft, DraftState},
+    draft::{self, Draft, DraftState, Saved},
+    reading::{self, Status},
 };
 use crate::sections;
 
@@ -40,16 +43,49 @@ pub fn create(tx: &mut Tx, author: AccountId, content: &Content, now: i64) -> Re
     Ok(story)
 }
 
+/// Saves the working copy made from version `base`; see [`Saved`]. Until a story is published its co-authors are those
+/// of the working copy, so that they can open it. A later date moves a scheduled publication with it.
+pub fn save(tx: &mut Tx, story: PostId, base: i64, content: &Content, by: AccountId, now: i64) -> Result<Saved, Error> {
+    let saved = draft::save(tx, story, base, content, by, now)?;
+    settle(tx, story, by, now)?;
+    Ok(saved)
+}
+
+/// Makes a kept copy the newest version, as [`save`] does with new words.
+pub fn take_up(tx: &mut Tx, story: PostId, copy: i64, base: i64, by: AccountId, now: i64) -> Result<Saved, Error> {
+    let saved = draft::take_up(tx, story, copy, base, by, now)?;
+    settle(tx, story, by, now)?;
+    Ok(saved)
+}
+
+/// What follows from new words.
+fn settle(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
+    let draft = draft::open(tx, story)?;
+    if reading::status_of(tx, story)? == Some(Status::Hidden) {
+        let author = tx.one("select author_id from posts where id = $1", params![story], |row| row.get(0))?;
+        set_byline(tx, story, author, &draft.content)?;
+    }
+    let later = draft.content.dated.filter(|at| draft.state == DraftState::Scheduled && *at > now && draft.publish_at != Some(*at));
+    if let Some(at) = later {
+        jobs::enqueue_unique(tx, &key(story), &Publication { story }, at)?;
+        move_to(tx, &draft, DraftState::Scheduled, Some(at), by, now)?;
+    }
+    Ok(())
+}
+
 fn set_byline(tx: &mut Tx, story: PostId, author: AccountId, content: &Content) -> Result<Vec<AccountId>, db::Error> {
     let mut byline = vec![author];
-    byline.extend(content.coauthors.iter().copied().filter(|coauthor| *coauthor != author));
-    byline.dedup();
+    for coauthor in &content.coauthors {
+        if !byline.contains(coauthor) {
+            byline.push(*coauthor);
+        }
+    }
     posts::set_authors(tx, story, &byline)?;
     Ok(byline)
 }
 
 /// Publishes the working copy: a revision, the rendered story, its shelves. `correction` is the public note when the
-/// change corrects something.
+/// change corrects something. Publishing again what readers see already (a form sent twice) is no change.
 ///
 /// # Errors
 /// `Invalid` when something is missing that a published story needs.
@@ -64,6 +100,9 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
         return Err(problems.into());
     };
     problems.or(())?;
+    if is_published_as(tx, &draft, correction)? {
+        return Ok(());
+    }
 
     let json = serde_json::to_string(content).map_err(Error::broken)?;
     revisions::insert(tx, story, by, &json, correction, now)?;
@@ -85,9 +124,18 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
         .chain(byline.iter().map(|account| account.get()))
         .chain(topics.iter().map(|topic| topic.id.get()));
     posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
-    draft::put(tx, story, draft.version + 1, "", DraftState::Clean, None, by, now)?;
+    draft::put(tx, story, draft.version, "", DraftState::Clean, None, by, now)?;
     jobs::cancel(tx, &key(story))?;
     Ok(())
+}
+
+/// Whether readers see exactly this already, with this correction (or none is asked for).
+fn is_published_as(tx: &mut Tx, draft: &Draft, correction: Option<&str>) -> Result<bool, Error> {
+    if draft.state != DraftState::Clean || reading::status_of(tx, draft.story)? != Some(Status::Published) {
+        return Ok(false);
+    }
+    let Some(latest) = revisions::latest(tx, draft.story)? else { return Ok(false) };
+    Ok(correction.is_none() || latest.correction.as_deref() == correction)
 }
 
 fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections::SectionId, listed_at: i64) -> Result<(), Error> {
@@ -108,7 +156,7 @@ fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections:
             story,
             section,
             &content.headline,
-            text::slug(&content.headline),
+            slug(&content.headline),
             &content.standfirst,
             &body_html,
             text::markdown::words(&content.body),
@@ -123,6 +171,13 @@ fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections:
         ],
     )?;
     Ok(())
+}
+
+/// The readable part of the address. A headline of one word must not take the address of a story's other pages.
+pub(super) fn slug(headline: &str) -> String {
+    const TAKEN: [&str; 8] = ["draft", "drafts", "edit", "history", "preview", "publication", "removal", "submission"];
+    let slug = text::slug(headline);
+    if TAKEN.contains(&slug.as_str()) { format!("{slug}-story") } else { slug }
 }
 
 /// A body as readers see it, with the sizes of the pictures we have.
@@ -141,7 +196,7 @@ pub(super) fn render(body: &str, known: &[pictures::Picture]) -> String {
 
 fn move_to(tx: &mut Tx, draft: &Draft, state: DraftState, publish_at: Option<i64>, by: AccountId, now: i64) -> Result<(), Error> {
     let json = serde_json::to_string(&draft.content).map_err(Error::broken)?;
-    Ok(draft::put(tx, draft.story, draft.version + 1, &json, state, publish_at, by, now)?)
+    Ok(draft::put(tx, draft.story, draft.version, &json, state, publish_at, by, now)?)
 }
 
 /// Sets the time at which the working copy will be published.
@@ -175,18 +230,33 @@ pub fn submit(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(),
     move_to(tx, &draft, DraftState::Submitted, None, by, now)
 }
 
-/// Gives a submitted or scheduled working copy back to its author.
+/// Gives a submitted or scheduled working copy back to its author. Nothing happens to any other.
 pub fn return_to_author(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
     let draft = draft::open(tx, story)?;
+    if !matches!(draft.state, DraftState::Submitted | DraftState::Scheduled) {
+        return Ok(());
+    }
     jobs::cancel(tx, &key(story))?;
     move_to(tx, &draft, DraftState::Draft, None, by, now)
 }
 
+/// Gives back a scheduled working copy that cannot be published, in the name of whoever saved it last.
+pub(super) fn give_back(tx: &mut Tx, story: PostId, now: i64) -> Result<(), Error> {
+    match draft::open(tx, story)?.by {
+        Some(by) => return_to_author(tx, story, by.id, now),
+        None => Ok(()),
+    }
+}
+
 /// Takes a published story off the site. Its words become a working copy again.
 pub fn unpublish(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
+    if reading::status_of(tx, story)? != Some(Status::Published) {
+        return Ok(());
+    }
     let draft = draft::open(tx, story)?;
     tx.run("update posts set visibility = $2, updated_at = $3 where id = $1", params![story, Visibility::OnlyMe.name(), now])?;
     unlist(tx, story)?;
+    jobs::cancel(tx, &key(story))?;
     move_to(tx, &draft, DraftState::Draft, None, by, now)
 }
 
@@ -195,10 +265,10 @@ fn unlist(tx: &mut Tx, story: PostId) -> Result<(), db::Error> {
     posts::unshelve(tx, story)
 }
 
-/// Removes a story; it can be restored for 30 days.
-pub fn remove(tx: &mut Tx, story: PostId, now: i64) -> Result<(), Error> {
+/// Removes a story; it can be restored for 30 days. What was scheduled or handed in is a draft when it comes back.
+pub fn remove(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
     if posts::remove(tx, story, now)? {
-        jobs::cancel(tx, &key(story))?;
+        return_to_author(tx, story, by, now)?;
         unlist(tx, story)?;
     }
     Ok(())

@@ -10,20 +10,27 @@
 
 mod content;
 mod draft;
+mod effects;
+
+mod later;
 mod lifecycle;
+mod preview;
 mod reading;
 mod rules;
 pub mod show;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod writing;
 
 pub use content::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST, Work};
 pub use draft::{
-    Copy, Draft, DraftState, Saved, copies, copy, discard_copies, drafts_of, editors_of, open as open_draft, save, seen_by,
-    waiting_for_review,
+    Copy, Draft, DraftState, Saved, copies, copy, discard_copies, drafts_of, editors_of, open as open_draft, seen_by, waiting_for_review,
 };
-pub use lifecycle::{Publication, create, publish, publish_scheduled, remove, restore, return_to_author, schedule, submit, unpublish};
+pub use later::{publish_due, purge};
+pub use lifecycle::{
+    Publication, create, publish, publish_scheduled, remove, restore, return_to_author, save, schedule, submit, take_up, unpublish,
+};
 pub use reading::{
     Card, Shown, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, on_shelf, published_between,
     status_of,
@@ -37,7 +44,7 @@ use talk::PostId;
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
-    Router::new().merge(show::routes())
+    Router::new().merge(writing::routes()).merge(show::routes())
 }
 
 /// The one address of a story. The id decides; the slug is for people.

@@ -5,6 +5,8 @@ use people::{AccountId, Permission, Viewer};
 use talk::PostId;
 use web::Error;
 
+use super::draft;
+
 /// What a viewer may do with one story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Access {
@@ -40,10 +42,11 @@ pub fn access(tx: &mut Tx, viewer: &Viewer, story: PostId, review_required: bool
     Ok(Access { write: true, publish, edit, removed })
 }
 
-fn is_author(tx: &mut Tx, story: PostId, account: AccountId) -> Result<bool, db::Error> {
+/// Its authors are those in the byline, and those whom the working copy will add to it.
+fn is_author(tx: &mut Tx, story: PostId, account: AccountId) -> Result<bool, Error> {
     let found =
         tx.first("select 1 from post_authors where post_id = $1 and account_id = $2", params![story, account], |row| row.get::<i64>(0))?;
-    Ok(found.is_some())
+    Ok(found.is_some() || draft::open(tx, story)?.content.coauthors.contains(&account))
 }
 
 impl Access {

@@ -1,0 +1,44 @@
+//! Work of this room that nobody waits for; the site registers it with the queue.
+
+use people::Town;
+use talk::posts;
+use web::{Error, Problems};
+
+use super::{
+    effects,
+    lifecycle::{self, Publication},
+};
+
+/// Publishes a scheduled story whose time has come. One that lacks something by then (its section may be gone) is given
+/// back to its author: trying again would not help.
+///
+/// # Errors
+/// When the database does not answer; the queue tries again.
+pub async fn publish_due(town: Town, due: Publication) -> anyhow::Result<()> {
+    let (now, story) = (town.now(), due.story);
+    let published = town.db.write(move |tx| effects::of(tx, story, |tx| lifecycle::publish_scheduled(tx, story, now))).await;
+    match published {
+        Ok((_, tags)) => town.pages.changed(&tags),
+        Err(Error::NotFound) => {}
+        Err(Error::Invalid(problems)) => give_back(&town, due, &problems).await?,
+        Err(error) => anyhow::bail!("story {story} was not published: {}", error.words()),
+    }
+    Ok(())
+}
+
+async fn give_back(town: &Town, due: Publication, problems: &Problems) -> anyhow::Result<()> {
+    tracing::warn!(story = %due.story, problems = problems.sentence(), "a scheduled story could not be published");
+    let (now, story) = (town.now(), due.story);
+    let given_back = town.db.write(move |tx| lifecycle::give_back(tx, story, now)).await;
+    given_back.map_err(|error: Error| anyhow::anyhow!("story {story} was not given back: {}", error.words()))
+}
+
+/// Deletes for good what was removed more than 30 days ago. To be run once a day.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn purge(town: Town) -> anyhow::Result<()> {
+    let now = town.now();
+    while town.db.write(move |tx| posts::purge_removed(tx, now)).await? > 0 {}
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! The form that holds a story. Without a script it is whole; with one, the body becomes an editor.
+//!
+//! No field has a `maxlength`: browsers cut a pasted text at it without a word. What is too long is said after saving.
+
+use maud::{Markup, PreEscaped, Render as _, html};
+use people::pictures;
+use web::{
+    Problems,
+    kit::{Field, icon},
+};
+
+use super::edit::Desk;
+use crate::stories::{DraftState, Work};
+
+const DATE: &str = "In the site’s time. Leave it empty for the moment of publishing; a time to come schedules the story.";
+
+pub(super) fn form(desk: &Desk, problems: &Problems) -> Markup {
+    let text = |name: &str| desk.form.text(name);
+    html! {
+        form.write.with-aside id="story" method="post" action={ "/stories/" (desk.draft.story) "/draft" } enctype="multipart/form-data" {
+            input type="hidden" name="base" value=(desk.base);
+            // The first button of a form is what the Enter key presses: it must never publish.
+            button.visually-hidden name="do" value="save" tabindex="-1" aria-hidden="true" { "Save" }
+            div.write-main {
+                (Field::area("headline", "Headline", 1).value(text("headline")).problem(problems))
+                (Field::area("standfirst", "Standfirst", 2).value(text("standfirst")).hint("One or two sentences that say why to read on.").problem(problems))
+                (body(desk, problems))
+                (Field::area("sources", "Sources", 3).value(text("sources")).hint("One a line, as: Title | https://example.org").problem(problems))
+            }
+            div.write-aside {
+                (about(desk, problems))
+                (picture(desk, problems))
+                (Field::input("datetime-local", "published_at", "Date").value(text("published_at")).hint(DATE).problem(problems))
+                @if desk.address.is_some() { (correction(desk, problems)) }
+            }
+            (bar(desk))
+        }
+    }
+}
+
+fn body(desk: &Desk, problems: &Problems) -> Markup {
+    let problem = problems.of("body");
+    let described = if problem.is_some() { "body-hint body-problem" } else { "body-hint" };
+    html! {
+        div class={ "field-group body" @if problem.is_some() { " wrong" } } {
+            label for="body" { "Story" }
+            p.hint id="body-hint" { "Plain text, or Markdown: ## heading, **bold**, *italic*, [words](https://address), > quotation, - list." }
+            @if let Some(words) = problem { p.problem id="body-problem" { (icon("triangle-alert")) (words) } }
+            template data-body { (PreEscaped(&desk.body_html)) }
+            textarea.field id="body" name="body" rows="20" aria-describedby=(described) aria-invalid=[problem.map(|_| "true")] dir="auto" { "\n" (desk.form.text("body")) }
+        }
+    }
+}
+
+fn about(desk: &Desk, problems: &Problems) -> Markup {
+    let text = |name: &str| desk.form.text(name);
+    let works = Work::ALL.map(|work| (work.name().to_owned(), work.words().to_owned()));
+    let nowhere = [(String::new(), "Choose a section".to_owned())];
+    html! {
+        (Field::choice("section", "Section", nowhere.into_iter().chain(desk.choices.iter().cloned())).value(text("section")).problem(problems))
+        (Field::choice("work", "Type of work", works).value(text("work")).hint("So that nobody takes opinion for news.").problem(problems))
+        (Field::line("topics", "Topics").value(text("topics")).hint("Separated by commas.").problem(problems))
+        (Field::line("place", "Place").value(text("place")).hint("Where it happened.").problem(problems))
+        (Field::line("coauthors", "Co-authors").value(text("coauthors")).hint("Handles such as @ana_duarte, separated by commas. They can write on this story, too.").problem(problems))
+    }
+}
+
+fn picture(desk: &Desk, problems: &Problems) -> Markup {
+    let text = |name: &str| desk.form.text(name);
+    let kept = Some(text("picture_id")).filter(|key| pictures::key_in(&pictures::address(key)).is_some());
+    html! {
+        fieldset.picture {
+            legend { "Picture above the story" }
+            @if let Some(key) = kept {
+                input type="hidden" name="picture_id" value=(key);
+                img src=(pictures::small_address(key)) alt=(text("picture_alt")) loading="lazy";
+                label.check { input type="checkbox" name="without_picture" value="1" checked[desk.form.ticked("without_picture")]; " Remove this picture" }
+            }
+            (Field::input("file", "picture", if kept.is_some() { "Another picture" } else { "Picture" }).hint("JPEG, PNG, GIF or WebP, up to 25 MB.").problem(problems))
+            (Field::line("picture_alt", "What it shows, in words").value(text("picture_alt")).hint("For people who cannot see it.").problem(problems))
+            (Field::line("picture_caption", "Caption").value(text("picture_caption")).problem(problems))
+            (Field::line("picture_credit", "Credit").value(text("picture_credit")).hint("Who made it.").problem(problems))
+        }
+    }
+}
+
+fn correction(desk: &Desk, problems: &Problems) -> Markup {
+    let hint = "Only if something was wrong: a public note of what, shown on the story and among the corrections.";
+    Field::area("correction", "Correction", 2).value(desk.form.text("correction")).hint(hint).problem(problems).render()
+}
+
+/// Every button saves first. Which there are depends on who looks and how far the story is.
+fn bar(desk: &Desk) -> Markup {
+    let story = desk.draft.story;
+    let publication = format!("/stories/{story}/publication");
+    let publish = if desk.address.is_some() { "Update" } else { "Publish" };
+    html! {
+        div.write-bar {
+            p.save-state role="status" data-save-state {}
+            button.button name="do" value="save" { "Save" }
+            button.button.quiet name="do" value="preview" { (icon("eye")) "Preview" }
+            @if desk.access.publish {
+                button.button name="do" value="schedule" formaction=(publication) { (icon("clock")) "Schedule" }
+                button.button.primary name="do" value="publish" formaction=(publication) { (publish) }
+            } @else if desk.draft.state != DraftState::Submitted {
+                button.button.primary name="do" value="submit" formaction={ "/stories/" (story) "/submission" } { (icon("send")) "Submit for review" }
+            }
+        }
+    }
+}
