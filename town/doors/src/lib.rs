@@ -1,1 +1,27 @@
 //! Wing 4, where it all meets: the front page, the archive, corrections, the desk, first start.
+
+pub mod archive;
+pub mod authors;
+pub mod cards;
+pub mod corrections;
+pub mod desk;
+pub mod front;
+pub mod sections;
+pub mod setup;
+pub mod topics;
+
+use axum::Router;
+use people::Town;
+
+/// Every address of this wing.
+pub fn routes() -> Router<Town> {
+    Router::new()
+        .merge(setup::routes())
+        .merge(desk::routes())
+        .merge(front::routes())
+        .merge(sections::routes())
+        .merge(authors::routes())
+        .merge(topics::routes())
+        .merge(archive::routes())
+        .merge(corrections::routes())
+}

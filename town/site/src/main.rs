@@ -1,2 +1,9 @@
 //! The program.
-fn main() {}
+
+/// Gives memory back to the system sooner than the system's own allocator, and is faster with many threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    site::run()
+}

@@ -10,7 +10,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, AccountId, Author, MAX_BIO, NewAccount, avatar, parse_email, parse_name};
+pub use account::{Account, AccountId, Author, MAX_BIO, MAX_NAME, NewAccount, avatar, parse_email, parse_name};
 pub use routes::routes;
 pub use store::{
     by_email, by_handle, by_handles, by_id, credentials, insert, list, save_profile, set_level, set_password, set_picture, set_suspended,

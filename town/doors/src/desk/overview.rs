@@ -1,0 +1,107 @@
+//! The first page of the desk: what waits for somebody, and a few numbers.
+
+use axum::{Router, extract::State, routing::get};
+use db::{Tx, params};
+use maud::{Markup, html};
+use people::{Caller, Permission, Town};
+use things::stories::{self, Draft};
+use web::{Error, Result, html, kit};
+
+use super::frame::{Place, draw, must_have_a_desk};
+
+const MAX_WAITING: u32 = 50;
+/// Nobody needs to know more exactly, and counting a million costs time.
+const COUNT_TO: i64 = 10_000;
+const WEEK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+pub(super) fn routes() -> Router<Town> {
+    Router::new().route("/admin", get(show))
+}
+
+struct Overview {
+    /// `None` for those who do not read other people's stories.
+    waiting: Option<Vec<Draft>>,
+    undone: usize,
+    published: i64,
+    written: i64,
+    people: i64,
+    sections: i64,
+}
+
+async fn show(State(town): State<Town>, caller: Caller) -> Result {
+    let since = town.now() - WEEK_MS;
+    let (viewer, overview) = town
+        .read(&caller, move |tx, viewer| {
+            must_have_a_desk(viewer)?;
+            let reads = viewer.may(Permission::EditStories);
+            let waiting = if reads { Some(stories::waiting_for_review(tx, MAX_WAITING)?) } else { None };
+            let undone = if viewer.may(Permission::ManageSite) { jobs::dead(tx, 100)?.len() } else { 0 };
+            overview(tx, waiting, undone, since)
+        })
+        .await?;
+    let body = page(&overview, town.now(), &town.zone());
+    Ok(html(draw(&town.frame(&viewer, &caller), &viewer, Place::Overview, "The desk", &body)))
+}
+
+fn overview(tx: &mut Tx, waiting: Option<Vec<Draft>>, undone: usize, since: i64) -> Result<Overview, Error> {
+    let mut count = |from: &str| -> Result<i64, db::Error> {
+        tx.one(&format!("select count(*) from (select 1 as one from {from} limit {COUNT_TO}) counted"), params![], |row| row.get(0))
+    };
+    Ok(Overview {
+        waiting,
+        undone,
+        published: count(&format!("stories where listed_at > {since}"))?,
+        written: count("drafts where state <> 'clean'")?,
+        people: count("accounts where suspended_at is null")?,
+        sections: count("sections")?,
+    })
+}
+
+fn page(of: &Overview, now: i64, zone: &jiff::tz::TimeZone) -> Markup {
+    html! {
+        @if of.undone > 0 {
+            section.panel {
+                h2 { (text::count(of.undone as i64, "errand failed", "errands failed")) " for good" }
+                p { "Letters or publications that were tried again and again. " a href="/admin/undone" { "Look at what went wrong" } "." }
+            }
+        }
+        @if let Some(waiting) = &of.waiting { (waiting_list(waiting, now, zone)) }
+        section.panel {
+            h2 { "In numbers" }
+            div.figures {
+                (figure(of.published, "published in seven days"))
+                (figure(of.written, "working copies with unpublished words"))
+                (figure(of.people, "people with an account"))
+                (figure(of.sections, "sections"))
+            }
+        }
+    }
+}
+
+fn waiting_list(waiting: &[Draft], now: i64, zone: &jiff::tz::TimeZone) -> Markup {
+    html! {
+        section.panel {
+            h2 { "Waiting for an editor" }
+            @if waiting.is_empty() {
+                (kit::empty("Nothing waits", "Stories that authors hand in for review appear here, the longest waiting first.", None))
+            } @else {
+                ul.list {
+                    @for draft in waiting {
+                        li.waiting {
+                            p { a href={ "/stories/" (draft.story) "/edit" } { strong { (headline(draft)) } } }
+                            p.meta { @if let Some(by) = &draft.by { (by.name) " · " } "handed in " (text::times::markup(draft.updated_at, now, zone)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn headline(draft: &Draft) -> &str {
+    if draft.content.headline.is_empty() { "A story without a headline" } else { &draft.content.headline }
+}
+
+fn figure(number: i64, words: &str) -> Markup {
+    html! { div.figure { b { (number) @if number == COUNT_TO { "+" } } span.meta { (words) } } }
+}

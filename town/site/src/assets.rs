@@ -1,0 +1,52 @@
+//! The front end, inside the program.
+
+use axum::{
+    Router,
+    extract::Path,
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use people::Town;
+use rust_embed::RustEmbed;
+use web::assets::{Assets, installed};
+
+/// Debug builds read the folder as they run; release builds carry it.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../frontend/dist"]
+#[allow_missing = true]
+struct FrontEnd;
+
+/// Nothing in a newsroom's own rooms is for search engines; the rest is.
+const ROBOTS: &str = "User-agent: *\nDisallow: /admin\nDisallow: /write\nDisallow: /settings\nDisallow: /sign-in\nDisallow: /setup\n\
+                      Disallow: /password-reset\n";
+
+/// Makes the embedded files those of the program.
+///
+/// # Errors
+/// When the front end was not built.
+pub fn install() -> Result<(), web::Error> {
+    web::assets::install(Assets::new(|path| FrontEnd::get(path).map(|file| file.data))?);
+    Ok(())
+}
+
+/// Addresses of the program's own files.
+pub fn routes() -> Router<Town> {
+    Router::new()
+        .route("/assets/{file}", get(show))
+        .route("/favicon.ico", get(async |headers: HeaderMap| plain("favicon.svg", &headers)))
+        .route("/apple-touch-icon.png", get(async |headers: HeaderMap| plain("apple-touch-icon.png", &headers)))
+        .route("/robots.txt", get(async || ROBOTS))
+}
+
+async fn show(Path(file): Path<String>, headers: HeaderMap) -> Response {
+    installed().serve(&file, &headers)
+}
+
+/// A file under a name that browsers guess. It may change, so it is not kept for ever.
+fn plain(name: &str, headers: &HeaderMap) -> Response {
+    let Some(file) = web::assets::address(name).strip_prefix("/assets/") else { return web::Error::NotFound.into_response() };
+    let mut response = installed().serve(file, headers);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    response
+}

@@ -1,0 +1,71 @@
+//! Reading values: `None` when they cannot be meant.
+
+use figment::value::Value;
+use std::net::{IpAddr, SocketAddr};
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+pub(super) fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::trim).filter(|text| !text.is_empty() && !text.contains('\0')).map(ToOwned::to_owned)
+}
+
+pub(super) fn listen(value: &Value) -> Option<SocketAddr> {
+    text(value)?.parse().ok()
+}
+
+pub(super) fn database(value: &Value) -> Option<String> {
+    let text = text(value)?;
+    let postgres = || Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"));
+    let sqlite = text.strip_prefix("sqlite:").is_some_and(|path| !path.is_empty());
+    (sqlite || postgres()).then_some(text)
+}
+
+pub(super) fn origin(value: &Value) -> Option<String> {
+    let url = Url::parse(&text(value)?).ok()?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let open = url.username().is_empty() && url.password().is_none() && url.host().is_some();
+    (plain && open).then(|| url.origin().ascii_serialization())
+}
+
+/// A list, or one text with commas as environment variables have it.
+pub(super) fn addresses(value: &Value) -> Option<Vec<IpAddr>> {
+    match value {
+        Value::Array(_, values) => values.iter().map(|value| text(value)?.parse().ok()).collect(),
+        value => text(value)?.trim_matches(['[', ']']).split(',').map(|part| part.trim().trim_matches('"').parse().ok()).collect(),
+    }
+}
+
+pub(super) fn mebibytes(value: &Value) -> Option<u64> {
+    let number = match value {
+        Value::Num(_, number) => u64::try_from(number.to_i128().or_else(|| i128::try_from(number.to_u128()?).ok())?).ok()?,
+        value => text(value)?.parse().ok()?,
+    };
+    (1..=65_536).contains(&number).then_some(number)
+}
+
+pub(super) fn mail_server(value: &Value) -> Option<String> {
+    let text = text(value)?;
+    let nobody = mail::Address::new("", "newsroom@example.org").ok()?;
+    mail::Outbox::smtp(&text, nobody).is_ok().then_some(text)
+}
+
+pub(super) fn sender(value: &Value) -> Option<mail::Address> {
+    text(value)?.parse().ok()
+}
+
+pub(super) fn log(value: &Value) -> Option<String> {
+    let text = text(value)?;
+    // The filter takes any word for the name of a part, so that "verbose" would silence everything.
+    let levels = ["off", "error", "warn", "info", "debug", "trace"];
+    let sound = text.split(',').all(|part| part.rsplit('=').next().is_some_and(|level| levels.contains(&level.trim())));
+    (sound && EnvFilter::try_new(&text).is_ok()).then_some(text)
+}
+
+/// An address without its password; anything that looks like one, in case it could not be read.
+pub fn masked(address: &str) -> String {
+    let address = address.split_once("password=").map_or(address, |(before, _)| before);
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let Some((user, host)) = rest.rsplit_once('@') else { return address.to_owned() };
+    let user = user.split(':').next().unwrap_or_default();
+    format!("{scheme}://{user}:•••@{host}")
+}

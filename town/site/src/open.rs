@@ -1,0 +1,58 @@
+//! Opening a site: its folder, its database, its town.
+
+use anyhow::Context as _;
+use db::Db;
+use people::{Town, clock::Clock, schema::MIGRATIONS, town::Opening};
+use std::{net::SocketAddr, path::Path};
+
+use crate::config::{CLOCK_AHEAD, Config, masked};
+
+/// Makes the data folder, which only its owner can enter, and opens the database in its newest form.
+pub fn database(config: &Config) -> anyhow::Result<Db> {
+    private_folder(&config.data)?;
+    let db = Db::open(&config.database, db::Options::default())
+        .with_context(|| format!("the database {} cannot be opened", masked(&config.database)))?;
+    db.migrate(MIGRATIONS).with_context(|| format!("the database {} cannot be brought up to date", masked(&config.database)))?;
+    Ok(db)
+}
+
+/// The town on its database.
+pub fn town(config: &Config, db: Db, listening: SocketAddr) -> anyhow::Result<Town> {
+    let folder = config.data.join("media");
+    let media = media::Store::folder(&folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    Town::open(Opening {
+        db,
+        media,
+        clock: clock()?,
+        origin: config.origin_at(listening),
+        cache: config.cache << 20,
+        sections: things::sections::links,
+    })
+    .map_err(broken)
+}
+
+/// The system's clock, or one that is ahead of it: tests of what a Wednesday shows must not wait for Wednesday.
+fn clock() -> anyhow::Result<Clock> {
+    let Some(ahead) = std::env::var_os(CLOCK_AHEAD) else { return Ok(Clock::default()) };
+    let ahead = ahead.to_str().and_then(|ahead| ahead.parse().ok()).with_context(|| format!("{CLOCK_AHEAD} is no number of milliseconds"))?;
+    Ok(Clock::ahead(ahead))
+}
+
+/// The web's errors keep their cause to themselves; a command shows it.
+pub fn broken(error: web::Error) -> anyhow::Error {
+    match error {
+        web::Error::Broken(cause) => anyhow::anyhow!(cause),
+        other => anyhow::anyhow!(other.words()),
+    }
+}
+
+fn private_folder(folder: &Path) -> anyhow::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))
+}
