@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import { Dist } from "./build/dist.mjs";
 import { fontFaces } from "./build/fonts.mjs";
 import { sprite } from "./build/icons.mjs";
+import { licences } from "./build/licences.mjs";
 import { roomFolders, roomStyles } from "./build/rooms.mjs";
 import { strictTurbo } from "./build/turbo.mjs";
 
@@ -25,17 +26,20 @@ async function buildAll() {
   const icons = await dist.put("icons.svg", await sprite());
   await dist.put("favicon.svg", await readFile(new URL("./icons/favicon.svg", import.meta.url)));
   await dist.put("apple-touch-icon.png", await readFile(new URL("./icons/apple-touch-icon.png", import.meta.url)));
-  for (const entry of ENTRIES) await dist.put(entry.replace(/ts$/, "js"), await bundle(entry, faces, icons));
+  const inputs = new Set();
+  for (const entry of ENTRIES) await dist.put(entry.replace(/ts$/, "js"), await bundle(entry, faces, icons, inputs));
+  await dist.put("licences.txt", await licences(inputs));
   await dist.finish();
   return dist;
 }
 
-async function bundle(entry, faces, icons) {
+async function bundle(entry, faces, icons, inputs) {
   const result = await build({
     entryPoints: [new URL(`./src/${entry}`, import.meta.url).pathname],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: entry === "theme.ts" ? "iife" : "esm",
     target: ["es2022", "chrome123", "firefox120", "safari17.5"],
     charset: "utf8",
@@ -45,6 +49,7 @@ async function bundle(entry, faces, icons) {
     plugins: [virtual("fonts", async () => faces), virtual("rooms", roomStyles), strictTurbo],
     logLevel: "warning",
   });
+  for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
   return Buffer.from(result.outputFiles[0].contents);
 }
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const TEXT = /\.(css|js|svg|json)$/;
+const TEXT = /\.(css|js|svg|json|txt)$/;
 
 export class Dist {
   #folder;

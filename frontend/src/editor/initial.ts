@@ -8,6 +8,7 @@ export function initialContent(form: ParentNode, markdown: string): HTMLElement 
   const template = form.querySelector<HTMLTemplateElement>("template[data-body]");
   if (template) holder.append(template.content.cloneNode(true));
   nameSources(holder, markdown);
+  dropLastLineEnd(holder);
   dropLayout(holder);
   return holder;
 }
@@ -22,13 +23,21 @@ function nameSources(holder: HTMLElement, markdown: string): void {
   });
 }
 
+/** The last line of code ends with the block, not with a line end of its own. */
+function dropLastLineEnd(holder: HTMLElement): void {
+  for (const code of holder.querySelectorAll("pre")) {
+    const last = code.querySelector("code")?.lastChild ?? code.lastChild;
+    if (last instanceof Text) last.data = last.data.replace(/\n$/, "");
+  }
+}
+
 /** Removes the line ends between tags; what people typed between words is kept as it is. */
 function dropLayout(holder: HTMLElement): void {
   const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
-  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement?.closest("pre")) texts.push(walker.currentNode as Text);
   for (const text of texts) {
-    if (text.parentElement?.closest("pre")) continue;
     let data = text.data;
     if (isEdge(text.previousSibling)) data = data.replace(/^\n/, "");
     if (isEdge(text.nextSibling)) data = data.replace(/\n$/, "");
