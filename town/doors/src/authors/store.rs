@@ -1,0 +1,26 @@
+//! What the list of authors asks the database.
+
+use db::{Tx, params};
+use people::{AccountId, accounts::Author};
+
+/// An author in the list of them.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub author: Author,
+    pub bio: String,
+}
+
+/// Accounts after this one, by id, that have a story out. Steps along the index from author to author, so that a site
+/// with many members and many stories answers as fast as one with few.
+pub(super) fn published(tx: &mut Tx, after: AccountId, limit: u32) -> Result<Vec<Listed>, db::Error> {
+    let sql = "with recursive writing (id) as (
+           select min(account_id) from post_authors where account_id > $1
+           union all
+           select (select min(p.account_id) from post_authors p where p.account_id > w.id) from writing w where w.id is not null
+         )
+         select a.id, a.handle, a.name, a.picture, a.bio from writing w join accounts a on a.id = w.id
+         where exists (select 1 from shelves h where h.owner_id = w.id) order by a.id limit $2";
+    tx.all(sql, params![after, limit], |row| {
+        Ok(Listed { author: Author { id: row.get(0)?, handle: row.get(1)?, name: row.get(2)?, picture: row.get(3)? }, bio: row.get(4)? })
+    })
+}
