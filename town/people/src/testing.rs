@@ -41,7 +41,15 @@ pub struct Actor {
     pub handle: String,
 }
 
+/// What the accounts made by [`TestTown::member`] sign in with.
+pub const PASSWORD: &str = "mesquite lantern arroyo";
+
 impl TestTown {
+    /// A town with the rooms of this wing alone.
+    pub fn of_people(kind: Kind) -> Self {
+        Self::new(kind, crate::routes(), |_| Ok(Vec::new()))
+    }
+
     /// A town that is set up, with these rooms.
     pub fn new(kind: Kind, routes: Router<Town>, sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>) -> Self {
         let this = Self::bare(kind, routes, sections);
@@ -127,6 +135,22 @@ impl TestTown {
         let client = self.guest();
         client.set_cookie(web::door::SESSION_COOKIE, &token);
         Actor { client, id, handle }
+    }
+
+    /// The same with a password, [`PASSWORD`].
+    pub fn member(&self, name: &str, level: &str) -> Actor {
+        static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| sign_in::password::hash_now(PASSWORD).unwrap());
+        let (actor, now) = (self.actor(name, level), self.town.now());
+        let id = actor.id;
+        self.town.db.write_now(move |tx| accounts::set_password(tx, id, &HASH, now)).unwrap();
+        actor
+    }
+
+    /// The letters that wait to be sent, the earliest first.
+    pub fn letters(&self) -> Vec<crate::town::Letter> {
+        let sql = "select payload from jobs where kind = 'letter' order by id";
+        let payloads: Vec<String> = self.town.db.read_now(move |tx| tx.all(sql, db::params![], |row| row.get(0))).unwrap();
+        payloads.iter().map(|payload| serde_json::from_str(payload).unwrap()).collect()
     }
 
     /// Lets so many milliseconds pass.

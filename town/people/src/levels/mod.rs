@@ -148,3 +148,6 @@ pub fn grant(tx: &mut Tx, level: &str, permissions: &[Permission]) -> Result<(),
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

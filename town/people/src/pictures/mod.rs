@@ -3,7 +3,7 @@
 mod routes;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use routes::{accept, routes};
 pub use store::{Picture, find, find_all, insert};

@@ -110,3 +110,6 @@ impl Site {
         if matches!(primary, "ar" | "he" | "fa" | "ur" | "yi" | "ps") { "rtl" } else { "ltr" }
     }
 }
+
+#[cfg(test)]
+mod tests;
