@@ -31,11 +31,16 @@ pub async fn flush(town: &Town) {
 
 /// Writes views once a second until told to stop, and one last time then.
 pub async fn keep_writing(town: Town, mut stop: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_secs(1)) => flush(&town).await,
-            _ = stop.wait_for(|stopping| *stopping) => break,
-        }
+    while tokio::time::timeout(Duration::from_secs(1), told(&mut stop)).await.is_err() {
+        flush(&town).await;
     }
     flush(&town).await;
 }
+
+async fn told(stop: &mut watch::Receiver<bool>) {
+    // Nobody left who could tell is the same.
+    let _ = stop.wait_for(|stopping| *stopping).await;
+}
+
+#[cfg(test)]
+mod tests;
