@@ -1,17 +1,15 @@
 //! The queue of work that outlives a crash: letters, publications whose time has come, and what recurs.
 
-use anyhow::Context as _;
 use jobs::{Queue, give_up};
 use people::{
     Town,
     sign_in::end_expired,
-    town::{Letter, SITE},
+    town::Letter,
 };
 use std::time::Duration;
-use things::stories::{Publication, publish_scheduled};
-use web::Tag;
+use things::stories::{self, Publication};
 
-use crate::{config::Config, open::broken};
+use crate::config::Config;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -25,9 +23,9 @@ pub fn queue(town: &Town, config: &Config) -> anyhow::Result<Queue> {
         .bell(town.bell())
         .clock(move || clock.now())
         .on(move |_, letter: Letter| send(outbox.clone(), letter))
-        .on(move |_, due: Publication| publish(publishing.clone(), due))
+        .on(move |_, due: Publication| stories::publish_due(publishing.clone(), due))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
-        .every(24 * HOUR, "removed posts", move |_| purge(purging.clone()))
+        .every(24 * HOUR, "removed posts", move |_| stories::purge(purging.clone()))
         .build();
     Ok(queue)
 }
@@ -50,27 +48,7 @@ async fn send(outbox: mail::Outbox, letter: Letter) -> anyhow::Result<()> {
     outbox.send(&message).await.map_err(|error| if error.is_permanent() { give_up(error) } else { error.into() })
 }
 
-async fn publish(town: Town, due: Publication) -> anyhow::Result<()> {
-    let now = town.now();
-    let published = town.db.write(move |tx| publish_scheduled(tx, due.story, now)).await;
-    if published.map_err(broken).with_context(|| format!("story {}", due.story))? {
-        // Every list may show it, and the front page.
-        town.pages.changed(&[talk::views::tag(due.story.get()), Tag("listing", 0), Tag("front", 0), SITE]);
-    }
-    Ok(())
-}
-
 async fn clean(town: Town) -> anyhow::Result<()> {
     let now = town.now();
     Ok(town.db.write(move |tx| end_expired(tx, now)).await?)
-}
-
-/// A few hundred at a time, so that readers' writes go between.
-async fn purge(town: Town) -> anyhow::Result<()> {
-    loop {
-        let now = town.now();
-        if town.db.write(move |tx| talk::posts::purge_removed(tx, now)).await? == 0 {
-            return Ok(());
-        }
-    }
 }

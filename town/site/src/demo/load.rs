@@ -1,0 +1,213 @@
+//! Writing the demo town into an empty database: one transaction, so that it is there whole or not at all.
+
+use anyhow::Context as _;
+use db::Tx;
+use doors::front::Arrangement;
+use people::{
+    AccountId,
+    accounts::{self, NewAccount},
+    pictures,
+    site::{self, Site},
+};
+use std::collections::HashMap;
+use talk::{PostId, posts};
+use things::{
+    sections::{self, NewSection, SectionId},
+    stories::{self, LeadPicture},
+};
+use web::Error;
+
+use super::{
+    SIGN_INS,
+    content::{Content, State, Story},
+    email,
+    gallery::Gallery,
+};
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// The paper is older than its oldest story.
+const FOUNDED_MS: i64 = 900 * DAY_MS;
+/// Corrections come within hours.
+const CORRECTED_MS: i64 = 5 * 60 * 60 * 1000;
+
+/// What the transaction needs besides the content.
+pub(super) struct Loading<'a> {
+    pub content: &'a Content,
+    pub gallery: &'a Gallery,
+    /// Hash of the password that everybody knows.
+    pub hash: &'a str,
+    pub now: i64,
+}
+
+impl Loading<'_> {
+    /// Writes everything.
+    pub(super) fn write(&self, tx: &mut Tx) -> Result<(), Error> {
+        let people = self.people(tx)?;
+        let sections = self.sections(tx).map_err(broken)?;
+        let mut numbers = HashMap::new();
+        for story in &self.content.stories {
+            let id = self.story(tx, story, &people, &sections).map_err(|error| in_story(story.number, error))?;
+            numbers.insert(story.number, id);
+        }
+        self.arrange(tx, &people, &sections, &numbers)?;
+        let of = &self.content.site;
+        let site = Site {
+            name: of.name.clone(),
+            tagline: of.tagline.clone(),
+            sentence: of.footer.clone(),
+            place: of.place.clone(),
+            time_zone: of.time_zone.clone(),
+            language: of.language.clone(),
+            review_required: false,
+        };
+        Ok(site::create(tx, &site, self.now - FOUNDED_MS)?)
+    }
+
+    fn people(&self, tx: &mut Tx) -> Result<HashMap<String, AccountId>, Error> {
+        let (mut ids, since) = (HashMap::new(), self.now - FOUNDED_MS);
+        for person in &self.content.people {
+            let handle = text::handle::parse(&person.handle).map_err(|words| Error::broken(format!("{}: {words}", person.handle)))?;
+            let new = NewAccount { handle, name: person.name.clone(), email: Some(email(&person.handle)), level: person.level.clone() };
+            let hash = SIGN_INS.contains(&person.handle.as_str()).then_some(self.hash);
+            let id = accounts::insert(tx, &new, hash, since)?;
+            accounts::save_profile(tx, id, &person.name, &person.bio, since)?;
+            if let Some((picture, widths)) = self.gallery.get(None, person.portrait) {
+                pictures::insert(tx, picture, id, widths, since)?;
+                accounts::set_picture(tx, id, Some(&picture.key), since)?;
+            }
+            ids.insert(person.handle.clone(), id);
+        }
+        Ok(ids)
+    }
+
+    fn sections(&self, tx: &mut Tx) -> anyhow::Result<HashMap<String, SectionId>> {
+        let mut ids: HashMap<String, SectionId> = HashMap::new();
+        for section in &self.content.sections {
+            let parent = section.parent.as_ref().map(|slug| ids.get(slug).copied().with_context(|| format!("no section {slug} before this")));
+            let new = NewSection {
+                name: section.name.clone(),
+                slug: section.slug.clone(),
+                description: section.description.clone(),
+                colour: section.colour()?,
+                parent: parent.transpose()?,
+                position: section.order,
+            };
+            let id = sections::insert(tx, &new, self.now - FOUNDED_MS).map_err(crate::open::broken)?;
+            ids.insert(section.slug.clone(), id);
+        }
+        Ok(ids)
+    }
+
+    fn story(
+        &self,
+        tx: &mut Tx,
+        story: &Story,
+        people: &HashMap<String, AccountId>,
+        sections: &HashMap<String, SectionId>,
+    ) -> Result<PostId, Error> {
+        let author = known(people, &story.head.author)?;
+        let at = self.now - story.head.age_ms().map_err(broken)?;
+        let mut content = self.content_of(tx, story, author, people, sections)?;
+        let right = content.body.clone();
+        content.body = self.gallery.hang(&story.body_before(0)).0;
+        let id = stories::create(tx, author, &content, at)?;
+        match story.head.state {
+            State::Draft => {}
+            State::Submitted => stories::submit(tx, id, author, at)?,
+            State::Scheduled => {
+                let ahead = story.head.ahead_ms().map_err(broken)?;
+                stories::schedule(tx, id, self.now + ahead, author, self.now)?;
+            }
+            State::Published => {
+                stories::publish(tx, id, None, author, at)?;
+                self.correct(tx, story, id, &content, &right, (author, at))?;
+                posts::add_views(tx, &[(id.get(), story.head.views)])?;
+            }
+        }
+        Ok(id)
+    }
+
+    fn content_of(
+        &self,
+        tx: &mut Tx,
+        story: &Story,
+        author: AccountId,
+        people: &HashMap<String, AccountId>,
+        sections: &HashMap<String, SectionId>,
+    ) -> Result<stories::Content, Error> {
+        let head = &story.head;
+        let (body, inside) = self.gallery.hang(&story.body);
+        let lead = head.picture.as_ref().and_then(|picture| Some((picture, self.gallery.get(Some(&picture.scene), picture.seed)?)));
+        for (picture, widths) in inside.into_iter().chain(lead.map(|(_, painted)| painted)) {
+            pictures::insert(tx, picture, author, widths, self.now)?;
+        }
+        let lead = lead.map(|(told, (picture, _))| LeadPicture {
+            key: picture.key.clone(),
+            caption: told.caption.clone(),
+            credit: told.credit.clone(),
+            alt: told.alt.clone(),
+        });
+        Ok(stories::Content {
+            headline: head.headline.clone(),
+            standfirst: head.standfirst.clone(),
+            body,
+            section: Some(known(sections, &head.section)?),
+            topics: head.topics.clone(),
+            place: head.place.clone(),
+            coauthors: head.coauthors.iter().map(|handle| known(people, handle)).collect::<Result<_, _>>()?,
+            work: head.work().map_err(broken)?,
+            sources: head.sources.clone(),
+            picture: lead,
+            dated: None,
+        })
+    }
+
+    /// Publishes each correction, the first one first.
+    fn correct(
+        &self,
+        tx: &mut Tx,
+        story: &Story,
+        id: PostId,
+        wrong: &stories::Content,
+        right: &str,
+        (author, at): (AccountId, i64),
+    ) -> Result<(), Error> {
+        for (index, correction) in story.head.corrections.iter().enumerate() {
+            let when = at + ((self.now - at) / 2).min(CORRECTED_MS) + i64::try_from(index).unwrap_or(0);
+            let last = index + 1 == story.head.corrections.len();
+            let body = if last { right.to_owned() } else { self.gallery.hang(&story.body_before(index + 1)).0 };
+            let base = stories::open_draft(tx, id)?.version;
+            stories::save(tx, id, base, &stories::Content { body, ..wrong.clone() }, author, when)?;
+            stories::publish(tx, id, Some(&correction.note), author, when)?;
+        }
+        Ok(())
+    }
+
+    fn arrange(
+        &self,
+        tx: &mut Tx,
+        people: &HashMap<String, AccountId>,
+        sections: &HashMap<String, SectionId>,
+        numbers: &HashMap<u32, PostId>,
+    ) -> Result<(), Error> {
+        let front = &self.content.front;
+        let arrangement = Arrangement {
+            lead: numbers.get(&front.lead).copied(),
+            row: front.row.iter().filter_map(|number| numbers.get(number).copied()).collect(),
+            strands: front.strands.iter().map(|slug| known(sections, slug)).collect::<Result<_, _>>()?,
+        };
+        doors::front::save(tx, &arrangement, known(people, SIGN_INS[1])?, self.now)
+    }
+}
+
+fn known<T: Copy>(all: &HashMap<String, T>, name: &str) -> Result<T, Error> {
+    all.get(name).copied().ok_or_else(|| Error::broken(format!("“{name}” is named, but not described")))
+}
+
+fn broken(error: anyhow::Error) -> Error {
+    Error::broken(format!("{error:#}"))
+}
+
+fn in_story(number: u32, error: Error) -> Error {
+    Error::broken(format!("demo story {number}: {:#}", crate::open::broken(error)))
+}
