@@ -92,3 +92,6 @@ fn kind_of(file: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -190,3 +190,6 @@ impl Render for Field<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
