@@ -20,7 +20,7 @@ mod rules;
 pub mod show;
 mod sources;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod writing;
 
 pub use content::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST, Work};

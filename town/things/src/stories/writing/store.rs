@@ -29,7 +29,7 @@ pub(super) fn removed(tx: &mut Tx, author: Option<AccountId>, now: i64) -> Resul
     let rows = tx.all(
         "select p.id, s.headline, d.content, p.deleted_at from posts p left join stories s on s.id = p.id left join drafts d on d.story_id = p.id
          where p.kind = 'story' and p.deleted_at is not null and p.deleted_at > $1
-           and ($2 = 0 or exists (select 1 from post_authors a where a.post_id = p.id and a.account_id = $2))
+           and (cast($2 as bigint) = 0 or exists (select 1 from post_authors a where a.post_id = p.id and a.account_id = $2))
          order by p.deleted_at desc, p.id desc limit 50",
         params![now - RESTORE_MS, author.map_or(0, AccountId::get)],
         |row| Ok((row.get(0)?, row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get(3)?)),

@@ -1,0 +1,12 @@
+//! The newsroom through its front door and its store, on both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod conflicts;
+mod disk;
+mod history;
+mod input;
+mod lifecycle;
+pub(crate) mod newsroom;
+mod permissions;
+mod removal;
+mod scheduling;
