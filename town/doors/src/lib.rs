@@ -6,6 +6,8 @@ pub mod cards;
 pub mod corrections;
 pub mod desk;
 pub mod front;
+#[cfg(test)]
+mod newsroom;
 pub mod sections;
 pub mod setup;
 pub mod topics;

@@ -17,11 +17,14 @@ pub(super) fn section(tree: &Tree, card: &Card) -> Markup {
     let class = card.section_colour.class();
     html! {
         @if path.len() > 1 {
-            nav class={ "breadcrumbs kicker " (class) } aria-label="Sections above this story" {
+            nav class={ "breadcrumbs kicker " (class) } aria-label="Section of this story" {
                 ol { @for section in path.iter().rev() { li { (link(section)) } } }
             }
         } @else {
-            p class={ "kicker " (class) } { a href={ "/sections/" (card.section_slug) } dir="auto" { (card.section_name) } }
+            p class={ "kicker " (class) } {
+                // A preview may not know its section yet.
+                @if let Some(section) = path.first() { (link(section)) } @else { (card.section_name) }
+            }
         }
     }
 }
