@@ -141,3 +141,21 @@ test("fields go into a copy and back into the form", () => {
   fillFields(page, before);
   assert.equal(sameFields(before, fieldsOf(page)), true);
 });
+
+test("where the page asks which version shall stand, nothing is saved but a copy", async () => {
+  const saver = autosave(form());
+  saver.hold();
+  await changeAndSave(saver);
+  saver.keepCopy();
+  assert.equal(sent.length, 0);
+  assert.equal(saver.copies.all().length, 1);
+  saver.stop();
+});
+
+test("a page that was given up saves nothing more", async () => {
+  const saver = autosave(form());
+  saver.changed();
+  saver.stop();
+  await saver.save();
+  assert.equal(sent.length, 0);
+});

@@ -5,6 +5,9 @@ import { fieldsOf, fillFields, sameFields } from "./draft/copies";
 import { Notices } from "./draft/notices";
 import { Writing } from "./writing";
 
+/** The story whose form the site has just sent back: its words are not saved yet. */
+let sentBack = "";
+
 export class StoryEditor extends HTMLElement {
   #writing?: Writing;
   #autosave?: Autosave;
@@ -34,7 +37,10 @@ export class StoryEditor extends HTMLElement {
       this.#notices,
     );
     this.#listen(form, textarea);
+    if (this.ownerDocument.querySelector(".conflict")) this.#autosave.hold();
     this.#offerUnsaved(form);
+    if (sentBack && sentBack === this.dataset.story) this.#autosave.changed();
+    sentBack = "";
   }
 
   disconnectedCallback(): void {
@@ -53,7 +59,10 @@ export class StoryEditor extends HTMLElement {
     });
     on(form, "input change", (event) => (event.target as HTMLInputElement).name && this.#autosave?.changed());
     on(form, "submit", (event) => this.#submitted(event as SubmitEvent, form), true);
-    on(form, "turbo:submit-end", (event) => this.#answered((event as CustomEvent).detail.success));
+    on(form, "turbo:submit-end", (event) => {
+      const { success, fetchResponse } = (event as CustomEvent).detail;
+      this.#answered(success, fetchResponse?.statusCode);
+    });
     on(document, "visibilitychange", () => document.hidden && this.#leave());
     on(window, "pagehide", () => this.#leave());
     on(window, "online", () => this.#autosave?.save());
@@ -76,9 +85,12 @@ export class StoryEditor extends HTMLElement {
     this.#autosave.settled().then(() => form.requestSubmit(submitter));
   }
 
-  #answered(success: boolean): void {
+  #answered(success: boolean, status?: number): void {
     if (success) this.#autosave?.stop(true);
-    else this.#autosave?.resume();
+    // The answer replaces this page, which must save nothing more: its version would be in the new one's way.
+    else if (status === 422) sentBack = this.dataset.story ?? "";
+    // Without an answer (offline) the page stays and goes on saving.
+    else if (status === undefined) this.#autosave?.resume();
   }
 
   #leave(): void {

@@ -29,6 +29,7 @@ export class Autosave {
   #flight: Promise<void> | null = null;
   #conflict: Conflict | null = null;
   #stopped = false;
+  #held = false;
 
   constructor(
     private form: HTMLFormElement,
@@ -66,7 +67,7 @@ export class Autosave {
   /** Saves now if anything waits; one request at a time, so that no save makes the next one's version old. */
   save(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#stopped || this.#conflict || !this.dirty) return this.settled();
+    if (this.#stopped || this.#held || this.#conflict || !this.dirty) return this.settled();
     if (this.#flight) return this.#flight.then(() => this.save());
     this.#flight = this.#send().finally(() => {
       this.#flight = null;
@@ -96,6 +97,11 @@ export class Autosave {
     this.#schedule(PAUSE);
   }
 
+  /** The page itself asks which version shall stand: words are only kept here until the form is sent. */
+  hold(): void {
+    this.#held = true;
+  }
+
   /** The author wants these words to stand over the other version. */
   keepMine(): void {
     if (!this.#conflict) return;
@@ -111,7 +117,7 @@ export class Autosave {
 
   #schedule(pause: number): void {
     clearTimeout(this.#timer);
-    if (!this.#stopped && !this.#conflict) this.#timer = setTimeout(() => this.save(), pause);
+    if (!this.#stopped && !this.#held && !this.#conflict) this.#timer = setTimeout(() => this.save(), pause);
   }
 
   async #send(): Promise<void> {
