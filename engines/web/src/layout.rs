@@ -152,6 +152,8 @@ impl<'a> Page<'a> {
             @if let Some(robots) = self.robots { meta name="robots" content=(robots); }
             meta name="color-scheme" content="light dark";
             link rel="icon" type="image/svg+xml" href=(assets::address("favicon.svg"));
+            link rel="apple-touch-icon" href=(assets::address("apple-touch-icon.png"));
+            @for font in ["inter-latin.woff2", "serif-latin.woff2"] { link rel="preload" as="font" type="font/woff2" crossorigin="anonymous" href=(assets::address(font)); }
             script src=(assets::address("theme.js")) {}
             link rel="stylesheet" href=(assets::address("site.css"));
             @for name in self.styles { link rel="stylesheet" href=(assets::address(name)); }
@@ -165,20 +167,23 @@ impl<'a> Page<'a> {
 fn masthead(frame: &Frame, current: &str) -> Markup {
     let site = &*frame.site;
     html! {
-        div.dateline {
-            div.page {
-                span { (frame.today) }
-                span.spacer {}
-                a.optional href="/archive" { "Archive" }
-                a.optional href="/corrections" { "Corrections" }
-                theme-switch {}
+        // One banner, so that no words stand outside the landmarks (ARIA, "banner").
+        header {
+            div.dateline {
+                div.page {
+                    span { (frame.today) }
+                    span.spacer {}
+                    a.optional href="/archive" { "Archive" }
+                    a.optional href="/corrections" { "Corrections" }
+                    theme-switch {}
+                }
             }
-        }
-        header.masthead {
-            div.page {
-                div.tools { @if !site.tagline.is_empty() { p.tagline { (site.tagline) } } }
-                a.nameplate href="/" { (site.name) }
-                div.tools { (tools(frame)) }
+            div.masthead {
+                div.page {
+                    div.tools { @if !site.tagline.is_empty() { p.tagline { (site.tagline) } } }
+                    a.nameplate href="/" { (site.name) }
+                    div.tools { (tools(frame)) }
+                }
             }
         }
         nav.sections aria-label="Sections" {
