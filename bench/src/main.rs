@@ -1,2 +1,106 @@
-//! Load scenarios, and the limit beside them.
-fn main() {}
+//! Load scenarios, and the limit beside them: see README.md in this folder.
+
+mod children;
+mod dice;
+mod limit;
+mod load;
+mod memory;
+mod report;
+mod scenarios;
+mod seed;
+
+use anyhow::{Context as _, Result};
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// What the program itself allocates with; the numbers are those of the real thing.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Measures the town beside a bare handler that returns the same bytes.
+#[derive(Parser)]
+#[command(name = "bench", arg_required_else_help = false)]
+struct Arguments {
+    #[command(subcommand)]
+    child: Option<Child>,
+    /// Short rounds and small towns: does it work at all?
+    #[arg(long)]
+    quick: bool,
+    /// Sizes to measure at; may be given twice, the smaller town first.
+    #[arg(long, value_name = "N")]
+    stories: Vec<usize>,
+    /// Only scenarios whose name contains this.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    only: String,
+    /// Where seeded towns are kept between runs.
+    #[arg(long, value_name = "DIR", default_value = "target/bench")]
+    keep: PathBuf,
+    /// Seconds of one round of one scenario.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
+    seconds: f64,
+    /// Rounds of every scenario; the table shows medians.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    rounds: usize,
+}
+
+/// What this binary starts of itself, so that server and load generator share no memory.
+#[derive(Subcommand)]
+enum Child {
+    /// Serves one page from a bare handler: the limit.
+    #[command(hide = true)]
+    Limit(limit::Arguments),
+}
+
+/// How thoroughly to measure.
+struct Plan {
+    sizes: Vec<usize>,
+    only: String,
+    folder: PathBuf,
+    seconds: f64,
+    rounds: usize,
+}
+
+fn main() -> ExitCode {
+    // The measured town is the whole program: this binary becomes it when it is started the same way.
+    if std::env::args().nth(1).as_deref() == Some(children::PROGRAM) {
+        return site::run();
+    }
+    let arguments = Arguments::parse();
+    let done = match &arguments.child {
+        Some(Child::Limit(arguments)) => limit::serve(arguments),
+        None => measure(plan(arguments)),
+    };
+    done.map_or_else(
+        |error| {
+            eprintln!("bench: {error:#}");
+            ExitCode::FAILURE
+        },
+        |()| ExitCode::SUCCESS,
+    )
+}
+
+fn plan(arguments: Arguments) -> Plan {
+    let Arguments { quick, stories, only, keep, seconds, rounds, .. } = arguments;
+    let usual = if quick { vec![100, 10_000] } else { vec![1_000, 1_000_000] };
+    Plan {
+        sizes: if stories.is_empty() { usual } else { stories },
+        only,
+        folder: keep,
+        seconds: if quick { seconds.min(0.5) } else { seconds },
+        rounds: if quick { 1 } else { rounds.max(1) },
+    }
+}
+
+fn measure(plan: Plan) -> Result<()> {
+    if cfg!(debug_assertions) {
+        eprintln!("This is a debug build: its numbers mean nothing. Use `make bench`.");
+    }
+    let towns = plan.sizes.iter().map(|size| seed::town(&plan.folder, *size)).collect::<Result<Vec<_>>>()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let results = runtime.block_on(scenarios::all(&plan, &towns))?;
+    let text = report::write(&results);
+    let path = plan.folder.join("report.md");
+    std::fs::write(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("{text}\nWritten to {}", path.display());
+    Ok(())
+}

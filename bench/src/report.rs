@@ -1,0 +1,145 @@
+//! The table, and DESIGN's numbers with what became of them.
+
+use std::{fmt::Write as _, time::Duration};
+
+use crate::{
+    load::Measured,
+    scenarios::{Results, Row},
+};
+
+/// Guests' pages hold at least this part of the limit.
+const GUESTS_HOLD: f64 = 0.6;
+const SIGNED_IN: (f64, Duration) = (12_000.0, Duration::from_millis(5));
+const WRITES: (f64, Duration) = (7_000.0, Duration::from_millis(30));
+const GROWTH: f64 = 1.3;
+const START: Duration = Duration::from_millis(100);
+const IDLE: u64 = 48 << 20;
+const LOAD: u64 = 200 << 20;
+const BINARY: u64 = 60 << 20;
+
+/// The whole report in Markdown.
+pub fn write(results: &Results) -> String {
+    let mut text = table(results);
+    text.push_str("\n| what | hold | measured | |\n| --- | --- | --- | --- |\n");
+    for Check { what, hold, measured, ok } in checks(results) {
+        let _ = writeln!(text, "| {what} | {hold} | {measured} | {} |", if ok { "ok" } else { "MISSED" });
+    }
+    text
+}
+
+fn table(results: &Results) -> String {
+    let mut text = String::from("| scenario |");
+    for size in &results.sizes {
+        let _ = write!(text, " {} stories: /s | p50 | p99 |", grouped(*size as u64));
+    }
+    text.push_str(" the limit: /s | of the limit | growth | page |\n| --- |");
+    text.push_str(&" ---: | ---: | ---: |".repeat(results.sizes.len()));
+    text.push_str(" ---: | ---: | ---: | ---: |\n");
+    for row in &results.rows {
+        let _ = write!(text, "| {} |", row.name);
+        for town in &row.towns {
+            let _ = write!(text, " {} | {} | {} |", grouped(town.per_second as u64), shown(town.p50), shown(town.p99));
+        }
+        let limit = row.limit.as_ref().map_or("–".into(), |limit| grouped(limit.per_second as u64));
+        let share = share(row).map_or("–".into(), |share| format!("{:.0} %", share * 100.0));
+        let page = if row.bytes == 0 { "–".into() } else { format!("{:.1} KB", row.bytes as f64 / 1000.0) };
+        let growth = growth(row).map_or("–".into(), |growth| format!("{growth:.2} ×"));
+        let _ = writeln!(text, " {limit} | {share} | {growth} | {page} |");
+    }
+    text
+}
+
+struct Check {
+    what: String,
+    hold: String,
+    measured: String,
+    ok: bool,
+}
+
+fn checks(results: &Results) -> Vec<Check> {
+    let mut checks: Vec<Check> = results.rows.iter().flat_map(of_row).collect();
+    checks.push(at_most("start to first answer", results.start.as_secs_f64() * 1e3, START.as_secs_f64() * 1e3, "ms"));
+    checks.push(at_most("memory of its own, idle", mebibytes(results.idle), mebibytes(IDLE), "MiB"));
+    checks.push(at_most("memory of its own, under load", mebibytes(results.load), mebibytes(LOAD), "MiB"));
+    if let Ok(binary) = std::fs::metadata("target/release/ocotillo") {
+        checks.push(at_most("the program's one file", mebibytes(binary.len()), mebibytes(BINARY), "MiB"));
+    }
+    checks
+}
+
+fn of_row(row: &Row) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let Some(town) = row.towns.last() else { return checks };
+    match row.name {
+        "story, guest" | "front page, guest" | "section page, guest" => {
+            let share = share(row).unwrap_or_default();
+            let measured = format!("{:.0} %", share * 100.0);
+            checks.push(Check { what: row.name.into(), hold: "60 % of the limit".into(), measured, ok: share >= GUESTS_HOLD });
+        }
+        "story, signed in, any of all" => checks.push(fast_enough(row.name, town, SIGNED_IN)),
+        "draft saved, durable" => checks.push(fast_enough(row.name, town, WRITES)),
+        _ => {}
+    }
+    if let Some(growth) = growth(row) {
+        let (what, measured) = (format!("{}: cost of growth", row.name), format!("{growth:.2} ×"));
+        checks.push(Check { what, hold: format!("at most {GROWTH} ×"), measured, ok: growth <= GROWTH });
+    }
+    checks
+}
+
+fn fast_enough(what: &str, town: &Measured, (rate, p99): (f64, Duration)) -> Check {
+    Check {
+        what: what.into(),
+        hold: format!("{}/s, p99 under {}", grouped(rate as u64), shown(p99)),
+        measured: format!("{}/s, p99 {}", grouped(town.per_second as u64), shown(town.p99)),
+        ok: town.per_second >= rate && town.p99 < p99,
+    }
+}
+
+fn at_most(what: &str, measured: f64, hold: f64, unit: &str) -> Check {
+    Check { what: what.into(), hold: format!("under {hold:.0} {unit}"), measured: format!("{measured:.0} {unit}"), ok: measured < hold }
+}
+
+/// The largest town's part of the limit.
+fn share(row: &Row) -> Option<f64> {
+    Some(row.towns.last()?.per_second / row.limit.as_ref()?.per_second)
+}
+
+/// How many times dearer the largest town is than the smallest.
+fn growth(row: &Row) -> Option<f64> {
+    let (first, last) = (row.towns.first()?, row.towns.last()?);
+    (row.towns.len() > 1).then(|| first.per_second / last.per_second)
+}
+
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+fn shown(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1e3)
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let parts: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|part| std::str::from_utf8(part).ok()).collect();
+    parts.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!([7, 1_000, 65_432_100].map(grouped), ["7", "1,000", "65,432,100"]);
+    }
+
+    #[test]
+    fn growth_compares_the_largest_town_with_the_smallest() {
+        let measured = |per_second| Measured { per_second, p50: Duration::ZERO, p99: Duration::ZERO };
+        let row = Row { name: "x", towns: vec![measured(200.0), measured(100.0)], limit: Some(measured(400.0)), bytes: 1 };
+        assert_eq!((growth(&row), share(&row)), (Some(2.0), Some(0.25)));
+        let alone = Row { towns: vec![measured(1.0)], ..row };
+        assert_eq!(growth(&alone), None);
+    }
+}
