@@ -55,3 +55,33 @@ async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     let _turn = TURNS.acquire().await.map_err(Error::broken)?;
     tokio::task::spawn_blocking(work).await.map_err(Error::broken)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        assert!(check(&"ñ".repeat(MIN)).is_ok() && check(&"ñ".repeat(MAX)).is_ok());
+        assert!(check(&"ñ".repeat(MIN - 1)).is_err() && check(&"ñ".repeat(MAX + 1)).is_err() && check("").is_err());
+    }
+
+    #[test]
+    fn a_hash_is_salted_argon2id_as_owasp_asks() {
+        let (one, two) = (hash_now("the same words").unwrap(), hash_now("the same words").unwrap());
+        assert_ne!(one, two);
+        assert!(one.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{one}");
+    }
+
+    #[tokio::test]
+    async fn only_the_right_password_of_somebody_is_right() {
+        let hash = hash_now("the right words").unwrap();
+        assert!(verify("the right words", Some(hash.clone())).await.unwrap());
+        for (password, hash) in
+            [("the right word", Some(hash.clone())), ("", Some(hash)), ("nobody has this password", None), ("x", Some("no hash".into()))]
+        {
+            assert!(!verify(password, hash).await.unwrap(), "{password:?}");
+        }
+    }
+}

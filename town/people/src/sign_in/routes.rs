@@ -51,7 +51,17 @@ async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result 
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
     let (agent, now) = (caller.agent.clone(), town.now());
-    let token = town.db.write(move |tx| sessions::open(tx, account, &agent, now)).await?;
+    let before = caller.session.clone();
+    let token = town
+        .db
+        .write(move |tx| {
+            // This browser forgets its earlier session; nobody would ever end it.
+            if let Some(before) = &before {
+                sessions::end_by_digest(tx, before)?;
+            }
+            sessions::open(tx, account, &agent, now)
+        })
+        .await?;
     Ok(with_session(see_other(html::safe_path(form.text("next"))), &town, &token))
 }
 
@@ -143,5 +153,5 @@ fn with_session(response: Response, town: &Town, token: &str) -> Response {
 
 /// The cookie that carries a session.
 pub fn session_cookie(town: &Town, token: &str) -> HeaderValue {
-    web::cookies::write(SESSION_COOKIE, token, sessions::IDLE_MS / 1000, town.secure)
+    web::cookies::write(SESSION_COOKIE, token, sessions::COOKIE_SECONDS, town.secure)
 }

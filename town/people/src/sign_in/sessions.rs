@@ -16,6 +16,9 @@ db::id! {
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// A session ends after so long without a visit.
 pub const IDLE_MS: i64 = 30 * DAY_MS;
+/// The cookie lasts as long as browsers allow (RFC 6265bis: 400 days): the table decides when a session ends, so one that
+/// is used lives on.
+pub const COOKIE_SECONDS: i64 = 400 * DAY_MS / 1000;
 /// "Seen" is written at most this often: a page view should not cost a write.
 const SEEN_EVERY_MS: i64 = 60 * 60 * 1000;
 
@@ -81,6 +84,12 @@ pub fn all_of(tx: &mut Tx, account: AccountId, now: i64) -> Result<Vec<Session>,
 /// Ends one session of an account.
 pub fn end(tx: &mut Tx, account: AccountId, session: SessionId) -> Result<(), db::Error> {
     tx.run("delete from sessions where id = $1 and account_id = $2", params![session, account])?;
+    Ok(())
+}
+
+/// Ends the session that this browser came with, if it was one.
+pub(super) fn end_by_digest(tx: &mut Tx, digest: &[u8]) -> Result<(), db::Error> {
+    tx.run("delete from sessions where digest = $1", params![digest])?;
     Ok(())
 }
 

@@ -87,6 +87,18 @@ testkit::on_both! {
         assert!(is_in(&client).await && !is_in(&stranger).await);
     }
 
+    async fn signing_in_again_on_one_device_leaves_one_session(kind) {
+        let town = TestTown::of_people(kind);
+        town.member("Rosa", "author");
+        let client = town.guest();
+        try_as(&client, "rosa", PASSWORD).await.assert_status(303);
+        let first = client.cookie("session").unwrap();
+        try_as(&client, "rosa", PASSWORD).await.assert_status(303);
+        assert!(is_in(&client).await);
+        client.set_cookie("session", &first);
+        assert!(!is_in(&client).await);
+    }
+
     async fn the_database_holds_no_token(kind) {
         let town = TestTown::of_people(kind);
         let token = town.actor("Rosa", "author").client.cookie("session").unwrap();

@@ -52,7 +52,9 @@ testkit::on_both! {
 
     async fn a_session_lives_while_it_is_used(kind) {
         let town = TestTown::of_people(kind);
-        let rosa = town.actor("Rosa", "author");
+        let rosa = town.member("Rosa", "author");
+        let page = try_as(&rosa.client, "rosa", PASSWORD).await;
+        assert!(page.header("set-cookie").unwrap().contains("Max-Age=34560000"), "the browser does not forget it earlier");
         for _ in 0..3 {
             town.pass(sessions::IDLE_MS - 60_000);
             assert!(is_in(&rosa.client).await);
