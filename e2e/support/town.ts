@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 const root = resolve(import.meta.dirname, "../..");
 const program = process.env.OCOTILLO ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/ocotillo");
 /** The demo town, filled once by the global setup and copied for each file that wants it. */
-export const demoFolder = join(root, "e2e/results/demo-town");
+export const demoFolder = process.env.DEMO_TOWN ?? join(root, "e2e/results/demo-town");
 
 export interface Town {
   /** `http://127.0.0.1:PORT` */
@@ -18,6 +18,8 @@ export interface Town {
   folder: string;
   /** Runs a command of the program on this town's folder and returns what it printed. */
   command(...words: string[]): string;
+  /** Stops the program and starts it again on the same folder, perhaps with more environment. */
+  restart(env?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,17 +35,35 @@ export async function startTown(options: Options = {}): Promise<Town> {
   if (options.demo) cpSync(demoFolder, folder, { recursive: true });
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, ...options.env };
-  const child = spawn(program, ["serve", "--data", folder, "--listen", `127.0.0.1:${port}`], { env, stdio: ["ignore", "pipe", "pipe"] });
-  const printed = collect(child);
-  await answers(address, child, printed);
+  let env: NodeJS.ProcessEnv = { ...process.env, OCOTILLO_ORIGIN: address, ...options.env };
+  let running = await start(folder, port, env);
   return {
     address,
-    setupLink: /https?:\/\/\S+\/setup\/\S+/.exec(printed())?.[0] ?? "",
+    setupLink: /https?:\/\/\S+\/setup\/\S+/.exec(running.printed())?.[0] ?? "",
     folder,
     command: (...words) => command(folder, env, words),
-    stop: () => stop(child, folder),
+    restart: async (more = {}) => {
+      await end(running.child);
+      env = { ...env, ...more };
+      running = await start(folder, port, env);
+    },
+    stop: async () => {
+      await end(running.child);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+interface Running {
+  child: ChildProcess;
+  printed: () => string;
+}
+
+async function start(folder: string, port: number, env: NodeJS.ProcessEnv): Promise<Running> {
+  const child = spawn(program, ["serve", "--data", folder, "--listen", `127.0.0.1:${port}`], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const printed = collect(child);
+  await answers(`http://127.0.0.1:${port}`, child, printed);
+  return { child, printed };
 }
 
 /** Fills the demo town into a folder. */
@@ -77,13 +97,13 @@ async function answers(address: string, child: ChildProcess, printed: () => stri
   throw new Error(`The program did not answer:\n${printed()}`);
 }
 
-async function stop(child: ChildProcess, folder: string): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((done) => child.once("exit", done));
   child.kill("SIGTERM");
   const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
-  if (child.exitCode === null && child.signalCode === null) await ended;
+  await ended;
   clearTimeout(late);
-  rmSync(folder, { recursive: true, force: true });
 }
 
 function freePort(): Promise<number> {
