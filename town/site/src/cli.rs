@@ -28,8 +28,10 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the site. The first start prints a link that sets it up.
-    #[command(after_help = "Example:\n  ocotillo serve --data /var/lib/ocotillo --listen 127.0.0.1:8080 --origin https://news.example.org\n\n\
-                      Stop it with Ctrl-C or SIGTERM: running requests are finished first.")]
+    #[command(
+        after_help = "Example:\n  ocotillo serve --data /var/lib/ocotillo --listen 127.0.0.1:8080 --origin https://news.example.org\n\n\
+                      Stop it with Ctrl-C or SIGTERM: running requests are finished first."
+    )]
     Serve(Serve),
     /// Accounts: add, list, change them.
     #[command(subcommand)]

@@ -1,11 +1,7 @@
 //! The queue of work that outlives a crash: letters, publications whose time has come, and what recurs.
 
 use jobs::{Queue, give_up};
-use people::{
-    Town,
-    sign_in::end_expired,
-    town::Letter,
-};
+use people::{Town, sign_in::end_expired, town::Letter};
 use std::time::Duration;
 use things::stories::{self, Publication};
 

@@ -34,7 +34,8 @@ pub fn town(config: &Config, db: Db, listening: SocketAddr) -> anyhow::Result<To
 /// The system's clock, or one that is ahead of it: tests of what a Wednesday shows must not wait for Wednesday.
 fn clock() -> anyhow::Result<Clock> {
     let Some(ahead) = std::env::var_os(CLOCK_AHEAD) else { return Ok(Clock::default()) };
-    let ahead = ahead.to_str().and_then(|ahead| ahead.parse().ok()).with_context(|| format!("{CLOCK_AHEAD} is no number of milliseconds"))?;
+    let ahead =
+        ahead.to_str().and_then(|ahead| ahead.parse().ok()).with_context(|| format!("{CLOCK_AHEAD} is no number of milliseconds"))?;
     Ok(Clock::ahead(ahead))
 }
 

@@ -32,9 +32,9 @@ pub fn serve(config: &Config, with_demo: bool) -> anyhow::Result<()> {
 }
 
 async fn run(config: &Config, db: db::Db) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(config.listen).await.with_context(|| {
-        format!("nothing can listen on {}: is another program there? Try --listen with another port", config.listen)
-    })?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("nothing can listen on {}: is another program there? Try --listen with another port", config.listen))?;
     let listening = listener.local_addr().context("the listening address")?;
     // The database is asked on its own threads and waited for: no runtime thread may do that.
     let town = tokio::task::block_in_place(|| open::town(config, db, listening))?;
@@ -95,4 +95,3 @@ fn signal() -> impl Future<Output = ()> {
 async fn signal() {
     let _ = tokio::signal::ctrl_c().await;
 }
-

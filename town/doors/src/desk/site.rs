@@ -14,14 +14,20 @@ use web::{
 };
 
 use super::frame::{Place, draw};
+use crate::syndication::Robots;
 
 pub(super) fn routes() -> Router<Town> {
     Router::new().route("/admin/site", get(edit).post(update))
 }
 
 async fn edit(State(town): State<Town>, caller: Caller) -> Result {
-    let (viewer, ()) = town.read(&caller, |_, viewer| viewer.must(Permission::ManageSite).map(|_| ())).await?;
-    let body = page(&as_typed(&town.site()), &Problems::default());
+    let (viewer, robots) = town
+        .read(&caller, |tx, viewer| {
+            viewer.must(Permission::ManageSite)?;
+            Ok(Robots::load(tx)?)
+        })
+        .await?;
+    let body = page(&as_typed(&town.site(), &robots.words(town.origin())), &Problems::default());
     Ok(html(draw(&town.frame(&viewer, &caller), &viewer, Place::Site, "Site", &body)))
 }
 
@@ -29,6 +35,7 @@ async fn update(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     let (viewer, ()) = town.read(&caller, |_, viewer| viewer.must(Permission::ManageSite).map(|_| ())).await?;
     let mut problems = Problems::default();
     let site = Site::parse(&form, &mut problems);
+    let robots = Robots::parse(&form, town.origin(), &mut problems);
     if !problems.is_empty() {
         let page = draw(&town.frame(&viewer, &caller), &viewer, Place::Site, "Site", &page(&form, &problems));
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
@@ -36,6 +43,7 @@ async fn update(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     let now = town.now();
     town.write(&caller, move |tx, viewer| {
         viewer.must(Permission::ManageSite)?;
+        robots.save(tx)?;
         Ok(site::save(tx, &site, now)?)
     })
     .await?;
@@ -43,7 +51,7 @@ async fn update(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     Ok(see_other("/admin/site?done=saved"))
 }
 
-fn as_typed(site: &Site) -> Form {
+fn as_typed(site: &Site, robots: &str) -> Form {
     Form::from_pairs([
         ("name", site.name.as_str()),
         ("tagline", &site.tagline),
@@ -52,6 +60,7 @@ fn as_typed(site: &Site) -> Form {
         ("time_zone", &site.time_zone),
         ("language", &site.language),
         ("review_required", if site.review_required { "1" } else { "" }),
+        ("robots", robots),
     ])
 }
 
@@ -64,6 +73,8 @@ fn page(form: &Form, problems: &Problems) -> Markup {
                 input type="checkbox" name="review_required" value="1" checked[form.ticked("review_required")];
                 span { "Editors read every story before it is published" span.hint { "Authors then hand their stories in instead of publishing them." } }
             }
+            (Field::area("robots", "What search engines may read (robots.txt)", 7).value(form.text("robots"))
+                .hint("One rule a line, such as Disallow: /path. Leave it empty for the usual rules.").max(20_000).problem(problems))
             p.actions { button.button.primary { "Save" } }
         }
     }

@@ -14,11 +14,7 @@ pub struct Key {
 pub const KEYS: [Key; 9] = [
     plain("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:8080"),
     plain("data", "a folder, such as /var/lib/ocotillo"),
-    Key {
-        name: "database",
-        expected: "sqlite:/path/to/file.db or postgres://user:password@host:port/name",
-        secret: true,
-    },
+    Key { name: "database", expected: "sqlite:/path/to/file.db or postgres://user:password@host:port/name", secret: true },
     plain("origin", "http:// or https:// and a host, nothing behind it, such as https://news.example.org"),
     plain("trusted_proxies", "a list of IP addresses, such as [\"127.0.0.1\", \"::1\"]"),
     plain("cache", "a whole number of MiB from 1 to 65536"),

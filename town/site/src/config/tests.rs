@@ -1,0 +1,116 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn read(file: &str, variables: &[(&str, &str)], options: &[(&'static str, &str)]) -> Result<Config, Refused> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ocotillo.toml");
+    std::fs::write(&path, file).unwrap();
+    let values = options.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Config::read(&Flags { config: Some(path), values }, variables, "folder")
+}
+
+fn refused(file: &str, variables: &[(&str, &str)], options: &[(&'static str, &str)]) -> Refused {
+    read(file, variables, options).map(|config| config.to_string()).unwrap_err()
+}
+
+#[test]
+fn everything_has_a_default() {
+    let config = read("", &[], &[]).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.database, "sqlite:folder/ocotillo.db");
+    assert_eq!(config.origin_at(config.listen), "http://127.0.0.1:8080");
+    assert!(config.mail.server.is_none());
+}
+
+#[test]
+fn the_command_line_is_stronger_than_the_environment_and_that_than_the_file() {
+    let file = "cache = 1\nlog = \"info\"\nlisten = \"127.0.0.1:1\"";
+    let config = read(file, &[("OCOTILLO_CACHE", "2"), ("OCOTILLO_LISTEN", "127.0.0.1:2")], &[("listen", "127.0.0.1:3")]).unwrap();
+    assert_eq!((config.log.as_str(), config.cache, config.listen.port()), ("info", 2, 3));
+}
+
+#[test]
+fn parts_of_mail_come_from_either_layer() {
+    let file = "[mail]\nserver = \"smtp://localhost\"";
+    let config = read(file, &[("OCOTILLO_MAIL_FROM", "The Lantern <desk@town.example>")], &[]).unwrap();
+    assert_eq!(config.mail.server.as_deref(), Some("smtp://localhost"));
+    assert_eq!(config.mail.from.unwrap().email(), "desk@town.example");
+}
+
+#[test]
+fn the_data_folder_is_where_its_file_is_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("ocotillo.toml"), "cache = 7").unwrap();
+    let values = vec![("data", folder.path().display().to_string())];
+    let config = Config::read(&Flags { config: None, values }, [], "elsewhere").unwrap();
+    assert_eq!((config.cache, config.data.as_path()), (7, folder.path()));
+}
+
+#[test]
+fn proxies_are_a_list_in_the_file_and_commas_in_a_variable() {
+    let from_file = read("trusted_proxies = [\"10.0.0.1\", \"::1\"]", &[], &[]).unwrap();
+    let from_variable = read("", &[("OCOTILLO_TRUSTED_PROXIES", "10.0.0.1, ::1")], &[]).unwrap();
+    assert_eq!(from_file.trusted_proxies, from_variable.trusted_proxies);
+    assert_eq!(from_file.trusted_proxies.len(), 2);
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_by_key_value_expectation_and_place() {
+    for (key, file) in [
+        ("listen", "listen = \"8080\""),
+        ("listen", "listen = 8080"),
+        ("data", "data = \"\""),
+        ("database", "database = \"mysql://town\""),
+        ("database", "database = \"sqlite:\""),
+        ("origin", "origin = \"news.example.org\""),
+        ("origin", "origin = \"https://news.example.org/paper\""),
+        ("origin", "origin = \"ftp://news.example.org\""),
+        ("trusted_proxies", "trusted_proxies = [\"everybody\"]"),
+        ("trusted_proxies", "trusted_proxies = 7"),
+        ("cache", "cache = 0"),
+        ("cache", "cache = -5"),
+        ("cache", "cache = 1.5"),
+        ("cache", "cache = 9999999"),
+        ("log", "log = \"loud\""),
+        ("mail.server", "[mail]\nserver = \"mail.example.org\""),
+        ("mail.server", "[mail]\nserver = \"smtp://ana:secret@mail.example.org\""),
+        ("mail.from", "[mail]\nfrom = \"The Lantern\""),
+        ("mail", "mail = \"yes\""),
+        ("mail.port", "[mail]\nport = 25"),
+        ("listn", "listn = \"127.0.0.1:80\""),
+    ] {
+        let refused = refused(file, &[], &[]);
+        assert_eq!(refused.key, key, "{file}");
+        assert!(!refused.expected.is_empty() && refused.place.ends_with("ocotillo.toml"), "{refused}");
+    }
+}
+
+#[test]
+fn the_place_of_a_wrong_value_is_the_layer_it_came_from() {
+    assert_eq!(refused("cache = 3", &[("OCOTILLO_CACHE", "much")], &[]).place, "the environment variable OCOTILLO_CACHE");
+    assert_eq!(refused("cache = 3", &[("OCOTILLO_MAIL_FROM", "x")], &[]).place, "the environment variable OCOTILLO_MAIL_FROM");
+    assert_eq!(refused("listen = \"[::1]:1\"", &[], &[("listen", "here")]).place, "the option --listen");
+    assert_eq!(refused("", &[("OCOTILLO_COLOUR", "red")], &[]).key, "colour");
+}
+
+#[test]
+fn secrets_are_not_repeated() {
+    for file in [
+        "[mail]\nserver = \"smtp://ana:hunter2@mail.example.org\"",
+        "database = \"mysql://ana:hunter2@host/town\"",
+        "database_url = \"postgres://ana:hunter2@host/town\"",
+        "database = \"nothing://host/town?password=hunter2\"",
+    ] {
+        assert!(!refused(file, &[], &[]).to_string().contains("hunter2"), "{file}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_toml_says_where() {
+    let refused = refused("listen = \n", &[], &[]);
+    assert!(refused.to_string().contains("ocotillo.toml") && refused.found.contains("line 1"), "{refused}");
+    let named = Flags { config: Some("/nowhere/at-all.toml".into()), values: Vec::new() };
+    assert!(Config::read(&named, [], "folder").unwrap_err().to_string().contains("no such file"));
+}

@@ -177,7 +177,9 @@ impl Story {
         let head: Head = Toml::from_str(head).context("its head")?;
         head.age_ms()?;
         head.work()?;
-        if head.state == State::Scheduled { head.ahead_ms().map(|_| ())? }
+        if head.state == State::Scheduled {
+            head.ahead_ms().map(|_| ())?
+        }
         Ok(Self { number, head, body: body.trim().to_owned() + "\n" })
     }
 

@@ -83,7 +83,8 @@ impl Loading<'_> {
     fn sections(&self, tx: &mut Tx) -> anyhow::Result<HashMap<String, SectionId>> {
         let mut ids: HashMap<String, SectionId> = HashMap::new();
         for section in &self.content.sections {
-            let parent = section.parent.as_ref().map(|slug| ids.get(slug).copied().with_context(|| format!("no section {slug} before this")));
+            let parent =
+                section.parent.as_ref().map(|slug| ids.get(slug).copied().with_context(|| format!("no section {slug} before this")));
             let new = NewSection {
                 name: section.name.clone(),
                 slug: section.slug.clone(),

@@ -71,7 +71,9 @@ fn fill_now(config: &Config, db: &Db) -> anyhow::Result<()> {
     let hash = password::hash_now(PASSWORD).map_err(broken)?;
     println!("Writing {} stories", content.stories.len());
     let (all, now) = (Arc::new((content, gallery, hash)), jiff::Timestamp::now().as_millisecond());
-    db.write_now(move |tx| Loading { content: &all.0, gallery: &all.1, hash: &all.2, now }.write(tx)).map_err(broken).context("the demo town")
+    db.write_now(move |tx| Loading { content: &all.0, gallery: &all.1, hash: &all.2, now }.write(tx))
+        .map_err(broken)
+        .context("the demo town")
 }
 
 /// The demo town is known by its publisher, whose address no mail can reach (RFC 2606).

@@ -1,0 +1,69 @@
+#![allow(clippy::unwrap_used)]
+
+use db::params;
+use people::testing::TestTown;
+use std::path::PathBuf;
+
+use super::*;
+
+#[test]
+fn every_story_can_be_read_and_names_only_what_is_described() {
+    let content = Content::read().unwrap();
+    let sections: Vec<&str> = content.sections.iter().map(|section| section.slug.as_str()).collect();
+    let people: Vec<&str> = content.people.iter().map(|person| person.handle.as_str()).collect();
+    for story in &content.stories {
+        let head = &story.head;
+        assert!(sections.contains(&head.section.as_str()), "{}: section {}", story.number, head.section);
+        for handle in head.coauthors.iter().chain([&head.author]) {
+            assert!(people.contains(&handle.as_str()), "{}: @{handle}", story.number);
+        }
+        for correction in &head.corrections {
+            assert!(story.body.contains(&correction.now), "{}: “{}” is not in the story", story.number, correction.now);
+        }
+        assert!(head.topics.iter().all(|topic| text::topic::parse(topic).is_some()), "{}: topics", story.number);
+    }
+    assert!(SIGN_INS.iter().all(|handle| people.contains(handle)));
+}
+
+fn config(folder: &std::path::Path) -> Config {
+    let values = vec![("data", folder.display().to_string())];
+    Config::read(&crate::config::Flags { config: None, values }, [], "unused").unwrap()
+}
+
+testkit::on_both! {
+    /// Its pictures take half a minute in a debug build, so both databases share one test of everything.
+    fn the_town_is_whole_and_made_once(kind) {
+        let town = TestTown::bare(kind, axum::Router::new(), things::sections::links).town;
+        let folder = shared_pictures();
+        prepare(&config(&folder), &town.db).unwrap();
+        let counts = counts(&town.db);
+        let content = Content::read().unwrap();
+        let published = content.stories.iter().filter(|story| story.head.state == content::State::Published).count() as i64;
+        assert_eq!(counts, [published, content.people.len() as i64, content.sections.len() as i64, 4]);
+        let views: i64 = town.db.read_now(|tx| tx.one("select cast(sum(views) as bigint) from posts", params![], |row| row.get(0))).unwrap();
+        assert_eq!(views, content.stories.iter().map(|story| story.head.views).sum::<i64>());
+        prepare(&config(&folder), &town.db).unwrap();
+        assert_eq!(self::counts(&town.db), counts, "a second start adds nothing");
+    }
+
+    fn a_site_that_somebody_began_is_left_alone(kind) {
+        let town = TestTown::bare(kind, axum::Router::new(), things::sections::links);
+        town.actor("Ana", "administrator");
+        let folder = tempfile::tempdir().unwrap();
+        let error = prepare(&config(folder.path()), &town.town.db).unwrap_err();
+        assert!(error.to_string().contains("belongs to somebody"), "{error}");
+        assert_eq!(counts(&town.town.db), [0, 1, 0, 0]);
+    }
+}
+
+/// Published stories, people, sections, corrections.
+fn counts(db: &Db) -> [i64; 4] {
+    let from = ["stories where listed_at is not null", "accounts", "sections", "revisions where correction is not null"];
+    from.map(|from| db.read_now(move |tx| tx.one(&format!("select count(*) from {from}"), params![], |row| row.get(0))).unwrap())
+}
+
+/// One folder for both tests; pictures are named by their content, so painting twice changes nothing.
+fn shared_pictures() -> PathBuf {
+    static FOLDER: std::sync::OnceLock<tempfile::TempDir> = std::sync::OnceLock::new();
+    FOLDER.get_or_init(|| tempfile::tempdir().unwrap()).path().to_owned()
+}

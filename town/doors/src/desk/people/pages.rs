@@ -46,7 +46,8 @@ fn title<'a>(levels: &'a Levels, name: &'a str) -> &'a str {
 pub(super) fn invite(viewer: &Viewer, levels: &Levels, form: &Form, problems: &Problems) -> Markup {
     html! {
         (kit::problems(problems))
-        form.form.narrow method="post" action="/admin/people" {
+        // The answer is a page and no redirect, which Turbo would not show.
+        form.form.narrow method="post" action="/admin/people" data-turbo="false" {
             p { "They get a letter with a link to choose their password. You are shown the link, too." }
             (Field::line("display_name", "Name").value(form.text("display_name")).required().max(MAX_NAME).autocomplete("off").problem(problems))
             (Field::line("handle", "Handle").value(form.text("handle")).hint("Their address on the site: letters, digits and _, such as ana_duarte.")
@@ -116,7 +117,7 @@ fn access(account: &Account, here: &str) -> Markup {
     html! {
         section.panel {
             h2 #suspension { "Access" }
-            form method="post" action={ (here) "/link" } {
+            form method="post" action={ (here) "/link" } data-turbo="false" {
                 p { "A lost password is replaced with a link that works for a week." }
                 p.actions { button.button { "Make a link" } }
             }
