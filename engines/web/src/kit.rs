@@ -63,7 +63,7 @@ pub fn empty(heading: &str, words: &str, step: Option<(&str, &str)>) -> Markup {
 pub fn problems(problems: &Problems) -> Markup {
     html! {
         @if !problems.is_empty() {
-            div.problems role="alert" tabindex="-1" autofocus {
+            div.errors.problems role="alert" tabindex="-1" autofocus {
                 h2 { "Please look at this again" }
                 ul { @for (field, words) in problems.iter() { li { a href={ "#" (field) } { (words) } } } }
             }
@@ -172,17 +172,17 @@ impl Render for Field<'_> {
         let described = self.described_by();
         let invalid = self.problem.map(|_| "true");
         html! {
-            div class={ "field-group " (self.name) @if self.problem.is_some() { " wrong" } } {
-                label for=(self.name) { (self.label) @if !self.required && matches!(self.kind, Kind::Input("text" | "email" | "url")) { span.optional-mark { " (optional)" } } }
+            div class={ "field field-" (self.name) @if self.problem.is_some() { " wrong" } } {
+                label for=(self.name) { (self.label) @if !self.required && matches!(self.kind, Kind::Input("text" | "email" | "url")) { span.optional { " (optional)" } } }
                 @if let Some(hint) = &self.hint { p.hint id={ (self.name) "-hint" } { (hint) } }
-                @if let Some(problem) = self.problem { p.problem id={ (self.name) "-problem" } { (icon("triangle-alert")) (problem) } }
+                @if let Some(problem) = self.problem { p.error id={ (self.name) "-problem" } { (icon("triangle-alert")) (problem) } }
                 @match &self.kind {
-                    Kind::Input(kind) => input.field type=(kind) id=(self.name) name=(self.name) value=[(!matches!(*kind, "password" | "file")).then_some(self.value)]
+                    Kind::Input(kind) => input type=(kind) id=(self.name) name=(self.name) value=[(!matches!(*kind, "password" | "file")).then_some(self.value)]
                         required[self.required] maxlength=[self.max] autocomplete=[self.autocomplete] list=[self.list]
                         aria-describedby=[&described] aria-invalid=[invalid] dir=[(*kind == "text").then_some("auto")];,
-                    Kind::Area { rows } => textarea.field id=(self.name) name=(self.name) rows=(rows) required[self.required] maxlength=[self.max]
+                    Kind::Area { rows } => textarea id=(self.name) name=(self.name) rows=(rows) required[self.required] maxlength=[self.max]
                         aria-describedby=[&described] aria-invalid=[invalid] dir="auto" { "\n" (self.value) },
-                    Kind::Choice(choices) => select.field id=(self.name) name=(self.name) required[self.required] aria-describedby=[&described] aria-invalid=[invalid] {
+                    Kind::Choice(choices) => select id=(self.name) name=(self.name) required[self.required] aria-describedby=[&described] aria-invalid=[invalid] {
                         @for (value, words) in choices { option value=(value) selected[value == self.value] { (words) } }
                     },
                 }

@@ -42,12 +42,12 @@ fn body(desk: &Desk, problems: &Problems) -> Markup {
     let problem = problems.of("body");
     let described = if problem.is_some() { "body-hint body-problem" } else { "body-hint" };
     html! {
-        div class={ "field-group body" @if problem.is_some() { " wrong" } } {
+        div class={ "field field-body" @if problem.is_some() { " wrong" } } {
             label for="body" { "Story" }
             p.hint id="body-hint" { "Plain text, or Markdown: ## heading, **bold**, *italic*, [words](https://address), > quotation, - list." }
-            @if let Some(words) = problem { p.problem id="body-problem" { (icon("triangle-alert")) (words) } }
+            @if let Some(words) = problem { p.error id="body-problem" { (icon("triangle-alert")) (words) } }
             template data-body { (PreEscaped(&desk.body_html)) }
-            textarea.field id="body" name="body" rows="20" aria-describedby=(described) aria-invalid=[problem.map(|_| "true")] dir="auto" { "\n" (desk.form.text("body")) }
+            textarea id="body" name="body" rows="20" aria-describedby=(described) aria-invalid=[problem.map(|_| "true")] dir="auto" { "\n" (desk.form.text("body")) }
         }
     }
 }
@@ -69,7 +69,7 @@ fn picture(desk: &Desk, problems: &Problems) -> Markup {
     let text = |name: &str| desk.form.text(name);
     let kept = Some(text("picture_id")).filter(|key| pictures::key_in(&pictures::address(key)).is_some());
     html! {
-        fieldset.picture {
+        fieldset.lead-picture {
             legend { "Picture above the story" }
             @if let Some(key) = kept {
                 input type="hidden" name="picture_id" value=(key);

@@ -57,7 +57,7 @@ fn choose(address: &str, number: i64, earlier: i64) -> Markup {
     html! {
         @if number > 1 {
             form.filters method="get" action={ (address) "/" (number) } {
-                div.field-group { label for="with" { "Compare with version" } input.field type="number" id="with" name="with" min="1" value=(earlier.max(1)); }
+                div.field { label for="with" { "Compare with version" } input type="number" id="with" name="with" min="1" value=(earlier.max(1)); }
                 button.button { "Compare" }
             }
         }
