@@ -29,7 +29,8 @@ pub(super) fn form(frame: &Frame, arrangement: &Arrangement, offer: &Offer, type
                 p { "What you leave open fills itself with what is new and read most. Nothing changes for readers before you publish." }
             }
             (kit::problems(problems))
-            form.stack method="post" action="/admin/front" {
+            // A preview is a page and no redirect, which Turbo would not show.
+            form.stack method="post" action="/admin/front" data-turbo="false" {
                 fieldset.stack { legend { "Lead" } (place("The story at the top", LEAD_FIELDS, (arrangement.lead, typed(LEAD_FIELDS.1)), offer, problems)) }
                 fieldset.stack {
                     legend { "Row under it" }
@@ -80,7 +81,7 @@ fn strands(arrangement: &Arrangement, offer: &Offer, problems: &Problems) -> Mar
 pub(super) fn banner(arrangement: &Arrangement) -> Markup {
     let id = |id: Option<PostId>| id.map(|id| id.to_string()).unwrap_or_default();
     html! {
-        form.flash.info.front-preview method="post" action="/admin/front" {
+        form.flash.info.front-preview method="post" action="/admin/front" data-turbo="false" {
             (icon("eye"))
             p { "This is a preview. Readers still see the front page as it was." }
             input type="hidden" name=(LEAD_FIELDS.0) value=(id(arrangement.lead));

@@ -25,7 +25,7 @@ pub(super) fn show(frame: &Frame, shown: &Shown) -> Markup {
         h1.visually-hidden { (frame.site.name) }
         @if shown.front.lead.is_none() { div.page.front.single { (empty(frame, shown.writes)) } } @else { (full(shown)) }
     };
-    let page = Page::new("").description(&frame.site.tagline).canonical("/").current("/");
+    let page = Page::new("").description(&frame.site.tagline).canonical("/").current("/").feeds("/feed");
     let page = if shown.banner.is_some() { page.private() } else { page };
     page.head(html! { meta property="og:type" content="website"; meta property="og:title" content=(frame.site.name); }).draw(frame, &body)
 }
