@@ -68,7 +68,7 @@ fn joined(regions: Vec<Region>, old: &str) -> Vec<Region> {
     let mut rest = regions.into_iter().peekable();
     while let Some(mut region) = rest.next() {
         let between = rest.peek().is_some() && !joined.is_empty();
-        if region.same && between && is_gap(&old[region.old.clone()]) {
+        if region.same && between && (is_gap(&old[region.old.clone()]) || is_in_time(old, &region.old)) {
             region.same = false;
         }
         push(&mut joined, region);
@@ -79,6 +79,12 @@ fn joined(regions: Vec<Region>, old: &str) -> Vec<Region> {
 /// Spaces inside a line; a line break stays visible as common to both.
 fn is_gap(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() && c != '\n')
+}
+
+/// The colon of "6:40", which readers take for one word.
+fn is_in_time(text: &str, at: &Range<usize>) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    &text[at.clone()] == ":" && digit(text[..at.start].chars().next_back()) && digit(text[at.end..].chars().next())
 }
 
 fn changes<'a>(regions: &[Region], old: &'a str, new: &'a str) -> Vec<Change<'a>> {

@@ -29,6 +29,13 @@ fn punctuation_changes_alone() {
 }
 
 #[test]
+fn a_changed_time_is_one_phrase() {
+    let changes = words("at 6:40 it", "at 5:55 it");
+    assert_eq!(changes, [Change::Same("at "), Change::Gone("6:40"), Change::New("5:55"), Change::Same(" it")]);
+    assert_eq!(words("this: yes", "that: no").len(), 5, "other colons stay");
+}
+
+#[test]
 fn equal_and_empty_texts_are_no_change() {
     assert_eq!(words("same", "same"), [Change::Same("same")]);
     assert_eq!(words("", ""), []);

@@ -37,7 +37,8 @@ pub fn ask_reset(frame: &Frame, email: &str, problems: &Problems) -> Markup {
         &html! {
             (kit::problems(problems))
             p { "Write the e-mail address of your account. We send a link that lets you choose a new password within an hour." }
-            form method="post" action="/password-reset" {
+            // The answer is a page and no redirect, which Turbo would not show.
+            form method="post" action="/password-reset" data-turbo="false" {
                 (Field::input("email", "email", "E-mail address").value(email).required().autocomplete("email").problem(problems))
                 p.actions { button.button.primary { "Send the link" } a href="/sign-in" { "Back to sign in" } }
             }
