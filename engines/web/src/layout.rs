@@ -76,6 +76,7 @@ pub struct Page<'a> {
     canonical: Option<&'a str>,
     current: &'a str,
     robots: Option<&'static str>,
+    feeds: Option<&'a str>,
     head: Option<Markup>,
     scripts: &'a [&'a str],
     styles: &'a [&'a str],
@@ -84,7 +85,7 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// A page with this title; an empty title stands for the site's own name.
     pub fn new(title: &'a str) -> Self {
-        Self { title, description: None, canonical: None, current: "", robots: None, head: None, scripts: &[], styles: &[] }
+        Self { title, description: None, canonical: None, current: "", robots: None, feeds: None, head: None, scripts: &[], styles: &[] }
     }
 
     /// A sentence for search engines and link previews.
@@ -108,6 +109,12 @@ impl<'a> Page<'a> {
     /// Keeps search engines out.
     pub fn private(mut self) -> Self {
         self.robots = Some("noindex");
+        self
+    }
+
+    /// Says that the list on this page has feeds, at this path with `.rss`, `.atom` and `.json` at its end.
+    pub fn feeds(mut self, base: &'a str) -> Self {
+        self.feeds = Some(base);
         self
     }
 
@@ -159,10 +166,24 @@ impl<'a> Page<'a> {
             @for name in self.styles { link rel="stylesheet" href=(assets::address(name)); }
             script type="module" src=(assets::address("site.js")) {}
             @for name in self.scripts { script type="module" src=(assets::address(name)) {} }
+            @if let Some(base) = self.feeds { (self.links_to_feeds(site, base)) }
             @if let Some(head) = &self.head { (head) }
         }
     }
+
+    fn links_to_feeds(&self, site: &Surroundings, base: &str) -> Markup {
+        let title = if self.title.is_empty() { site.name.clone() } else { format!("{} · {}", self.title, site.name) };
+        html! {
+            @for (ending, kind, name) in FEEDS {
+                link rel="alternate" type=(kind) title={ (title) " (" (name) ")" } href={ (site.origin) (base) "." (ending) };
+            }
+        }
+    }
 }
+
+/// Formats of feeds: ending, type, name.
+const FEEDS: [(&str, &str, &str); 3] =
+    [("rss", "application/rss+xml", "RSS"), ("atom", "application/atom+xml", "Atom"), ("json", "application/feed+json", "JSON Feed")];
 
 fn masthead(frame: &Frame, current: &str) -> Markup {
     let site = &*frame.site;
@@ -206,7 +227,7 @@ fn tools(frame: &Frame) -> Markup {
     html! {
         @if person.writes { a.button.primary.write href="/write" { (kit::icon("square-pen")) span { "Write" } } }
         details.menu {
-            summary aria-label={ "Your menu, " (person.name) } { (person.avatar) }
+            summary { (person.avatar) span.visually-hidden { "Your menu, " (person.name) } }
             div.menu-items {
                 p.meta { "Signed in as " strong { (person.name) } }
                 ul { @for link in &person.menu { li { a href=(link.address) { (link.words) } } } }

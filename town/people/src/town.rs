@@ -254,7 +254,7 @@ impl Town {
         Frame {
             site: Arc::clone(&standing.surroundings),
             person: viewer.me.as_ref().map(|me| person(me, viewer)),
-            today: text::times::day(self.now(), &standing.zone),
+            today: text::times::dateline(self.now(), &standing.zone),
             notice: caller.done.as_deref().and_then(done_in_words).map(ToOwned::to_owned),
         }
     }
@@ -262,7 +262,7 @@ impl Town {
     /// What surrounds a page of nobody in particular: errors.
     pub fn plain_frame(&self) -> Frame {
         let standing = self.standing.load();
-        Frame { site: Arc::clone(&standing.surroundings), person: None, today: text::times::day(self.now(), &standing.zone), notice: None }
+        Frame { site: Arc::clone(&standing.surroundings), person: None, today: text::times::dateline(self.now(), &standing.zone), notice: None }
     }
 }
 
@@ -286,7 +286,7 @@ impl Standing {
 
 fn footer() -> Vec<(String, Vec<Link>)> {
     vec![
-        ("Read".into(), vec![Link::new("/", "Front page"), Link::new("/sections", "All sections"), Link::new("/archive", "Archive")]),
+        ("Read".into(), vec![Link::new("/", "Front page"), Link::new("/sections", "All sections"), Link::new("/archive", "Archive"), Link::new("/feed.rss", "RSS")]),
         ("Newsroom".into(), vec![Link::new("/authors", "Authors"), Link::new("/corrections", "Corrections")]),
         ("Staff".into(), vec![Link::new("/sign-in", "Sign in"), Link::new("/write", "Write")]),
     ]

@@ -46,7 +46,7 @@ async fn run(config: &Config, db: db::Db) -> anyhow::Result<()> {
     queue.start();
     greet(&town, config, listening).await?;
     tokio::spawn(listen_for_the_end(tell));
-    web::door::serve(listener, door, stop).await;
+    web::door::serve(listener, None, door, stop).await;
 
     println!("Stopping: finishing what runs.");
     queue.stop().await;

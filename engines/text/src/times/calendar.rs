@@ -1,6 +1,10 @@
 //! Days, months and years of the archive, as a zone counts them.
 
-use super::{ladder::push_date, local, names::month_name};
+use super::{
+    ladder::push_date,
+    local,
+    names::{DAYS, day_name, month_name},
+};
 use jiff::{civil::Date, tz::TimeZone};
 use std::ops::Range;
 
@@ -14,6 +18,16 @@ pub fn date(ms: i64, zone: &TimeZone) -> (i16, i8, i8) {
 pub fn day(ms: i64, zone: &TimeZone) -> String {
     let mut text = String::with_capacity(18);
     push_date(&mut text, local(ms, zone), true);
+    text
+}
+
+/// The day of a time as a paper dates itself: "Monday, November 23, 2026".
+pub fn dateline(ms: i64, zone: &TimeZone) -> String {
+    let at = local(ms, zone);
+    let mut text = String::with_capacity(28);
+    text.push_str(day_name(at, &DAYS));
+    text.push_str(", ");
+    push_date(&mut text, at, true);
     text
 }
 

@@ -11,7 +11,7 @@ mod ladder;
 mod local;
 mod names;
 
-pub use calendar::{date, day, day_span, day_title, month, month_span, month_title, year_span};
+pub use calendar::{date, dateline, day, day_span, day_title, month, month_span, month_title, year_span};
 pub use ladder::{clock, full, iso, markup, spoken};
 pub use local::{parse_local, to_local};
 pub use names::{DAYS, MONTHS, SHORT_DAYS};

@@ -112,7 +112,7 @@ fn archive_titles_and_spans_fit_together() {
 proptest! {
     #[test]
     fn nothing_fails_at_any_time(then in any::<i64>(), now in any::<i64>()) {
-        for text in [spoken(then, now, &zone()), full(then, &zone()), iso(then), to_local(then, &zone()), day(then, &zone())] {
+        for text in [spoken(then, now, &zone()), full(then, &zone()), iso(then), to_local(then, &zone()), day(then, &zone()), dateline(then, &zone())] {
             prop_assert!(!text.is_empty());
         }
     }

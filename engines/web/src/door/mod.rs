@@ -9,9 +9,11 @@ mod panics;
 mod serve;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 pub use incoming::{ClientAddress, Trusted};
 pub use serve::{Stop, serve};
+pub use tls::Certificate;
 
 use axum::Router;
 use axum::body::Body;

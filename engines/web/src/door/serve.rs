@@ -12,9 +12,11 @@ use hyper_util::{
 };
 use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
 };
+use tokio_rustls::{TlsAcceptor, rustls::ServerConfig};
 
 use super::Door;
 
@@ -30,9 +32,9 @@ const MAX_CONNECTIONS: usize = 20_000;
 /// Tells [`serve`] to stop: send `true`.
 pub type Stop = watch::Receiver<bool>;
 
-/// Serves until told to stop, then lets running requests finish.
-pub async fn serve(listener: TcpListener, door: Arc<Door>, mut stop: Stop) {
-    let builder = Arc::new(builder());
+/// Serves until told to stop, then lets running requests finish. With `tls` over HTTPS, else in the clear.
+pub async fn serve(listener: TcpListener, tls: Option<Arc<ServerConfig>>, door: Arc<Door>, mut stop: Stop) {
+    let builders = Arc::new(Builders::new(tls));
     let running = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
@@ -48,14 +50,14 @@ pub async fn serve(listener: TcpListener, door: Arc<Door>, mut stop: Stop) {
             },
             () = told(&mut stop) => break,
         };
-        let (builder, door, watcher, mut stop) = (Arc::clone(&builder), Arc::clone(&door), running.watcher(), stop.clone());
+        let (builders, door, watcher, mut stop) = (Arc::clone(&builders), Arc::clone(&door), running.watcher(), stop.clone());
         tokio::spawn(async move {
             let speaks = tokio::select! {
                 speaks = tokio::time::timeout(HEAD_TIMEOUT, begins(&stream)) => matches!(speaks, Ok(true)),
                 () = told(&mut stop) => false,
             };
             if speaks {
-                connection(&builder, stream, peer, door, watcher).await;
+                builders.connection(stream, peer, door, watcher).await;
             }
             drop(place);
         });
@@ -92,6 +94,34 @@ async fn begins(stream: &TcpStream) -> bool {
     }
 }
 
+/// How connections are spoken with.
+struct Builders {
+    either: Builder<TokioExecutor>,
+    http1: Builder<TokioExecutor>,
+    http2: Builder<TokioExecutor>,
+    tls: Option<TlsAcceptor>,
+}
+
+impl Builders {
+    fn new(tls: Option<Arc<ServerConfig>>) -> Self {
+        Self { either: builder(), http1: builder().http1_only(), http2: builder().http2_only(), tls: tls.map(TlsAcceptor::from) }
+    }
+
+    async fn connection(&self, stream: TcpStream, peer: SocketAddr, door: Arc<Door>, watcher: Watcher) {
+        // Answers are written whole; waiting to fill packets would only delay them.
+        let _ = stream.set_nodelay(true);
+        let Some(tls) = &self.tls else { return speak(&self.either, stream, peer, door, watcher).await };
+        match tokio::time::timeout(HEAD_TIMEOUT, tls.accept(stream)).await {
+            Ok(Ok(stream)) => {
+                let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                speak(if h2 { &self.http2 } else { &self.http1 }, stream, peer, door, watcher).await;
+            }
+            Ok(Err(error)) => tracing::debug!(%error, "a handshake failed"),
+            Err(_) => {}
+        }
+    }
+}
+
 fn builder() -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).pipeline_flush(true);
@@ -99,15 +129,13 @@ fn builder() -> Builder<TokioExecutor> {
     builder
 }
 
-fn connection(
-    builder: &Arc<Builder<TokioExecutor>>,
-    stream: TcpStream,
+fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    builder: &Builder<TokioExecutor>,
+    stream: S,
     peer: SocketAddr,
     door: Arc<Door>,
     watcher: Watcher,
-) -> impl Future<Output = ()> + use<> {
-    // Answers are written whole; waiting to fill packets would only delay them.
-    let _ = stream.set_nodelay(true);
+) -> impl Future<Output = ()> + use<S> {
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let door = Arc::clone(&door);
         async move { Ok::<_, Infallible>(door.answer(request.map(Body::new), peer).await) }

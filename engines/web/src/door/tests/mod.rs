@@ -5,6 +5,7 @@ mod answers;
 mod errors;
 mod guests;
 mod sockets;
+mod tls;
 mod views;
 
 use axum::{Router, body::Body, extract::State, routing::get};

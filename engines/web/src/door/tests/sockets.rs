@@ -19,7 +19,7 @@ async fn served(site: &Site) -> Served {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopping) = watch::channel(false);
-    let ended = tokio::spawn(serve(listener, Arc::clone(&site.door), stopping));
+    let ended = tokio::spawn(serve(listener, None, Arc::clone(&site.door), stopping));
     Served { address, stop, ended }
 }
 
