@@ -17,10 +17,6 @@ use web::assets::{Assets, installed};
 #[allow_missing = true]
 struct FrontEnd;
 
-/// Nothing in a newsroom's own rooms is for search engines; the rest is.
-const ROBOTS: &str = "User-agent: *\nDisallow: /admin\nDisallow: /write\nDisallow: /settings\nDisallow: /sign-in\nDisallow: /setup\n\
-                      Disallow: /password-reset\n";
-
 /// Makes the embedded files those of the program.
 ///
 /// # Errors
@@ -36,7 +32,6 @@ pub fn routes() -> Router<Town> {
         .route("/assets/{file}", get(show))
         .route("/favicon.ico", get(async |headers: HeaderMap| plain("favicon.svg", &headers)))
         .route("/apple-touch-icon.png", get(async |headers: HeaderMap| plain("apple-touch-icon.png", &headers)))
-        .route("/robots.txt", get(async || ROBOTS))
 }
 
 async fn show(Path(file): Path<String>, headers: HeaderMap) -> Response {

@@ -58,7 +58,7 @@ impl Loading<'_> {
             place: of.place.clone(),
             time_zone: of.time_zone.clone(),
             language: of.language.clone(),
-            review_required: false,
+            ..Site::nameless()
         };
         Ok(site::create(tx, &site, self.now - FOUNDED_MS)?)
     }

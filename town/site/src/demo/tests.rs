@@ -31,19 +31,19 @@ fn config(folder: &std::path::Path) -> Config {
 }
 
 testkit::on_both! {
-    /// Its pictures take half a minute in a debug build, so both databases share one test of everything.
+    /// Painting takes most of its time, so one test says everything.
     fn the_town_is_whole_and_made_once(kind) {
-        let town = TestTown::bare(kind, axum::Router::new(), things::sections::links).town;
+        let town = TestTown::bare(kind, axum::Router::new(), things::sections::links);
         let folder = shared_pictures();
-        prepare(&config(&folder), &town.db).unwrap();
-        let counts = counts(&town.db);
+        prepare(&config(&folder), &town.town.db).unwrap();
+        let counts = counts(&town.town.db);
         let content = Content::read().unwrap();
         let published = content.stories.iter().filter(|story| story.head.state == content::State::Published).count() as i64;
         assert_eq!(counts, [published, content.people.len() as i64, content.sections.len() as i64, 4]);
-        let views: i64 = town.db.read_now(|tx| tx.one("select cast(sum(views) as bigint) from posts", params![], |row| row.get(0))).unwrap();
+        let views: i64 = town.town.db.read_now(|tx| tx.one("select cast(sum(views) as bigint) from posts", params![], |row| row.get(0))).unwrap();
         assert_eq!(views, content.stories.iter().map(|story| story.head.views).sum::<i64>());
-        prepare(&config(&folder), &town.db).unwrap();
-        assert_eq!(self::counts(&town.db), counts, "a second start adds nothing");
+        prepare(&config(&folder), &town.town.db).unwrap();
+        assert_eq!(self::counts(&town.town.db), counts, "a second start adds nothing");
     }
 
     fn a_site_that_somebody_began_is_left_alone(kind) {

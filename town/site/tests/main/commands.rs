@@ -66,7 +66,8 @@ fn accounts_are_made_listed_and_changed() {
     let add = ["user", "add", "ana", "--name", "Ana Duarte", "--email", "ana@town.example", "--level", "administrator"];
     let (sound, words) = on(folder.path(), &add, "");
     assert!(sound && words.contains("/password-reset/"), "{words}");
-    for (handle, email, taken) in [("ANA", "other@town.example", "@ANA already"), ("other", "Ana@town.example", "Ana@town.example already")] {
+    for (handle, email, taken) in [("ANA", "other@town.example", "@ANA already"), ("other", "Ana@town.example", "Ana@town.example already")]
+    {
         let (sound, words) = on(folder.path(), &["user", "add", handle, "--name", "Other", "--email", email], "");
         assert!(!sound && words.contains(taken), "{words}");
     }
