@@ -178,7 +178,7 @@ impl Story {
         head.age_ms()?;
         head.work()?;
         if head.state == State::Scheduled {
-            head.ahead_ms().map(|_| ())?
+            head.ahead_ms()?;
         }
         Ok(Self { number, head, body: body.trim().to_owned() + "\n" })
     }

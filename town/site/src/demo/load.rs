@@ -205,6 +205,7 @@ fn known<T: Copy>(all: &HashMap<String, T>, name: &str) -> Result<T, Error> {
     all.get(name).copied().ok_or_else(|| Error::broken(format!("“{name}” is named, but not described")))
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn broken(error: anyhow::Error) -> Error {
     Error::broken(format!("{error:#}"))
 }
