@@ -10,6 +10,7 @@ pub mod front;
 mod newsroom;
 pub mod sections;
 pub mod setup;
+pub mod syndication;
 pub mod topics;
 
 use axum::Router;
@@ -26,4 +27,5 @@ pub fn routes() -> Router<Town> {
         .merge(topics::routes())
         .merge(archive::routes())
         .merge(corrections::routes())
+        .merge(syndication::routes())
 }

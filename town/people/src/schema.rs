@@ -13,5 +13,10 @@ macro_rules! common {
 }
 
 /// Every migration in order.
-pub const MIGRATIONS: &[Migration] =
-    &[common!("0001_people"), common!("0002_posts"), common!("0003_stories"), Migration { name: "0004_jobs", ..jobs::MIGRATION }];
+pub const MIGRATIONS: &[Migration] = &[
+    common!("0001_people"),
+    common!("0002_posts"),
+    common!("0003_stories"),
+    Migration { name: "0004_jobs", ..jobs::MIGRATION },
+    common!("0005_syndication"),
+];

@@ -10,6 +10,7 @@ mod store;
 mod tests;
 
 pub use routes::routes;
+pub(crate) use store::years;
 
 use jiff::tz::TimeZone;
 use std::ops::Range;

@@ -46,7 +46,7 @@ pub(super) fn holding_stories(tx: &mut Tx, spans: &[Range<i64>]) -> Result<Vec<b
 }
 
 /// Years with stories, newest first, each with its months that have some: two statements a year.
-pub(super) fn years(tx: &mut Tx, zone: &TimeZone) -> Result<Vec<(i16, Vec<i8>)>, db::Error> {
+pub(crate) fn years(tx: &mut Tx, zone: &TimeZone) -> Result<Vec<(i16, Vec<i8>)>, db::Error> {
     let mut years = Vec::new();
     let mut before = i64::MAX;
     while years.len() < MAX_YEARS {

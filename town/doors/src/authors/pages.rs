@@ -72,7 +72,7 @@ pub(super) fn show(frame: &Frame, shown: &Shown) -> Markup {
             (listed.pager(&address))
         }
     };
-    let page = Page::new(&account.name).description(&account.bio);
+    let page = Page::new(&account.name).description(&account.bio).feeds(&address);
     let page = if listed.is_first() { page.canonical(&address) } else { page };
     page.draw(frame, &body)
 }

@@ -13,14 +13,17 @@ use things::stories::{self, show::Now};
 use web::{Cacheable, Error, Result, Tag, html, kept, moved};
 
 use super::{pages, store};
-use crate::cards::{self, ASK, Before, LISTING, Listed};
+use crate::{
+    cards::{self, ASK, Before, LISTING, Listed},
+    syndication::{List, beside},
+};
 
 /// Authors on one page: a newsroom fits, whole.
 const AUTHORS: u32 = 200;
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
-    Router::new().route("/authors", get(list)).route("/@{handle}", get(show))
+    Router::new().route("/authors", get(list)).route("/@{handle}", get(beside(List::Author, show)))
 }
 
 async fn list(State(town): State<Town>, caller: Caller, RawQuery(query): RawQuery) -> Result {

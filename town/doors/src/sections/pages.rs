@@ -78,7 +78,7 @@ pub(super) fn show(frame: &Frame, shown: &Shown) -> Markup {
             (listed.pager(&address))
         }
     };
-    let page = Page::new(&section.name).description(&section.description).current(&top);
+    let page = Page::new(&section.name).description(&section.description).current(&top).feeds(&address);
     let page = if listed.is_first() { page.canonical(&address) } else { page };
     page.draw(frame, &body)
 }

@@ -13,11 +13,14 @@ use things::{
 use web::{Error, Result, Tag, moved};
 
 use super::{pages, store};
-use crate::cards::{self, ASK, Before, Listed};
+use crate::{
+    cards::{self, ASK, Before, Listed},
+    syndication::{List, beside},
+};
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
-    Router::new().route("/sections", get(list)).route("/sections/{slug}", get(show))
+    Router::new().route("/sections", get(list)).route("/sections/{slug}", get(beside(List::Section, show)))
 }
 
 async fn list(State(town): State<Town>, caller: Caller) -> Result {

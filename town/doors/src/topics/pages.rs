@@ -20,7 +20,7 @@ pub(super) fn show(frame: &Frame, topic: &Topic, listed: &Listed, now: &Now) -> 
             (listed.pager(&address))
         }
     };
-    let page = Page::new(&title);
+    let page = Page::new(&title).feeds(&address);
     let page = if listed.is_first() { page.canonical(&address) } else { page };
     page.draw(frame, &body)
 }

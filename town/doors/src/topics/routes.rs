@@ -11,11 +11,14 @@ use things::stories::{self, show::Now};
 use web::{Error, Result, Tag, moved};
 
 use super::pages;
-use crate::cards::{self, ASK, Before, Listed};
+use crate::{
+    cards::{self, ASK, Before, Listed},
+    syndication::{List, beside},
+};
 
 /// The address of this room.
 pub fn routes() -> Router<Town> {
-    Router::new().route("/topics/{tag}", get(show))
+    Router::new().route("/topics/{tag}", get(beside(List::Topic, show)))
 }
 
 async fn show(State(town): State<Town>, caller: Caller, Path(tag): Path<String>, RawQuery(query): RawQuery, before: Before) -> Result {

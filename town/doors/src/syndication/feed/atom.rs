@@ -1,0 +1,56 @@
+//! Atom (RFC 4287).
+
+use people::{accounts::Author, pictures};
+
+use super::{super::xml::Xml, Entry, Feed};
+
+pub(super) fn write(feed: &Feed) -> Vec<u8> {
+    let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &*feed.site.language)];
+    Xml::document("feed", &root, |xml| {
+        xml.text("id", &feed.own);
+        xml.text("title", feed.title);
+        xml.text("subtitle", feed.description);
+        xml.text("updated", &text::times::iso(feed.updated));
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &feed.own)]);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &feed.home)]);
+        xml.text("generator", "Ocotillo");
+        // Every entry has its authors; this one is for a feed without entries (§4.1.1).
+        xml.within("author", &[], |xml| {
+            xml.text("name", &feed.site.name);
+            xml.text("uri", &format!("{}/", feed.origin));
+        });
+        for entry in &feed.entries {
+            xml.within("entry", &[], |xml| one(xml, feed, entry));
+        }
+    })
+}
+
+fn one(xml: &mut Xml, feed: &Feed, entry: &Entry) {
+    let (story, card) = (entry.story, &entry.story.card);
+    xml.text("id", &entry.id);
+    xml.text("title", &card.headline);
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)]);
+    xml.text("published", &text::times::iso(card.published_at));
+    xml.text("updated", &text::times::iso(story.updated_at));
+    for author in &story.authors {
+        xml.within("author", &[], |xml| person(xml, feed, author));
+    }
+    let scheme = |list: &str| format!("{}/{list}", feed.origin);
+    xml.empty("category", &[("term", &card.section_slug), ("scheme", &scheme("sections")), ("label", &card.section_name)]);
+    for topic in &story.topics {
+        xml.empty("category", &[("term", &topic.key), ("scheme", &scheme("topics")), ("label", &topic.name)]);
+    }
+    if let Some(shown) = &card.picture {
+        let url = format!("{}{}", feed.origin, pictures::address(&shown.key));
+        xml.empty("link", &[("rel", "enclosure"), ("type", "image/webp"), ("href", &url), ("title", &shown.alt)]);
+    }
+    if !card.standfirst.is_empty() {
+        xml.text("summary", &card.standfirst);
+    }
+    xml.text_with("content", &[("type", "html"), ("xml:base", &entry.url)], &entry.html);
+}
+
+fn person(xml: &mut Xml, feed: &Feed, author: &Author) {
+    xml.text("name", &author.name);
+    xml.text("uri", &format!("{}{}", feed.origin, author.address()));
+}

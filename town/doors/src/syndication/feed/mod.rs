@@ -1,0 +1,186 @@
+//! Feeds: the newest stories of a list, whole, in the three formats that readers' programs speak.
+
+mod absolute;
+mod atom;
+mod content;
+mod json;
+mod rss;
+
+use axum::{extract::State, http::Uri, response::Response};
+use people::{Town, site::Site, town::SITE};
+use std::time::Duration;
+use things::stories::Story;
+use web::{Cacheable, Error, Result, Tag, moved};
+
+use super::{document, lists, lists::List, store};
+use crate::cards::LISTING;
+
+/// Stories in a feed.
+const STORIES: u32 = 30;
+/// Nothing in a feed grows old by itself: it is drawn anew when a story changes.
+const FRESH_FOR: Duration = Duration::from_secs(3600);
+/// How often a program need not ask more often (minutes).
+const TTL: &str = "10";
+
+/// A format of feeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// RSS 2.0 with the `content`, `dc` and `media` modules.
+    Rss,
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl Format {
+    /// The format that a path ends with.
+    pub(super) fn ending(path: &str) -> Option<Self> {
+        [Self::Rss, Self::Atom, Self::Json].into_iter().find(|format| path.ends_with(format.suffix()))
+    }
+
+    /// Its ending.
+    pub(super) fn suffix(self) -> &'static str {
+        match self {
+            Self::Rss => ".rss",
+            Self::Atom => ".atom",
+            Self::Json => ".json",
+        }
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Json => "application/feed+json; charset=utf-8",
+        }
+    }
+}
+
+/// A feed to be written.
+struct Feed<'a> {
+    site: &'a Site,
+    origin: &'a str,
+    title: &'a str,
+    description: &'a str,
+    /// The page it stands beside, whole.
+    home: String,
+    /// Its own address, whole.
+    own: String,
+    /// Milliseconds.
+    updated: i64,
+    entries: Vec<Entry<'a>>,
+}
+
+/// A story in a feed.
+struct Entry<'a> {
+    story: &'a Story,
+    /// Stays the same when the headline, and with it the readable part of the address, changes. Leads to the story.
+    id: String,
+    url: String,
+    /// The story as HTML that means the same on any site.
+    html: String,
+}
+
+/// The feed of the whole site.
+pub(super) async fn of_the_site(State(town): State<Town>, uri: Uri) -> Result {
+    let format = Format::ending(uri.path()).ok_or(Error::NotFound)?;
+    answer(&town, List::Site, String::new(), format, uri.path()).await
+}
+
+/// The feed of a list.
+pub(super) async fn answer(town: &Town, list: List, name: String, format: Format, asked: &str) -> Result<Response> {
+    let site = lists::site_of(town);
+    let shown = site.clone();
+    let (mut listed, stories) = town
+        .db
+        .read(move |tx| -> Result<_> {
+            let mut listed = list.find(tx, &name, &shown, STORIES)?;
+            let stories = store::whole(tx, std::mem::take(&mut listed.cards))?;
+            Ok((listed, stories))
+        })
+        .await?;
+    let path = format!("{}{}", listed.base, format.suffix());
+    if !same_path(asked, &path) {
+        return Ok(moved(&path));
+    }
+    if list == List::Site && stories.is_empty() {
+        listed.since = town.now() - town.now().rem_euclid(24 * 60 * 60 * 1000);
+    }
+    let feed = Feed::new(town.origin(), &site, &listed, &path, &stories);
+    Ok(document(format.kind(), feed.write(format), Cacheable { tags: tags(&listed, &stories), fresh_for: FRESH_FOR, subject: None }))
+}
+
+impl<'a> Feed<'a> {
+    fn new(origin: &'a str, site: &'a Site, listed: &'a lists::Listed, path: &str, stories: &'a [Story]) -> Self {
+        let updated = stories.iter().map(|story| story.updated_at).max().unwrap_or(listed.since);
+        Self {
+            site,
+            origin,
+            title: &listed.title,
+            description: &listed.description,
+            home: format!("{origin}{}", listed.page),
+            own: format!("{origin}{path}"),
+            updated,
+            entries: content::entries(origin, &site.zone(), stories),
+        }
+    }
+
+    fn write(&self, format: Format) -> Vec<u8> {
+        match format {
+            Format::Rss => rss::write(self),
+            Format::Atom => atom::write(self),
+            Format::Json => json::write(self),
+        }
+    }
+}
+
+/// Whether two paths mean the same, whichever characters a program chose to escape.
+fn same_path(asked: &str, right: &str) -> bool {
+    fn plain(path: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(path.len());
+        let mut rest = path.bytes();
+        while let Some(byte) = rest.next() {
+            let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+            bytes.push(if byte == b'%' { u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()? } else { byte });
+        }
+        Some(bytes)
+    }
+    plain(asked) == plain(right)
+}
+
+/// What a feed shows: its list, and the names on it. Views and other counts are not, so that they cost nothing here.
+fn tags(listed: &lists::Listed, stories: &[Story]) -> Vec<Tag> {
+    let mut tags = vec![SITE, LISTING];
+    tags.extend(listed.tag);
+    for story in stories {
+        tags.push(things::sections::tag(story.card.section));
+        tags.extend(story.authors.iter().map(|author| Tag("account", author.id.get())));
+    }
+    tags.sort_unstable_by_key(|tag| (tag.0, tag.1));
+    tags.dedup();
+    tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, same_path};
+
+    #[test]
+    fn a_format_is_named_by_the_end_of_the_path() {
+        assert_eq!(Format::ending("/sections/water.rss"), Some(Format::Rss));
+        assert_eq!(Format::ending("/@ana.atom"), Some(Format::Atom));
+        assert_eq!(Format::ending("/feed.json"), Some(Format::Json));
+        for page in ["/sections/water", "/sections/water.html", "/sections/rss", "/sections/water.RSS"] {
+            assert_eq!(Format::ending(page), None, "{page}");
+        }
+    }
+
+    #[test]
+    fn an_escaped_letter_is_the_letter() {
+        assert!(same_path("/topics/%D9%85.rss", "/topics/%d9%85.rss"));
+        assert!(same_path("/@ana.rss", "/%40ana.rss"));
+        assert!(!same_path("/@Ana.rss", "/@ana.rss"));
+        assert!(!same_path("/%4", "/@"));
+    }
+}
