@@ -7,6 +7,7 @@
 
 pub mod cards;
 mod freshness;
+mod head;
 mod pages;
 mod parts;
 mod routes;

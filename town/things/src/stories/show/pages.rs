@@ -1,9 +1,9 @@
-//! The story's page: its parts in their order, and its head.
+//! The story's page: its parts in their order.
 
 use maud::{Markup, html};
-use web::{Frame, Page, layout::Surroundings};
+use web::{Frame, Page};
 
-use super::{Now, parts};
+use super::{Now, head, parts};
 use crate::{
     sections::Tree,
     stories::{Card, Story, Work},
@@ -33,7 +33,7 @@ pub(crate) fn page(frame: &Frame, view: &View) -> Markup {
     let current = path.last().map(|top| top.address()).unwrap_or_default();
     let page = Page::new(&card.headline).description(&card.standfirst).canonical(&address).current(&current);
     let page = if view.banner.is_some() { page.private() } else { page };
-    page.head(previews(&frame.site, view.story, &address)).draw(frame, &body(view))
+    page.head(head::head(&frame.site, view, &address)).draw(frame, &body(view))
 }
 
 fn body(view: &View) -> Markup {
@@ -61,21 +61,4 @@ fn body(view: &View) -> Markup {
 
 fn paid(work: Work) -> bool {
     matches!(work, Work::Sponsored | Work::Press)
-}
-
-/// What other sites show of a link to this story (the Open Graph protocol).
-fn previews(site: &Surroundings, story: &Story, address: &str) -> Markup {
-    let card = &story.card;
-    html! {
-        meta property="og:type" content="article";
-        meta property="og:site_name" content=(site.name);
-        meta property="og:title" content=(card.headline);
-        @if !card.standfirst.is_empty() { meta property="og:description" content=(card.standfirst); }
-        meta property="og:url" content={ (site.origin) (address) };
-        @if let Some(shown) = &card.picture {
-            meta property="og:image" content={ (site.origin) (people::pictures::address(&shown.key)) };
-            meta property="og:image:alt" content=(shown.alt);
-        }
-        meta property="article:published_time" content=(text::times::iso(card.published_at));
-    }
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod freshness;
+mod head;
 mod order;
 
 use people::testing::{Actor, TestTown};
