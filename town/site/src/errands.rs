@@ -2,15 +2,16 @@
 
 use jobs::{Queue, give_up};
 use people::{Town, sign_in::end_expired, town::Letter};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use things::stories::{self, Publication};
+use web::door::Certificate;
 
 use crate::config::Config;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The queue, not yet started.
-pub fn queue(town: &Town, config: &Config) -> anyhow::Result<Queue> {
+pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>) -> anyhow::Result<Queue> {
     let outbox = outbox(town, config)?;
     tracing::info!(%outbox, "mail");
     let (publishing, cleaning, purging) = (town.clone(), town.clone(), town.clone());
@@ -21,6 +22,7 @@ pub fn queue(town: &Town, config: &Config) -> anyhow::Result<Queue> {
         .on(move |_, letter: Letter| send(outbox.clone(), letter))
         .on(move |_, due: Publication| stories::publish_due(publishing.clone(), due))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
+        .every(HOUR, "certificate", move |_| renew(certificate.clone()))
         .every(24 * HOUR, "removed posts", move |_| stories::purge(purging.clone()))
         .build();
     Ok(queue)
@@ -47,4 +49,9 @@ async fn send(outbox: mail::Outbox, letter: Letter) -> anyhow::Result<()> {
 async fn clean(town: Town) -> anyhow::Result<()> {
     let now = town.now();
     Ok(town.db.write(move |tx| end_expired(tx, now)).await?)
+}
+
+/// Whatever renews the certificate writes new files; they are taken up within the hour.
+async fn renew(certificate: Option<Arc<Certificate>>) -> anyhow::Result<()> {
+    Ok(certificate.map_or(Ok(()), |certificate| certificate.renew())?)
 }

@@ -8,7 +8,7 @@ use people::{
 use std::{future::Future, net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
-use web::door::Trusted;
+use web::door::{Certificate, Trusted};
 
 use crate::{assets, config::Config, demo, errands, open, routes};
 
@@ -38,7 +38,9 @@ async fn run(config: &Config, db: db::Db) -> anyhow::Result<()> {
     let listening = listener.local_addr().context("the listening address")?;
     // The database is asked on its own threads and waited for: no runtime thread may do that.
     let town = tokio::task::block_in_place(|| open::town(config, db, listening))?;
-    let queue = errands::queue(&town, config)?;
+    let certificate = config.tls.as_ref().map(|tls| Certificate::open(&tls.certificate, &tls.key)).transpose().context("tls")?;
+    let secured = certificate.as_ref().map(Certificate::config).transpose().context("tls")?;
+    let queue = errands::queue(&town, config, certificate)?;
     let door = Arc::new(town.door(routes::routes(&town), Trusted(config.trusted_proxies.clone())));
 
     let (tell, stop) = watch::channel(false);
@@ -46,7 +48,7 @@ async fn run(config: &Config, db: db::Db) -> anyhow::Result<()> {
     queue.start();
     greet(&town, config, listening).await?;
     tokio::spawn(listen_for_the_end(tell));
-    web::door::serve(listener, None, door, stop).await;
+    web::door::serve(listener, secured, door, stop).await;
 
     println!("Stopping: finishing what runs.");
     queue.stop().await;

@@ -11,12 +11,14 @@ pub struct Key {
 }
 
 /// All of them.
-pub const KEYS: [Key; 9] = [
+pub const KEYS: [Key; 11] = [
     plain("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:8080"),
     plain("data", "a folder, such as /var/lib/ocotillo"),
     Key { name: "database", expected: "sqlite:/path/to/file.db or postgres://user:password@host:port/name", secret: true },
     plain("origin", "http:// or https:// and a host, nothing behind it, such as https://news.example.org"),
     plain("trusted_proxies", "a list of IP addresses, such as [\"127.0.0.1\", \"::1\"]"),
+    plain("tls.certificate", "a file with the certificate and its chain in PEM, together with tls.key"),
+    plain("tls.key", "a file with the certificate's key in PEM, together with tls.certificate"),
     plain("cache", "a whole number of MiB from 1 to 65536"),
     plain("log", "error, warn, info, debug or trace, for everything or by part, such as warn,jobs=debug"),
     Key {

@@ -25,7 +25,7 @@ impl Layers {
             let Some(key) = name.strip_prefix(PREFIX).filter(|_| name != CLOCK_AHEAD) else { continue };
             match key.to_ascii_lowercase().as_str() {
                 "config" => named = named.or_else(|| Some(PathBuf::from(&value))),
-                key => texts.push((key.strip_prefix("mail_").map_or_else(|| key.to_owned(), |key| format!("mail.{key}")), value)),
+                key => texts.push((dotted(key), value)),
             }
         }
         let environment = Texts { name: "environment", texts };
@@ -60,6 +60,14 @@ impl Layers {
         let found = in_words(value);
         let place = self.0.get_metadata(value.tag()).map_or_else(String::new, |about| place(about, name));
         Refused { key: name.to_owned(), found: if secret { masked(&found) } else { found }, expected: expected.to_owned(), place }
+    }
+}
+
+/// `mail_server` of a variable is `mail.server` of the file.
+fn dotted(key: &str) -> String {
+    match key.split_once('_') {
+        Some((table @ ("mail" | "tls"), key)) => format!("{table}.{key}"),
+        _ => key.to_owned(),
     }
 }
 

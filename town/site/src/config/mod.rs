@@ -32,12 +32,23 @@ pub struct Config {
     pub origin: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Certificate and key, when the program itself speaks HTTPS.
+    pub tls: Option<Tls>,
     /// MiB for pages kept for guests.
     pub cache: u64,
     /// How mail leaves.
     pub mail: Mail,
     /// What is logged, as `tracing-subscriber` filters: `info`, `warn,db=debug`.
     pub log: String,
+}
+
+/// Files by which the program itself speaks HTTPS.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    /// The certificate and its chain, PEM.
+    pub certificate: PathBuf,
+    /// Its key, PEM.
+    pub key: PathBuf,
 }
 
 /// How mail leaves.
@@ -97,6 +108,7 @@ impl Config {
             database,
             origin: layers.get("origin", parse::origin)?,
             trusted_proxies: layers.get("trusted_proxies", parse::addresses)?.unwrap_or_default(),
+            tls: tls(&layers)?,
             cache: layers.get("cache", parse::mebibytes)?.unwrap_or(64),
             mail: Mail { server: layers.get("mail.server", parse::mail_server)?, from: layers.get("mail.from", parse::sender)? },
             log: layers.get("log", parse::log)?.unwrap_or_else(|| "warn".into()),
@@ -109,8 +121,22 @@ impl Config {
         // Nobody can open 0.0.0.0 in a browser.
         let host = if listening.ip().is_unspecified() { "localhost".to_owned() } else { SocketAddr::new(listening.ip(), 0).to_string() };
         let host = host.trim_end_matches(":0");
-        self.origin.clone().unwrap_or_else(|| format!("http://{host}:{}", listening.port()))
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        self.origin.clone().unwrap_or_else(|| format!("{scheme}://{host}:{}", listening.port()))
     }
+}
+
+/// Both files or neither.
+fn tls(layers: &layers::Layers) -> Result<Option<Tls>, Refused> {
+    let found = (layers.get("tls.certificate", parse::text)?, layers.get("tls.key", parse::text)?);
+    let missing = match found {
+        (None, None) => return Ok(None),
+        (Some(certificate), Some(key)) => return Ok(Some(Tls { certificate: certificate.into(), key: key.into() })),
+        (Some(_), None) => "tls.key",
+        (None, Some(_)) => "tls.certificate",
+    };
+    let expected = keys::named(missing).map_or("", |key| key.expected).to_owned();
+    Err(Refused { key: missing.to_owned(), found: "nothing".into(), expected, place: "the configuration".into() })
 }
 
 /// As a configuration file would say it, without secrets.
@@ -124,6 +150,9 @@ impl fmt::Display for Config {
         writeln!(f, "trusted_proxies = [{}]", proxies.join(", "))?;
         writeln!(f, "cache = {} # MiB", self.cache)?;
         writeln!(f, "log = {:?}", self.log)?;
+        if let Some(tls) = &self.tls {
+            writeln!(f, "\n[tls]\ncertificate = {:?}\nkey = {:?}", tls.certificate.display().to_string(), tls.key.display().to_string())?;
+        }
         writeln!(f, "\n[mail]")?;
         match &self.mail.server {
             Some(server) => writeln!(f, "server = {:?}", masked(server))?,

@@ -114,3 +114,11 @@ fn a_file_that_is_no_toml_says_where() {
     let named = Flags { config: Some("/nowhere/at-all.toml".into()), values: Vec::new() };
     assert!(Config::read(&named, [], "folder").unwrap_err().to_string().contains("no such file"));
 }
+
+#[test]
+fn https_needs_both_files_from_whichever_layer() {
+    let both = read("[tls]\ncertificate = \"chain.pem\"", &[("OCOTILLO_TLS_KEY", "key.pem")], &[]).unwrap();
+    assert_eq!(both.tls.as_ref().unwrap().key.to_str(), Some("key.pem"));
+    assert!(both.origin_at(both.listen).starts_with("https://"));
+    assert_eq!(refused("[tls]\nkey = \"key.pem\"", &[], &[]).key, "tls.certificate");
+}
