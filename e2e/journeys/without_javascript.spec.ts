@@ -118,7 +118,7 @@ test("add, change and remove sections; old addresses lead on", async () => {
   await page.goto("/sections/water-power");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Water & Power");
   await page.goto("/admin/sections");
-  await page.getByRole("link", { name: "Opinion" }).first().click();
+  await page.getByRole("main").getByRole("link", { name: "Opinion" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Columns");
   await page.getByLabel("Address").fill("columns");
   await page.getByRole("main").getByRole("button", { name: "Save" }).click();
@@ -128,7 +128,7 @@ test("add, change and remove sections; old addresses lead on", async () => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Columns");
   await page.goto("/admin/sections");
   await page.getByRole("main").getByRole("link", { name: "Columns" }).first().click();
-  await page.getByRole("link", { name: "Remove" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Remove" }).click();
   await page.getByLabel("Takes over").selectOption({ label: "News" });
   await page.getByRole("button", { name: "Remove the section" }).click();
   await page.waitForURL(/done=saved/);

@@ -57,16 +57,19 @@ test("without a connection words are kept, come back after a reload, and are sav
   await writer.keyboard.press("Control+End");
   await writer.keyboard.type(" And then the lights went out.");
   await expect(state).toHaveText("You are offline. Your words are kept on this computer.");
-  await writer.goto("about:blank");
+  // The browser itself breaks down: nothing can be sent any more.
+  await writer.goto("chrome://crash").catch(() => undefined);
+  await writer.close();
   await context.setOffline(false);
-  await writer.goto(address);
-  await expect(writer.getByText(/You have unsaved words from/)).toBeVisible();
-  await noFaults(writer);
-  await writer.getByRole("button", { name: "Restore" }).click();
-  await expect(story(writer)).toContainText("And then the lights went out.");
-  await saved(writer);
-  await writer.reload();
-  await expect(story(writer)).toContainText("Written while the line was down. And then the lights went out.");
+  const again = await context.newPage();
+  await again.goto(address);
+  await expect(again.getByText(/You have unsaved words from/)).toBeVisible();
+  await noFaults(again);
+  await again.getByRole("button", { name: "Restore" }).click();
+  await expect(story(again)).toContainText("And then the lights went out.");
+  await saved(again);
+  await again.reload();
+  await expect(story(again)).toContainText("Written while the line was down. And then the lights went out.");
   await context.close();
 });
 
@@ -90,10 +93,8 @@ test("two people write on one story: both are told, and both texts can be found"
   await noFaults(page);
   const both = await page.context().newPage();
   await both.goto((await told.getByRole("link", { name: "See both versions" }).getAttribute("href")) ?? "");
-  await expect(both.getByRole("main")).toContainText("what she saw");
-  await expect(both.getByRole("main")).toContainText("what she heard");
-  await expect(both.locator("del").first()).toBeVisible();
-  await expect(both.locator("ins").first()).toBeVisible();
+  await expect(both.locator("del")).toContainText(["Ana", "saw"]);
+  await expect(both.locator("ins")).toContainText(["Ada", "heard"]);
   await noFaults(both);
   await both.close();
   await told.getByRole("button", { name: "Keep mine" }).click();

@@ -24,6 +24,7 @@ export class Watch {
   /** Fails with everything heard since the last call. `allowed` are the faults that are meant to be. */
   nothing(about: string, allowed?: RegExp): void {
     const heard = this.faults.splice(0).filter((fault) => !allowed?.test(fault));
+    if (process.env.SOFT && heard.length) return console.log("HEARD", about, heard.join("\n"));
     expect(heard, about).toEqual([]);
   }
 }
@@ -33,7 +34,15 @@ export async function fits(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > width + 1).map((element) => `${element.tagName}.${element.className}`).slice(0, 8);
+    const over = (element: Element) => {
+      const box = element.getBoundingClientRect();
+      return box.right > width + 1 || box.left < -1 || element.scrollWidth > width;
+    };
+    const scrolls = (element: Element | null): boolean => !!element && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    // The innermost ones are those that push the others.
+    const inner = [...document.body.querySelectorAll("*")].filter((element) => over(element) && !scrolls(element.parentElement) && ![...element.children].some(over));
+    return inner.map((element) => `${element.parentElement?.className} > ${element.tagName}.${element.className} ${element.scrollWidth}`).slice(0, 8);
   });
+  if (process.env.SOFT && wide.length) return console.log("WIDE", page.url(), wide.join("\n"));
   expect(wide, `wider than the window: ${page.url()}`).toEqual([]);
 }

@@ -17,7 +17,7 @@ const KEPT: Record<string, string[]> = {
 /** Cleaned HTML. What the editor itself copied is returned as it is. */
 export function clean(html: string): string {
   if (html.includes("data-pm-slice")) return html;
-  const body = new DOMParser().parseFromString(withoutStyles(html), "text/html").body;
+  const body = new DOMParser().parseFromString(inert(html), "text/html").body;
   dropForeign(body);
   wordLists(body);
   nestLists(body);
@@ -31,11 +31,11 @@ export function clean(html: string): string {
   return body.innerHTML;
 }
 
-/** The page's policy would report every style, even in a document that is never shown: they become data. */
-function withoutStyles(html: string): string {
+/** The page's policy would report every style and handler, even in a document that is never shown: they become data. */
+function inert(html: string): string {
   return html
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s/"'])(style|on[a-z]+)(\s*=)/gi, "$1data-$2$3"));
 }
 
 function dropForeign(body: HTMLElement): void {
