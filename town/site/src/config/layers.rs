@@ -11,6 +11,8 @@ use super::{CLOCK_AHEAD, Flags, Refused, keys, masked};
 
 const PREFIX: &str = "OCOTILLO_";
 const FILE: &str = "ocotillo.toml";
+/// Keys that stand together in a table of their own.
+const TABLES: [&str; 2] = ["mail", "tls"];
 
 pub(super) struct Layers(Figment);
 
@@ -66,7 +68,7 @@ impl Layers {
 /// `mail_server` of a variable is `mail.server` of the file.
 fn dotted(key: &str) -> String {
     match key.split_once('_') {
-        Some((table @ ("mail" | "tls"), key)) => format!("{table}.{key}"),
+        Some((table, key)) if TABLES.contains(&table) => format!("{table}.{key}"),
         _ => key.to_owned(),
     }
 }
@@ -130,7 +132,9 @@ fn flat(all: &Dict) -> Vec<(String, &Value)> {
     let mut keys = Vec::new();
     for (name, value) in all {
         match value {
-            Value::Dict(_, inner) if name == "mail" => keys.extend(inner.iter().map(|(key, value)| (format!("mail.{key}"), value))),
+            Value::Dict(_, inner) if TABLES.contains(&name.as_str()) => {
+                keys.extend(inner.iter().map(|(key, value)| (format!("{name}.{key}"), value)))
+            }
             value => keys.push((name.clone(), value)),
         }
     }
