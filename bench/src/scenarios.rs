@@ -64,7 +64,7 @@ struct Sessions {
 
 const ALL: [Scenario; 8] = [
     Scenario { name: "story, guest", clients: READERS, make: |town, _| Ok(read(town.newest(HOT)?, &[])) },
-    Scenario { name: "story, guest, any of all", clients: READERS, make: |town, _| Ok(read(town.newest(town.size)?, &[])) },
+    Scenario { name: crate::report::COLD, clients: READERS, make: |town, _| Ok(read(town.newest(town.size)?, &[])) },
     Scenario { name: "front page, guest", clients: READERS, make: |_, _| Ok(read(one("/"), &[])) },
     Scenario { name: "section page, guest", clients: READERS, make: |town, _| Ok(read(one(&town.section().1), &[])) },
     Scenario {

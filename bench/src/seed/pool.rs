@@ -95,13 +95,13 @@ pub fn headline(dice: &mut Dice, number: usize) -> String {
     format!("{} {} {}, report {number}", dice.of(&WHO), dice.of(&DID), dice.of(&WHAT))
 }
 
-/// So many bodies of 1.2 to 2 KB as HTML.
+/// So many bodies of 1.1 to 1.9 KB as HTML.
 pub fn bodies(dice: &mut Dice, count: usize) -> Vec<Body> {
     (0..count).map(|_| body(dice)).collect()
 }
 
 fn body(dice: &mut Dice) -> Body {
-    let wanted = 1_150 + dice.below(700);
+    let wanted = 1_000 + dice.below(450);
     let mut source = String::new();
     for paragraph in 0.. {
         match paragraph {
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn bodies_are_as_long_as_those_of_real_stories() {
         for body in bodies(&mut Dice::new(1), 50) {
-            assert!((1_150..2_300).contains(&body.html.len()), "{} bytes", body.html.len());
+            assert!((1_000..2_000).contains(&body.html.len()), "{} bytes", body.html.len());
             assert!(body.words > 150 && body.html.starts_with("<p>"));
         }
     }
