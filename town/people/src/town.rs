@@ -262,7 +262,12 @@ impl Town {
     /// What surrounds a page of nobody in particular: errors.
     pub fn plain_frame(&self) -> Frame {
         let standing = self.standing.load();
-        Frame { site: Arc::clone(&standing.surroundings), person: None, today: text::times::dateline(self.now(), &standing.zone), notice: None }
+        Frame {
+            site: Arc::clone(&standing.surroundings),
+            person: None,
+            today: text::times::dateline(self.now(), &standing.zone),
+            notice: None,
+        }
     }
 }
 
@@ -286,7 +291,15 @@ impl Standing {
 
 fn footer() -> Vec<(String, Vec<Link>)> {
     vec![
-        ("Read".into(), vec![Link::new("/", "Front page"), Link::new("/sections", "All sections"), Link::new("/archive", "Archive"), Link::new("/feed.rss", "RSS")]),
+        (
+            "Read".into(),
+            vec![
+                Link::new("/", "Front page"),
+                Link::new("/sections", "All sections"),
+                Link::new("/archive", "Archive"),
+                Link::new("/feed.rss", "RSS"),
+            ],
+        ),
         ("Newsroom".into(), vec![Link::new("/authors", "Authors"), Link::new("/corrections", "Corrections")]),
         ("Staff".into(), vec![Link::new("/sign-in", "Sign in"), Link::new("/write", "Write")]),
     ]

@@ -39,10 +39,10 @@ fn profile(of: &Settings, problems: &Problems) -> Markup {
     let typed = |field: &str, otherwise: &str| of.form.and_then(|form| form.get(field)).unwrap_or(otherwise).to_owned();
     let (name, bio) = (typed("display_name", &of.account.name), typed("bio", &of.account.bio));
     html! {
-        section {
+        section.form-part {
             h2 { "Who you are" }
             p.person { (avatar(&of.account.name, of.account.picture.as_deref(), Size::Large)) span { strong { "@" (of.account.handle) } br; a href={ "/@" (of.account.handle) } { "Your page" } } }
-            form method="post" action="/settings" enctype="multipart/form-data" {
+            form.form method="post" action="/settings" enctype="multipart/form-data" {
                 (Field::line("display_name", "Name").value(&name).required().max(MAX_NAME).autocomplete("name").problem(problems))
                 (Field::area("bio", "About you", 3).value(&bio).max(MAX_BIO).hint("A sentence or two. Readers see it on your page.").problem(problems))
                 (Field::input("file", "picture", "Picture").hint("JPEG, PNG, GIF or WebP, up to 25 MB.").problem(problems))
@@ -56,9 +56,9 @@ fn profile(of: &Settings, problems: &Problems) -> Markup {
 fn password_form(problems: &Problems) -> Markup {
     let hint = format!("At least {} characters.", password::MIN);
     html! {
-        section {
+        section.form-part {
             h2 { "Password" }
-            form method="post" action="/settings/password" {
+            form.form method="post" action="/settings/password" {
                 (Field::input("password", "current_password", "Current password").required().autocomplete("current-password").problem(problems))
                 (Field::input("password", "new_password", "New password").hint(hint).required().autocomplete("new-password").problem(problems))
                 p.actions { button.button { "Change the password" } }
@@ -69,7 +69,7 @@ fn password_form(problems: &Problems) -> Markup {
 
 fn devices(of: &Settings) -> Markup {
     html! {
-        section id="sessions" {
+        section.form-part id="sessions" {
             h2 { "Where you are signed in" }
             ul.list {
                 @for session in of.sessions {

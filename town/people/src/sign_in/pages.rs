@@ -19,7 +19,7 @@ pub fn sign_in(frame: &Frame, name: &str, next: &str, problems: &Problems) -> Ma
         "Sign in",
         &html! {
             (kit::problems(problems))
-            form method="post" action="/sign-in" {
+            form.form method="post" action="/sign-in" {
                 input type="hidden" name="next" value=(next);
                 (Field::line("email", "E-mail address or handle").value(name).required().max(254).autocomplete("username").problem(problems))
                 (Field::input("password", "password", "Password").required().autocomplete("current-password"))
@@ -38,7 +38,7 @@ pub fn ask_reset(frame: &Frame, email: &str, problems: &Problems) -> Markup {
             (kit::problems(problems))
             p { "Write the e-mail address of your account. We send a link that lets you choose a new password within an hour." }
             // The answer is a page and no redirect, which Turbo would not show.
-            form method="post" action="/password-reset" data-turbo="false" {
+            form.form method="post" action="/password-reset" data-turbo="false" {
                 (Field::input("email", "email", "E-mail address").value(email).required().autocomplete("email").problem(problems))
                 p.actions { button.button.primary { "Send the link" } a href="/sign-in" { "Back to sign in" } }
             }
@@ -66,7 +66,7 @@ pub fn new_password(frame: &Frame, problems: &Problems) -> Markup {
         "Choose a new password",
         &html! {
             (kit::problems(problems))
-            form method="post" {
+            form.form method="post" {
                 (Field::input("password", "password", "New password").hint(hint).required().autocomplete("new-password").problem(problems))
                 p.actions { button.button.primary { "Save and sign in" } }
                 p.meta { "You will be signed out everywhere else." }
