@@ -248,10 +248,12 @@ pub fn cards_by_ids(tx: &mut Tx, ids: &[PostId]) -> Result<Vec<Card>, db::Error>
 
 /// The most read among the newest stories since a time.
 pub fn most_read_since(tx: &mut Tx, since: i64, limit: u32) -> Result<Vec<Card>, db::Error> {
-    // Among the newest few hundred only, so that a busy year costs no more than a quiet one.
+    // Among the newest few hundred only, so that a busy year costs no more than a quiet one; bodies are left alone until
+    // it is known whose cards they are.
     let sql = format!(
-        "select {CARD} from (select * from stories where listed_at is not null and listed_at >= $1 order by listed_at desc, id desc limit 300) t {CARD_FROM}
-         order by p.views desc, t.id desc limit $2"
+        "select {CARD} from (select q.id, q.views from (select id from stories where listed_at is not null and listed_at >= $1
+             order by listed_at desc, id desc limit 300) n join posts q on q.id = n.id order by q.views desc, q.id desc limit $2) m
+         join stories t on t.id = m.id {CARD_FROM} order by p.views desc, t.id desc"
     );
     tx.all(&sql, params![since, limit], card)
 }
