@@ -14,7 +14,8 @@ export interface Copy {
 
 /** How many openings of one story are remembered. */
 const MAX_COPIES = 3;
-const FAR = new Set(["base", "do"]);
+/** What the site knows better than a copy: the version, the button, which picture it has by now. */
+const FAR = new Set(["base", "do", "picture_id"]);
 
 export class Copies {
   #key: string;
