@@ -19,7 +19,7 @@ use crate::cards::LISTING;
 const STORIES: u32 = 30;
 /// Nothing in a feed grows old by itself: it is drawn anew when a story changes.
 const FRESH_FOR: Duration = Duration::from_secs(3600);
-/// How often a program need not ask more often (minutes).
+/// Minutes for which a program need not ask again.
 const TTL: &str = "10";
 
 /// A format of feeds.

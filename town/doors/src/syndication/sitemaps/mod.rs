@@ -8,13 +8,16 @@ mod files;
 mod write;
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Path, RawQuery, State},
     response::Response,
     routing::get,
 };
 use people::{Town, town::SITE};
-use std::time::Duration;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use things::sections;
 use web::{Cacheable, Error, Result, Tag};
 
@@ -30,18 +33,41 @@ const FILES: usize = 20;
 const NEWS_MS: i64 = 48 * 60 * 60 * 1000;
 const NEWS: u32 = 1_000;
 
+/// How old the list of files may be.
+const RECOUNT: Duration = Duration::from_secs(600);
+
 const XML: &str = "application/xml; charset=utf-8";
 
 /// The addresses of sitemaps.
 pub(super) fn routes() -> Router<Town> {
-    Router::new().route("/sitemap.xml", get(index)).route("/sitemaps/{file}", get(show))
+    let index = get(index).layer(Extension(Arc::new(Counted::default())));
+    Router::new().route("/sitemap.xml", index).route("/sitemaps/{file}", get(show))
 }
 
-async fn index(State(town): State<Town>, query: RawQuery) -> Result {
+async fn index(State(town): State<Town>, Extension(counted): Extension<Arc<Counted>>, query: RawQuery) -> Result {
     bare(&query)?;
-    let zone = town.zone();
-    let files = town.db.read(move |tx| -> Result<_> { Ok(files::all(tx, &zone)?) }).await?;
-    Ok(document(XML, write::index(town.origin(), &files), about(&[], 3600)))
+    let files = counted.files(&town).await?;
+    Ok(document(XML, write::index(town.origin(), &files), about(&[], 600)))
+}
+
+/// The files as they were last counted. Counting a million stories takes a tenth of a second, so it is done once in ten
+/// minutes at most, whoever asks, and by one request while the others wait for it.
+#[derive(Default)]
+struct Counted(tokio::sync::Mutex<Option<(Instant, Arc<[File]>)>>);
+
+impl Counted {
+    async fn files(&self, town: &Town) -> Result<Arc<[File]>> {
+        let mut counted = self.0.lock().await;
+        if let Some((at, files)) = &*counted
+            && at.elapsed() < RECOUNT
+        {
+            return Ok(Arc::clone(files));
+        }
+        let zone = town.zone();
+        let files: Arc<[File]> = town.db.read(move |tx| -> Result<_> { Ok(files::all(tx, &zone)?) }).await?.into();
+        *counted = Some((Instant::now(), Arc::clone(&files)));
+        Ok(files)
+    }
 }
 
 async fn show(State(town): State<Town>, Path(name): Path<String>, query: RawQuery) -> Result {

@@ -39,6 +39,9 @@ testkit::on_both! {
         for address in found.iter().chain(&index) {
             guest.get(address).await.assert_status(200);
         }
+        let before = news.town.town.db.statements();
+        news.ana.client.get("/sitemap.xml").await.assert_status(200);
+        assert_eq!(news.town.town.db.statements(), before, "counted once for everybody");
     }
 
     async fn a_full_month_has_several_files(kind) {
