@@ -108,7 +108,7 @@ fn standfirst(card: &Card) -> Markup {
 }
 
 fn byline(card: &Card, now: &Now) -> Markup {
-    html! { p.byline { span dir="auto" { (card.author.name) } span { (card.time(now.ms, &now.zone)) } } }
+    html! { p.byline { span { bdi { (card.author.name) } } span { (card.time(now.ms, &now.zone)) } } }
 }
 
 /// Only the first picture of a page is fetched at once. On a card the headline stands beside it, and its words say what
