@@ -68,7 +68,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.child {
         Some(Child::Limit(arguments)) => limit::serve(arguments),
-        None => measure(plan(arguments)),
+        None => measure(&plan(arguments)),
     };
     done.map_or_else(
         |error| {
@@ -91,13 +91,13 @@ fn plan(arguments: Arguments) -> Plan {
     }
 }
 
-fn measure(plan: Plan) -> Result<()> {
+fn measure(plan: &Plan) -> Result<()> {
     if cfg!(debug_assertions) {
         eprintln!("This is a debug build: its numbers mean nothing. Use `make bench`.");
     }
     let towns = plan.sizes.iter().map(|size| seed::town(&plan.folder, *size)).collect::<Result<Vec<_>>>()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let results = runtime.block_on(scenarios::all(&plan, &towns))?;
+    let results = runtime.block_on(scenarios::all(plan, &towns))?;
     let text = report::write(&results);
     let path = plan.folder.join("report.md");
     std::fs::write(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;

@@ -176,8 +176,8 @@ impl Bench<'_> {
             self.load = self.load.max(memory::own(self.largest()?)?);
         }
         let bytes = limit.as_ref().map_or(0, |(_, _, bytes)| *bytes);
-        let towns = at_towns.into_iter().map(Measured::median).collect::<Option<Vec<_>>>().context("no rounds")?;
-        Ok(Row { name: scenario.name, towns, limit: Measured::median(at_limit), bytes })
+        let towns = at_towns.iter().map(|runs| Measured::median(runs)).collect::<Option<Vec<_>>>().context("no rounds")?;
+        Ok(Row { name: scenario.name, towns, limit: Measured::median(&at_limit), bytes })
     }
 
     /// The limit for a page of the largest town: the same bytes from a bare handler.

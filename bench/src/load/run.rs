@@ -70,7 +70,7 @@ fn fresh_histogram() -> Histogram<u64> {
 
 impl Measured {
     /// The medians of several runs; `None` of none.
-    pub fn median(runs: Vec<Self>) -> Option<Self> {
+    pub fn median(runs: &[Self]) -> Option<Self> {
         let middle = |mut all: Vec<Duration>| {
             all.sort_unstable();
             all.get(all.len() / 2).copied()
