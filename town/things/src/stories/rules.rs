@@ -25,6 +25,8 @@ pub struct Access {
 /// # Errors
 /// `NotFound` when there is no such story, or it is nothing that this viewer may know of.
 pub fn access(tx: &mut Tx, viewer: &Viewer, story: PostId, review_required: bool) -> Result<Access, Error> {
+    // Guests first, so that they cannot tell a draft from nothing.
+    let me = viewer.must_be_member()?;
     let removed: bool = tx
         .first(
             "select case when deleted_at is null then 0 else 1 end from posts where id = $1 and kind = 'story'",
@@ -32,7 +34,6 @@ pub fn access(tx: &mut Tx, viewer: &Viewer, story: PostId, review_required: bool
             |row| row.get(0),
         )?
         .ok_or(Error::NotFound)?;
-    let me = viewer.must_be_member()?;
     let edit = viewer.may(Permission::EditStories);
     let own = viewer.may(Permission::WriteStories) && is_author(tx, story, me.id)?;
     if !edit && !own {

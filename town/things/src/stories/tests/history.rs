@@ -20,7 +20,7 @@ testkit::on_both! {
         let across = guest.get(&format!("/stories/{story}/history/3?with=1")).await;
         across.assert_text("Compared with version 1").assert_text("Nothing happened");
         guest.get(&format!("/stories/{story}/history/1")).await.assert_text("The first version.").assert_text("Old headline");
-        for nowhere in ["4", "0", "-1", "1?with=77", "2?with=-5"] {
+        for nowhere in ["4", "0", "-1", "-9223372036854775808", "9223372036854775807", "1?with=77", "2?with=-5"] {
             guest.get(&format!("/stories/{story}/history/{nowhere}")).await.assert_status(404);
         }
     }

@@ -86,4 +86,37 @@ testkit::on_both! {
         assert_eq!(room.opened(story).content.body, "The council met.\n\nIt voted.");
         room.ana.client.post(&format!("/stories/{story}/submission/remove"), &[]).await.assert_status(403);
     }
+
+    async fn nobody_slips_an_older_copy_into_what_an_editor_has_scheduled(kind) {
+        let room = Newsroom::new(kind).require_review();
+        let story = room.draft(&room.ana, "Approved").await;
+        let kept = room.autosave(&room.ana, story, &[("base", "0"), ("headline", "Approved"), ("body", "Unread words.")]).await;
+        let copy = kept.assert_status(409).json()["mine"].as_str().unwrap().to_owned();
+        room.write(&room.ed, story, &[("published_at", "2999-01-01T08:00"), ("do", "schedule")]).await.assert_status(303);
+        let base = room.opened(story).version.to_string();
+        room.ana.client.post(&copy, &[("base", &base)]).await.assert_status(403);
+        assert_eq!(room.opened(story).content.body, "The council met.\n\nIt voted.");
+        room.ed.client.post(&copy, &[("base", &base)]).await.assert_status(303);
+    }
+
+    async fn strangers_are_turned_away_before_their_words_are_read(kind) {
+        let room = Newsroom::new(kind);
+        let story = room.draft(&room.ana, "Mine").await;
+        let flood = "x".repeat(web::form::MAX_TEXT + 1);
+        let member = room.town.actor("Cy Reader", "member");
+        for address in ["draft", "publication", "submission"].map(|part| format!("/stories/{story}/{part}")).into_iter().chain(["/stories".into()]) {
+            assert_eq!(room.town.guest().post(&address, &[("body", &flood)]).await.location(), "/sign-in", "{address}");
+            member.client.post(&address, &[("body", &flood)]).await.assert_status(403);
+        }
+    }
+
+    async fn a_guest_cannot_tell_a_draft_from_nothing(kind) {
+        let room = Newsroom::new(kind);
+        let story = room.draft(&room.ana, "Hushed").await.get();
+        for page in ["edit", "preview", "drafts/1", "history", "history/1", "x"] {
+            let [there, nowhere] = [story, 1].map(|id| format!("/stories/{id}/{page}"));
+            let (there, nowhere) = (room.town.guest().get(&there).await, room.town.guest().get(&nowhere).await);
+            assert_eq!(there.status, nowhere.status, "{page}");
+        }
+    }
 }

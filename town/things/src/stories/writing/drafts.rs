@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -16,7 +16,7 @@ use web::{Error, Form, Problems, Result, html, html_with, see_other};
 use super::{
     changes, fields,
     pages::{copy, edit},
-    saving::{Rules, Sent},
+    saving::{Rules, Sent, must_change_words},
     store,
 };
 use crate::{
@@ -76,9 +76,15 @@ async fn desk(
     Ok((me, edit::page(&town.frame(&viewer, caller), &desk, problems, drawn.now, &drawn.zone)))
 }
 
-pub(super) async fn save(State(town): State<Town>, caller: Caller, Path(story): Path<PostId>, headers: HeaderMap, form: Form) -> Result {
+pub(super) async fn save(
+    State(town): State<Town>,
+    caller: Caller,
+    Path(story): Path<PostId>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result {
     let rules = Rules::of(&town);
-    let sent = Sent::receive(&town, &caller, story, form).await?;
+    let sent = Sent::receive(&town, &caller, story, request).await?;
     let (inner, unit) = (sent.clone(), rules.clone());
     let saved = town
         .write(&caller, move |tx, viewer| {
@@ -158,7 +164,8 @@ pub(super) async fn take_up(State(town): State<Town>, caller: Caller, Path((stor
     let (rules, base) = (Rules::of(&town), form.number("base").unwrap_or(0));
     let (_, saved) = town
         .write(&caller, move |tx, viewer| {
-            let (me, _) = rules.admit(tx, viewer, story)?;
+            let (me, access) = rules.admit(tx, viewer, story)?;
+            must_change_words(&draft::open(tx, story)?, access)?;
             lifecycle::take_up(tx, story, id, base, me.id, rules.now)
         })
         .await?;

@@ -66,7 +66,7 @@ pub(super) async fn show(
 ) -> Result {
     let rules = Rules::of(&town);
     let (now, zone) = (rules.now, rules.zone.clone());
-    let earlier = with.with.unwrap_or(number - 1);
+    let earlier = with.with.unwrap_or(number.saturating_sub(1));
     let (viewer, (headline, new, new_parts, old_parts)) = town
         .read(&caller, move |tx, viewer| {
             let headline = admit(tx, viewer, story, &rules)?;

@@ -28,20 +28,21 @@ const MAX_BODY: usize = web::form::MAX_FILE + web::form::MAX_TEXT + 1024 * 1024;
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
-        .route("/write", get(start::index))
         .route("/stories", post(start::create))
-        .route("/stories/{id}/edit", get(drafts::edit))
         .route("/stories/{id}/draft", post(drafts::save))
+        .route("/stories/{id}/submission", post(publication::submit))
+        .route("/stories/{id}/publication", post(publication::publish))
+        // Those above carry a whole story; they read it only when its sender may write.
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .route("/write", get(start::index))
+        .route("/stories/{id}/edit", get(drafts::edit))
         .route("/stories/{id}/drafts/{copy}", get(drafts::show_copy).post(drafts::take_up))
         .route("/stories/{id}/drafts/{copy}/removal", post(drafts::discard))
         .route("/stories/{id}/preview", get(drafts::preview))
-        .route("/stories/{id}/submission", post(publication::submit))
         .route("/stories/{id}/submission/remove", post(publication::return_to_author))
-        .route("/stories/{id}/publication", post(publication::publish))
         .route("/stories/{id}/publication/remove", post(publication::unpublish))
         .route("/stories/{id}/removal", post(publication::remove))
         .route("/stories/{id}/removal/undo", post(publication::restore))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .route("/stories/{id}/history", get(history::index))
         .route("/stories/{id}/history/{number}", get(history::show))
 }

@@ -1,13 +1,13 @@
 //! The way to the readers and back: review, publishing, scheduling, taking off, deleting, restoring.
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Request, State},
     response::Response,
 };
 use db::Tx;
 use people::{Caller, Town, Viewer};
 use talk::PostId;
-use web::{Error, Form, Result, Tag, see_other};
+use web::{Error, Result, Tag, see_other};
 
 use super::{
     drafts::{beside, given_back},
@@ -27,8 +27,8 @@ enum Done {
     Beside(Box<Draft>),
 }
 
-pub(super) async fn publish(State(town): State<Town>, caller: Caller, Path(story): Path<PostId>, form: Form) -> Result {
-    send(&town, &caller, story, form, |tx, viewer, story, sent, rules| {
+pub(super) async fn publish(State(town): State<Town>, caller: Caller, Path(story): Path<PostId>, request: Request) -> Result {
+    send(&town, &caller, story, request, |tx, viewer, story, sent, rules| {
         let (me, access) = rules.admit(tx, viewer, story)?;
         access.must_publish()?;
         let me = me.id;
@@ -68,8 +68,8 @@ fn correction(tx: &mut Tx, story: PostId, sent: &Sent) -> Result<Option<String>>
     Ok(Some(note).filter(|note| !note.is_empty()).filter(|_| store::published_address(tx, story).is_ok_and(|address| address.is_some())))
 }
 
-pub(super) async fn submit(State(town): State<Town>, caller: Caller, Path(story): Path<PostId>, form: Form) -> Result {
-    send(&town, &caller, story, form, |tx, viewer, story, _, rules| {
+pub(super) async fn submit(State(town): State<Town>, caller: Caller, Path(story): Path<PostId>, request: Request) -> Result {
+    send(&town, &caller, story, request, |tx, viewer, story, _, rules| {
         let (me, _) = rules.admit(tx, viewer, story)?;
         if draft::open(tx, story)?.state == DraftState::Draft {
             lifecycle::submit(tx, story, me.id, rules.now)?;
@@ -80,12 +80,12 @@ pub(super) async fn submit(State(town): State<Town>, caller: Caller, Path(story)
 }
 
 /// Saves what the form holds, if it holds a story, and goes on in the same transaction: either all of it happens or none.
-async fn send<F>(town: &Town, caller: &Caller, story: PostId, form: Form, mut then: F) -> Result
+async fn send<F>(town: &Town, caller: &Caller, story: PostId, request: Request, mut then: F) -> Result
 where
     F: FnMut(&mut Tx, &Viewer, PostId, &Sent, &Rules) -> Result<(String, Vec<Tag>)> + Send + 'static,
 {
     let rules = Rules::of(town);
-    let sent = Sent::receive(town, caller, story, form).await?;
+    let sent = Sent::receive(town, caller, story, request).await?;
     let inner = sent.clone();
     let done = town
         .write(caller, move |tx, viewer| {

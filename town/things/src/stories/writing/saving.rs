@@ -1,5 +1,6 @@
 //! From the form to the working copy.
 
+use axum::extract::{FromRequest as _, Request};
 use db::Tx;
 use jiff::tz::TimeZone;
 use people::{AccountId, Caller, Me, Permission, Town, Viewer, accounts, levels::Levels, pictures};
@@ -9,7 +10,7 @@ use web::{Error, Form, Problems};
 
 use crate::{
     sections,
-    stories::{self, Access, Content, DraftState, Saved, content::coauthor_handles, draft, lifecycle},
+    stories::{self, Access, Content, Draft, DraftState, Saved, content::coauthor_handles, draft, lifecycle},
 };
 
 /// What rules of the town a unit of work needs to know. Cheap to clone.
@@ -36,6 +37,15 @@ impl Rules {
     }
 }
 
+/// The words of what is scheduled are changed only by those who may publish: nobody reads them again before they appear.
+pub(super) fn must_change_words(current: &Draft, access: Access) -> Result<(), Error> {
+    if current.state == DraftState::Scheduled && !access.publish {
+        let words = "An editor has scheduled this story. Ask for it to be given back to you before you change it.";
+        return Err(Error::Forbidden(words.into()));
+    }
+    Ok(())
+}
+
 /// A form on its way into a unit of work, which may run more than once.
 #[derive(Clone)]
 pub(super) struct Sent {
@@ -47,11 +57,13 @@ pub(super) struct Sent {
 
 impl Sent {
     /// Takes in a form for a story: whether its sender may write there and has not sent too many, and its picture.
-    pub async fn receive(town: &Town, caller: &Caller, story: PostId, form: Form) -> Result<Self, Error> {
+    pub async fn receive(town: &Town, caller: &Caller, story: PostId, request: Request) -> Result<Self, Error> {
         let rules = Rules::of(town);
         let (viewer, ()) = town.read(caller, move |tx, viewer| rules.admit(tx, viewer, story).map(|_| ())).await?;
         let me = viewer.must_be_member()?.id;
         town.limits.save.by(&me.get())?;
+        // Read only now: nobody else gets to send megabytes.
+        let form = Form::from_request(request, town).await?;
         let mut sent = Self { form: Arc::new(form), uploaded: None, problems: Problems::default() };
         if let Some(file) = sent.form.file("picture") {
             match pictures::accept(town, me, file.bytes.clone()).await {
@@ -83,10 +95,7 @@ impl Sent {
     pub fn save(&self, tx: &mut Tx, viewer: &Viewer, story: PostId, rules: &Rules) -> Result<Saved, Error> {
         let (me, access) = rules.admit(tx, viewer, story)?;
         let current = draft::open(tx, story)?;
-        if current.state == DraftState::Scheduled && !access.publish {
-            let words = "An editor has scheduled this story. Ask for it to be given back to you before you change it.";
-            return Err(Error::Forbidden(words.into()));
-        }
+        must_change_words(&current, access)?;
         let content = self.content(tx, rules, &current.content.coauthors)?;
         lifecycle::save(tx, story, self.base(), &content, me.id, rules.now)
     }

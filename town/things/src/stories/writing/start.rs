@@ -1,6 +1,6 @@
 //! An author's own page, and beginning a story.
 
-use axum::extract::{Query, State};
+use axum::extract::{FromRequest as _, Query, Request, State};
 use people::{Caller, Permission, Town};
 use serde::Deserialize;
 use talk::Cursor;
@@ -58,10 +58,11 @@ fn cut<T>(rows: &mut Vec<T>, cursor: impl Fn(&T) -> Cursor) -> Option<Cursor> {
     rows.last().filter(|_| more).map(cursor)
 }
 
-pub(super) async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result {
-    let (rules, form) = (Rules::of(&town), std::sync::Arc::new(form));
+pub(super) async fn create(State(town): State<Town>, caller: Caller, request: Request) -> Result {
+    let rules = Rules::of(&town);
     let (viewer, ()) = town.read(&caller, |_, viewer| viewer.must(Permission::WriteStories).map(|_| ())).await?;
     town.limits.save.by(&viewer.must_be_member()?.id.get())?;
+    let form = std::sync::Arc::new(Form::from_request(request, &town).await?);
     let (_, story) = town
         .write(&caller, move |tx, viewer| {
             let me = viewer.must(Permission::WriteStories)?.id;
