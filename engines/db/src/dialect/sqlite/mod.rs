@@ -27,7 +27,7 @@ use crate::{Dialect, Error, Options};
 const SETTINGS: &str = "
     pragma foreign_keys = on;
     pragma temp_store = memory;
-    pragma mmap_size = 4294967296;
+    pragma mmap_size = 1099511627776;
     pragma cache_size = -4000;
     pragma journal_size_limit = 67108864;
     pragma case_sensitive_like = on;
