@@ -24,7 +24,6 @@ export class Watch {
   /** Fails with everything heard since the last call. `allowed` are the faults that are meant to be. */
   nothing(about: string, allowed?: RegExp): void {
     const heard = this.faults.splice(0).filter((fault) => !allowed?.test(fault));
-    if (process.env.SOFT && heard.length) return console.log("HEARD", about, heard.join("\n"));
     expect(heard, about).toEqual([]);
   }
 }
@@ -43,6 +42,5 @@ export async function fits(page: Page): Promise<void> {
     const inner = [...document.body.querySelectorAll("*")].filter((element) => over(element) && !scrolls(element.parentElement) && ![...element.children].some(over));
     return inner.map((element) => `${element.parentElement?.className} > ${element.tagName}.${element.className} ${element.scrollWidth}`).slice(0, 8);
   });
-  if (process.env.SOFT && wide.length) return console.log("WIDE", page.url(), wide.join("\n"));
   expect(wide, `wider than the window: ${page.url()}`).toEqual([]);
 }

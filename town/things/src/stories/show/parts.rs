@@ -116,7 +116,8 @@ pub(super) fn sources(story: &Story) -> Markup {
         @if !story.sources.is_empty() {
             section.sources {
                 h2 { "Sources" }
-                ol { @for from in &story.sources { li dir="auto" { (source(from)) } } }
+                // The number stays where numbers of this page stand, whichever way the words run.
+                ol { @for from in &story.sources { li { bdi { (source(from)) } } } }
             }
         }
     }
