@@ -58,18 +58,28 @@ fn parse_parent(typed: &str, tree: &Tree, changed: Option<SectionId>, problems: 
     if typed.is_empty() {
         return None;
     }
-    let Some(parent) = typed.parse().ok().filter(|id| tree.get(*id).is_some()) else {
+    let Ok(parent) = typed.parse() else {
         problems.add("parent", "That section no longer exists. Choose another.");
         return None;
     };
-    if changed.is_some_and(|changed| tree.contains(changed, parent)) {
-        problems.add("parent", "A section cannot stand in itself or in one of its own.");
-        return None;
-    }
-    let below = changed.map_or(0, |changed| tree.height(changed));
-    if tree.path(parent).len() + 1 + below > MAX_DEPTH {
-        problems.add("parent", format!("Sections go {MAX_DEPTH} deep at most. Choose one nearer to the top."));
+    if let Err(words) = may_stand_in(tree, changed, parent) {
+        problems.add("parent", words);
         return None;
     }
     Some(parent)
+}
+
+/// Whether a section, or a new one, may stand in this parent.
+pub(super) fn may_stand_in(tree: &Tree, changed: Option<SectionId>, parent: SectionId) -> Result<(), String> {
+    if tree.get(parent).is_none() {
+        return Err("That section no longer exists. Choose another.".into());
+    }
+    if changed.is_some_and(|changed| tree.contains(changed, parent)) {
+        return Err("A section cannot stand in itself or in one of its own.".into());
+    }
+    let below = changed.map_or(0, |changed| tree.height(changed));
+    if tree.path(parent).len() + 1 + below > MAX_DEPTH {
+        return Err(format!("Sections go {MAX_DEPTH} deep at most. Choose one nearer to the top."));
+    }
+    Ok(())
 }

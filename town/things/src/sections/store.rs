@@ -4,7 +4,7 @@ use db::{Row, Tx, params};
 use web::{Error, layout::Link};
 
 use super::{
-    rules::NewSection,
+    rules::{NewSection, may_stand_in},
     section::{Colour, Section, SectionId, Tree},
 };
 
@@ -44,10 +44,11 @@ pub fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Section>, db::Error> {
 /// Makes a section.
 ///
 /// # Errors
-/// `Invalid` on `slug` when the address leads, or once led, to another section.
+/// `Invalid` on `slug` when the address leads, or once led, to another section; on `parent` when it cannot stand there.
 pub fn insert(tx: &mut Tx, new: &NewSection, now: i64) -> Result<SectionId, Error> {
     let id = SectionId::fresh();
     slug_is_free(tx, &new.slug, id)?;
+    fits(&all(tx)?, None, new.parent)?;
     tx.run(
         "insert into sections (id, parent_id, name, slug, description, colour, position, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![id, new.parent, &new.name, &new.slug, &new.description, new.colour.name(), new.position, now],
@@ -63,6 +64,7 @@ pub fn insert(tx: &mut Tx, new: &NewSection, now: i64) -> Result<SectionId, Erro
 pub fn save(tx: &mut Tx, id: SectionId, new: &NewSection) -> Result<(), Error> {
     slug_is_free(tx, &new.slug, id)?;
     let before = all(tx)?;
+    fits(&before, Some(id), new.parent)?;
     tx.run(
         "update sections set parent_id = $2, name = $3, slug = $4, description = $5, colour = $6, position = $7 where id = $1",
         params![id, new.parent, &new.name, &new.slug, &new.description, new.colour.name(), new.position],
@@ -112,6 +114,11 @@ fn slug_is_free(tx: &mut Tx, slug: &str, id: SectionId) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
+}
+
+/// Asked again in the transaction: the tree that the form was checked against may have changed since.
+fn fits(tree: &Tree, changed: Option<SectionId>, parent: Option<SectionId>) -> Result<(), Error> {
+    parent.map_or(Ok(()), |parent| may_stand_in(tree, changed, parent)).map_err(|words| Error::invalid("parent", words))
 }
 
 fn keep_address(tx: &mut Tx, slug: &str, id: SectionId) -> Result<(), db::Error> {

@@ -54,6 +54,18 @@ fn parsed(tree: &Tree, fields: &[(&str, &str)], changed: Option<SectionId>) -> P
 }
 
 testkit::on_both! {
+    async fn two_who_move_sections_at_once_make_no_circle(kind) {
+        let room = Newsroom::new(kind);
+        let [left, right] = ["Left", "Right"].map(|name| insert_now(&room, new(name, None)).unwrap());
+        // Both forms were checked while both sections stood at the top.
+        save_now(&room, left, new("Left", Some(right))).unwrap();
+        assert!(matches!(save_now(&room, right, new("Right", Some(left))), Err(Error::Invalid(problems)) if problems.of("parent").is_some()));
+        assert_eq!(tree(&room).in_order().len(), 3, "every section is still in the tree");
+        let gone = save_now(&room, right, new("Right", Some(SectionId::new(1))));
+        assert!(matches!(gone, Err(Error::Invalid(_))), "and no parent that was removed meanwhile is our fault");
+        assert!(matches!(insert_now(&room, new("Lost", Some(SectionId::new(1)))), Err(Error::Invalid(_))));
+    }
+
     async fn the_tree_is_three_deep_and_no_deeper(kind) {
         let room = Newsroom::new(kind);
         let [outer, middle, inner] = chain(&room);
