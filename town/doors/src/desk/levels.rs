@@ -58,12 +58,18 @@ fn save(tx: &mut Tx, viewer: &Viewer, form: &Form) -> Result<(), Error> {
     somebody_manages(tx, "levels")
 }
 
-/// A box counts when the viewer may do what it stands for; other boxes stay as they were.
+/// A box counts when the viewer may change it; other boxes stay as they were.
 fn granted(level: &Level, permission: Permission, viewer: &Viewer, form: &Form) -> bool {
     if is_kept(level, permission) {
         return true;
     }
-    if viewer.may(permission) { form.ticked(&name(level, permission)) } else { level.permissions.has(permission) }
+    if may_change(viewer, permission) { form.ticked(&name(level, permission)) } else { level.permissions.has(permission) }
+}
+
+/// People give and take what they may do themselves. Whoever holds all that administrators keep may change every box:
+/// one that was unticked for every level would otherwise be lost for good.
+fn may_change(viewer: &Viewer, permission: Permission) -> bool {
+    viewer.may(permission) || KEPT.into_iter().all(|kept| viewer.may(kept))
 }
 
 fn is_kept(level: &Level, permission: Permission) -> bool {
@@ -100,7 +106,7 @@ fn page(town: &Town, viewer: &Viewer, caller: &Caller, problems: &Problems) -> M
 }
 
 fn tick(level: &Level, permission: Permission, viewer: &Viewer) -> Markup {
-    let fixed = is_kept(level, permission) || !viewer.may(permission);
+    let fixed = is_kept(level, permission) || !may_change(viewer, permission);
     let words = format!("{}: {}", level.title, permission.words());
     html! { input type="checkbox" name=(name(level, permission)) value="1" checked[level.permissions.has(permission)] disabled[fixed] aria-label=(words); }
 }

@@ -25,7 +25,11 @@ testkit::on_both! {
         ana.client.post("/admin/levels", &[]).await.assert_status(303);
         assert!(has(&town, "administrator", Permission::ManagePeople) && has(&town, "administrator", Permission::ManageSite));
         assert!(!has(&town, "administrator", Permission::WriteStories) && !has(&town, "editor", Permission::EditStories));
-        ana.client.get("/admin/levels").await.assert_status(200);
+        // What nobody may do any more can be given again.
+        let page = ana.client.get("/admin/levels").await;
+        let ticked = [("administrator:stories.edit", "1"), ("editor:stories.edit", "1")];
+        ana.client.submit(&page, "form#levels", &ticked).await.assert_status(303);
+        assert!(has(&town, "administrator", Permission::EditStories) && has(&town, "editor", Permission::EditStories));
     }
 
     async fn a_box_for_what_one_may_not_do_counts_for_nothing(kind) {
