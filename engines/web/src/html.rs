@@ -52,9 +52,11 @@ pub fn see_other(address: &str) -> Response {
     redirect(StatusCode::SEE_OTHER, address)
 }
 
-/// The thing has moved for good (301).
+/// The thing has moved for good (301). Browsers ask again all the same: one that kept the way from an old name to a new
+/// one (RFC 9111 §4.2.2 lets it, for ever) would go in circles once the old name is back.
 pub fn moved(address: &str) -> Response {
-    redirect(StatusCode::MOVED_PERMANENTLY, address)
+    let rule = [(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, s-maxage=10"))];
+    (rule, redirect(StatusCode::MOVED_PERMANENTLY, address)).into_response()
 }
 
 fn redirect(status: StatusCode, address: &str) -> Response {
@@ -72,6 +74,14 @@ pub fn safe_path(next: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_browser_keeps_the_way_to_a_new_name_for_ever() {
+        let way = moved("/sections/new-name");
+        let said = |name| way.headers().get(name).and_then(|value| value.to_str().ok());
+        assert_eq!((way.status(), said(header::LOCATION)), (StatusCode::MOVED_PERMANENTLY, Some("/sections/new-name")));
+        assert!(said(header::CACHE_CONTROL).is_some_and(|rule| rule.contains("max-age=0")));
+    }
 
     #[test]
     fn nobody_is_led_off_the_site() {

@@ -166,6 +166,7 @@ impl<'a> Page<'a> {
             @for name in self.styles { link rel="stylesheet" href=(assets::address(name)); }
             script type="module" src=(assets::address("site.js")) {}
             @for name in self.scripts { script type="module" src=(assets::address(name)) {} }
+            link rel="search" type="application/opensearchdescription+xml" title=(site.name) href="/opensearch.xml";
             @if let Some(base) = self.feeds { (self.links_to_feeds(site, base)) }
             @if let Some(head) = &self.head { (head) }
         }
@@ -193,6 +194,7 @@ fn masthead(frame: &Frame, current: &str) -> Markup {
             div.dateline {
                 div.page {
                     span { (frame.today) }
+                    @if !site.tagline.is_empty() { span.optional.tagline { (site.tagline) } }
                     span.spacer {}
                     a.optional href="/archive" { "Archive" }
                     a.optional href="/corrections" { "Corrections" }
@@ -201,7 +203,7 @@ fn masthead(frame: &Frame, current: &str) -> Markup {
             }
             div.masthead {
                 div.page {
-                    div.tools { @if !site.tagline.is_empty() { p.tagline { (site.tagline) } } }
+                    div.tools { (search()) }
                     a.nameplate href="/" { (site.name) }
                     div.tools { (tools(frame)) }
                 }
@@ -214,6 +216,21 @@ fn masthead(frame: &Frame, current: &str) -> Markup {
                     @for link in &site.sections {
                         li { a href=(link.address) aria-current=[(current == link.address).then_some("page")] { (link.words) } }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// A plain form; the element around it suggests while somebody types.
+fn search() -> Markup {
+    html! {
+        form role="search" aria-label="The whole site" action="/search" {
+            search-suggest {
+                label.search {
+                    (kit::icon("search"))
+                    span.visually-hidden { "Search" }
+                    input type="search" name="q" placeholder="Search stories, people, topics" maxlength="200" autocomplete="off" dir="auto";
                 }
             }
         }
@@ -259,7 +276,7 @@ fn tabbar(frame: &Frame, current: &str) -> Markup {
             (tab("/", "newspaper", "News"))
             (tab("/sections", "folder-tree", "Sections"))
             @if frame.person.as_ref().is_some_and(|person| person.writes) { (tab("/write", "square-pen", "Write")) }
-            (tab("/archive", "calendar", "Archive"))
+            (tab("/search", "search", "Search"))
             @if frame.person.is_some() { (tab("/settings", "user", "You")) } @else { (tab("/sign-in", "user", "Sign in")) }
         }
     }

@@ -8,6 +8,7 @@
 use bytes::Bytes;
 use quick_cache::{Weighter, sync::Cache};
 use std::{
+    any::Any,
     hash::{BuildHasher as _, RandomState},
     sync::{
         Arc, OnceLock,
@@ -19,10 +20,13 @@ use std::{
 use crate::{encoding::Encoding, html::Cacheable};
 
 const SLOTS: usize = 1 << 14;
+/// Facts remembered at once: the front page's material and a handful for each section.
+const FACTS: usize = 512;
 
 /// The cache of whole pages for guests.
 pub struct Pages {
     cache: Cache<Box<str>, Arc<Kept>, Weight>,
+    facts: Cache<Box<str>, Arc<Fact>>,
     epoch: AtomicU64,
     slots: Box<[AtomicU64]>,
     hasher: RandomState,
@@ -37,6 +41,17 @@ pub(crate) struct Kept {
     pub subject: Option<i64>,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
+    life: Life,
+}
+
+/// Something that many pages show, as it was read once.
+struct Fact {
+    value: Arc<dyn Any + Send + Sync>,
+    life: Life,
+}
+
+/// What something kept depends on, since when, and until when its times are right.
+struct Life {
     slots: Box<[u32]>,
     born: u64,
     until: Instant,
@@ -65,6 +80,7 @@ impl Pages {
     pub fn new(bytes: u64) -> Self {
         Self {
             cache: Cache::with_weighter((bytes / 16_384).max(16) as usize, bytes, Weight),
+            facts: Cache::new(FACTS),
             epoch: AtomicU64::new(1),
             slots: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
@@ -85,9 +101,35 @@ impl Pages {
     }
 
     pub(crate) fn get(&self, address: &str) -> Option<Arc<Kept>> {
-        let kept = self.cache.get(address)?;
-        let fresh = kept.slots.iter().all(|slot| self.slots[*slot as usize].load(Ordering::Acquire) <= kept.born);
-        (fresh && Instant::now() < kept.until).then_some(kept)
+        self.cache.get(address).filter(|kept| self.lives(&kept.life))
+    }
+
+    /// Something that [`Pages::remember`] was given under this name, while it is still true. It spares signed-in pages
+    /// the questions whose answers are the same for everybody.
+    pub fn recall<T: Send + Sync + 'static>(&self, name: &str) -> Option<Arc<T>> {
+        let fact = self.facts.get(name).filter(|fact| self.lives(&fact.life))?;
+        Arc::clone(&fact.value).downcast().ok()
+    }
+
+    /// Remembers what was read after `born` began, until anything it is about changes.
+    pub fn remember<T: Send + Sync + 'static>(&self, name: &str, value: T, about: &Cacheable, born: Epoch) -> Arc<T> {
+        let value = Arc::new(value);
+        let fact = Fact { value: Arc::clone(&value) as Arc<dyn Any + Send + Sync>, life: self.life(about, born) };
+        self.facts.insert(name.into(), Arc::new(fact));
+        value
+    }
+
+    fn life(&self, about: &Cacheable, born: Epoch) -> Life {
+        Life {
+            slots: about.tags.iter().map(|tag| self.slot(*tag)).collect(),
+            born: born.0,
+            until: Instant::now() + about.fresh_for.min(Duration::from_secs(3600)),
+        }
+    }
+
+    fn lives(&self, life: &Life) -> bool {
+        let unchanged = |slot: &u32| self.slots[*slot as usize].load(Ordering::Acquire) <= life.born;
+        life.slots.iter().all(unchanged) && Instant::now() < life.until
     }
 
     pub(crate) fn keep(
@@ -107,9 +149,7 @@ impl Pages {
             subject: about.subject,
             brotli: OnceLock::new(),
             gzip: OnceLock::new(),
-            slots: about.tags.iter().map(|tag| self.slot(*tag)).collect(),
-            born: born.0,
-            until: Instant::now() + about.fresh_for.min(Duration::from_secs(3600)),
+            life: self.life(about, born),
         };
         self.cache.insert(address.into(), Arc::new(kept));
     }
@@ -167,6 +207,16 @@ mod tests {
         pages.changed(&[Tag("story", 1)]);
         keep(&pages, "/a", &[Tag("story", 1)], born);
         assert!(pages.get("/a").is_none());
+    }
+
+    #[test]
+    fn a_fact_is_recalled_until_it_changes_and_only_as_what_it_is() {
+        let pages = Pages::new(1 << 20);
+        pages.remember("newest", vec![1, 2, 3], &about(&[Tag("section", 2)]), pages.begin());
+        assert_eq!(pages.recall::<Vec<i32>>("newest").as_deref(), Some(&vec![1, 2, 3]));
+        assert!(pages.recall::<String>("newest").is_none());
+        pages.changed(&[Tag("section", 2)]);
+        assert!(pages.recall::<Vec<i32>>("newest").is_none());
     }
 
     #[test]

@@ -91,6 +91,11 @@ pub fn answer<'a>(viewer: &Viewer, page: Markup, shown: impl IntoIterator<Item =
     if viewer.me.is_some() {
         return web::html(page);
     }
+    kept(page, about(shown, more, now))
+}
+
+/// What a page that shows these stories depends on.
+pub fn about<'a>(shown: impl IntoIterator<Item = &'a Card>, more: &[Tag], now: &Now) -> Cacheable {
     let mut tags = vec![SITE, LISTING];
     tags.extend_from_slice(more);
     let mut youngest = 0;
@@ -98,5 +103,5 @@ pub fn answer<'a>(viewer: &Viewer, page: Markup, shown: impl IntoIterator<Item =
         tags.extend([views::tag(card.id.get()), Tag("account", card.author.id.get())]);
         youngest = youngest.max(card.published_at);
     }
-    kept(page, Cacheable { tags, fresh_for: fresh_for(youngest, now.ms), subject: None })
+    Cacheable { tags, fresh_for: fresh_for(youngest, now.ms), subject: None }
 }

@@ -178,7 +178,8 @@ pub fn status_of(tx: &mut Tx, id: PostId) -> Result<Option<Status>, db::Error> {
 /// `NotFound` when it is not published, `Gone` when it was removed.
 pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
     let sql = format!(
-        "select {CARD}, t.body_html, t.sources, t.place, t.picture_caption, t.picture_credit, p.updated_at
+        "select {CARD}, t.body_html, t.sources, t.place, t.picture_caption, t.picture_credit, p.updated_at,
+           (select max(number) from revisions where post_id = t.id)
          from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
     );
     let found = tx.first(&sql, params![id], |row| {
@@ -193,7 +194,7 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
             authors: Vec::new(),
             topics: Vec::new(),
             corrections: Vec::new(),
-            revisions: 0,
+            revisions: row.get::<Option<i64>>(30)?.unwrap_or(0),
             updated_at: row.get(29)?,
         })
     })?;
@@ -203,7 +204,6 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
     story.authors = posts::authors_of(tx, id)?;
     story.topics = topics::of(tx, id)?;
     story.corrections = revisions::corrections_of(tx, id)?;
-    story.revisions = tx.one("select coalesce(max(number), 0) from revisions where post_id = $1", params![id], |row| row.get(0))?;
     Ok(story)
 }
 

@@ -10,12 +10,13 @@ use axum::{
 use db::Tx;
 use maud::{Markup, html};
 use people::{Caller, Permission, Town, Viewer, town::SITE};
+use std::{sync::Arc, time::Duration};
 use talk::{Cursor, PostId, views};
-use web::{Cacheable, Error, Frame, Page, Result, Tag, html_with, kept, moved, viewed};
+use web::{Cacheable, Error, Frame, Page, Pages, Result, Tag, html_with, kept, moved, pages::Epoch, viewed};
 
 use super::{Now, View, fresh_for, page};
 use crate::{
-    sections::{self, Tree},
+    sections::{self, SectionId, Tree},
     stories::{self, Card, Story},
 };
 
@@ -32,7 +33,9 @@ async fn lead_there(state: State<Town>, caller: Caller, Path(id): Path<String>) 
 
 async fn show(State(town): State<Town>, caller: Caller, Path((id, slug)): Path<(String, String)>) -> Result {
     let id: PostId = id.parse().map_err(|_| Error::NotFound)?;
-    let (viewer, found) = town.read(&caller, move |tx, viewer| find(tx, viewer, id)).await?;
+    let (pages, born) = (Arc::clone(&town.pages), town.pages.begin());
+    let now = town.now();
+    let (viewer, found) = town.read(&caller, move |tx, viewer| find(tx, viewer, id, &Shared { pages: &pages, born, now })).await?;
     let frame = town.frame(&viewer, &caller);
     let Found::Story(shown) = found else { return Ok(hidden(&frame, id)) };
     if shown.story.card.slug != slug {
@@ -47,7 +50,7 @@ async fn show(State(town): State<Town>, caller: Caller, Path((id, slug)): Path<(
 /// What a unit of reading brings to the page.
 struct Parts {
     story: Story,
-    tree: Tree,
+    tree: Arc<Tree>,
     more: Vec<Card>,
 }
 
@@ -57,7 +60,39 @@ enum Found {
     Hidden,
 }
 
-fn find(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Found> {
+/// What is the same on many pages is read once and remembered until it changes.
+struct Shared<'a> {
+    pages: &'a Pages,
+    born: Epoch,
+    now: i64,
+}
+
+impl Shared<'_> {
+    fn tree(&self, tx: &mut Tx) -> Result<Arc<Tree>> {
+        const NAME: &str = "sections";
+        if let Some(tree) = self.pages.recall(NAME) {
+            return Ok(tree);
+        }
+        let about = Cacheable { tags: vec![SITE], fresh_for: Duration::from_secs(600), subject: None };
+        Ok(self.pages.remember(NAME, sections::all(tx)?, &about, self.born))
+    }
+
+    /// One more than is shown: the story itself may be among them.
+    fn newest_of(&self, tx: &mut Tx, section: SectionId) -> Result<Arc<Vec<Card>>> {
+        let name = format!("newest of {section}");
+        if let Some(cards) = self.pages.recall(&name) {
+            return Ok(cards);
+        }
+        let cards = stories::on_shelf(tx, section.get(), Cursor::NEWEST, MORE as u32 + 1)?;
+        let shown = cards.iter().flat_map(|card| [sections::tag(card.section), Tag("account", card.author.id.get())]);
+        let tags = [SITE, sections::tag(section)].into_iter().chain(shown).collect();
+        let youngest = cards.first().map_or(0, |card| card.published_at);
+        let about = Cacheable { tags, fresh_for: fresh_for(youngest, self.now), subject: None };
+        Ok(self.pages.remember(&name, cards, &about, self.born))
+    }
+}
+
+fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, shared: &Shared) -> Result<Found> {
     let story = match stories::find(tx, id) {
         Ok(story) => story,
         Err(Error::NotFound) if viewer.me.is_some() => {
@@ -67,10 +102,9 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Found> {
         }
         Err(error) => return Err(error),
     };
-    let tree = sections::all(tx)?;
-    let mut more = stories::on_shelf(tx, story.card.section.get(), Cursor::NEWEST, MORE as u32 + 1)?;
-    more.retain(|other| other.id != id);
-    more.truncate(MORE);
+    let tree = shared.tree(tx)?;
+    let newest = shared.newest_of(tx, story.card.section)?;
+    let more = newest.iter().filter(|other| other.id != id).take(MORE).cloned().collect();
     Ok(Found::Story(Box::new(Parts { story, tree, more })))
 }
 
