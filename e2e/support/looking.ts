@@ -140,6 +140,8 @@ export async function look(kind: Kind, { guest, staff, guestHeard, staffHeard }:
     await expect(page.locator("img:not([alt])")).toHaveCount(0);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
+      // Colours on their way from one theme to the other are nobody's.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished))));
       await fits(page);
       await noFaults(page, width === 1280 && colorScheme === "light" ? "all" : "looks");
       await page.screenshot({ path: `results/shots/${kind.name}-${width}-${colorScheme}.png`, fullPage: true });
