@@ -133,7 +133,7 @@ fn flat(all: &Dict) -> Vec<(String, &Value)> {
     for (name, value) in all {
         match value {
             Value::Dict(_, inner) if TABLES.contains(&name.as_str()) => {
-                keys.extend(inner.iter().map(|(key, value)| (format!("{name}.{key}"), value)))
+                keys.extend(inner.iter().map(|(key, value)| (format!("{name}.{key}"), value)));
             }
             value => keys.push((name.clone(), value)),
         }
