@@ -3,6 +3,7 @@ import { config } from "@hotwired/turbo";
 import { asked } from "./site/confirm";
 import { guardForms } from "./site/forms";
 import { closeMenus } from "./site/menus";
+import { SearchSuggest } from "./site/search_suggest";
 import { ThemeSwitch } from "./site/theme_switch";
 import { keepTimes } from "./site/times";
 
@@ -11,4 +12,5 @@ config.forms.confirm = (question) => asked(question);
 guardForms();
 closeMenus();
 keepTimes();
+customElements.define("search-suggest", SearchSuggest);
 customElements.define("theme-switch", ThemeSwitch);

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod front;
 #[cfg(test)]
 mod newsroom;
+pub mod search;
 pub mod sections;
 pub mod setup;
 pub mod syndication;
@@ -27,5 +28,6 @@ pub fn routes() -> Router<Town> {
         .merge(topics::routes())
         .merge(archive::routes())
         .merge(corrections::routes())
+        .merge(search::routes())
         .merge(syndication::routes())
 }

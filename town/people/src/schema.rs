@@ -12,6 +12,17 @@ macro_rules! common {
     };
 }
 
+/// Where the databases must differ, each has its own text.
+macro_rules! twins {
+    ($name:literal) => {
+        Migration {
+            name: $name,
+            sqlite: include_str!(concat!("../../../migrations/", $name, ".sqlite.sql")),
+            postgres: include_str!(concat!("../../../migrations/", $name, ".postgres.sql")),
+        }
+    };
+}
+
 /// Every migration in order.
 pub const MIGRATIONS: &[Migration] = &[
     common!("0001_people"),
@@ -19,4 +30,5 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0003_stories"),
     Migration { name: "0004_jobs", ..jobs::MIGRATION },
     common!("0005_syndication"),
+    twins!("0006_search"),
 ];

@@ -84,6 +84,10 @@ pub struct Limits {
     pub upload: Limit,
     /// Saves by one account.
     pub save: Limit,
+    /// Searches from one address.
+    pub search: Limit,
+    /// Suggestions to one address: one at every key of a quick writer.
+    pub suggestions: Limit,
 }
 
 impl Default for Limits {
@@ -95,6 +99,8 @@ impl Default for Limits {
             reset_name: Limit::new(3, Duration::from_secs(900)),
             upload: Limit::new(60, Duration::from_secs(5)),
             save: Limit::new(120, Duration::from_millis(500)),
+            search: Limit::new(60, Duration::from_secs(1)),
+            suggestions: Limit::new(120, Duration::from_millis(200)),
         }
     }
 }
@@ -216,6 +222,14 @@ impl Town {
                 .map_err(|error: db::Error| tracing::warn!(%error, "session not touched"));
         }
         Ok((viewer, value))
+    }
+
+    /// Who is asking, when nothing else is read. Guests cost no question.
+    pub async fn viewer(&self, caller: &Caller) -> Result<Viewer, Error> {
+        if caller.session.is_none() {
+            return Ok(Viewer { me: None, permissions: self.levels().permissions("guest") });
+        }
+        Ok(self.read(caller, |_, _| Ok(())).await?.0)
     }
 
     /// One unit of writing that begins with who is asking.

@@ -1,9 +1,10 @@
 //! The queue of work that outlives a crash: letters, publications whose time has come, and what recurs.
 
+use doors::search::{self, Sweep};
 use jobs::{Queue, give_up};
 use people::{Town, sign_in::end_expired, town::Letter};
 use std::{sync::Arc, time::Duration};
-use things::stories::{self, Publication};
+use things::stories::{self, Changed, Publication};
 use web::door::Certificate;
 
 use crate::config::Config;
@@ -15,12 +16,16 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     let outbox = outbox(town, config)?;
     tracing::info!(%outbox, "mail");
     let (publishing, cleaning, purging) = (town.clone(), town.clone(), town.clone());
+    let (changing, sweeping, looking) = (town.clone(), town.clone(), town.clone());
     let clock = town.clone();
     let queue = Queue::builder(town.db.clone())
         .bell(town.bell())
         .clock(move || clock.now())
         .on(move |_, letter: Letter| send(outbox.clone(), letter))
         .on(move |_, due: Publication| stories::publish_due(publishing.clone(), due))
+        .on(move |_, changed: Changed| search::take_up(changing.clone(), changed))
+        .on(move |_, part: Sweep| search::sweep(sweeping.clone(), part))
+        .every(24 * HOUR, "search index", move |_| search::look_through(looking.clone()))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
         .every(HOUR, "certificate", move |_| renew(certificate.clone()))
         .every(24 * HOUR, "removed posts", move |_| stories::purge(purging.clone()))

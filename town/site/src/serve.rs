@@ -46,6 +46,7 @@ async fn run(config: &Config, db: db::Db) -> anyhow::Result<()> {
     let (tell, stop) = watch::channel(false);
     let views = tokio::spawn(talk::views::keep_writing(town.clone(), stop.clone()));
     queue.start();
+    doors::search::look_through(town.clone()).await.context("the index of stories")?;
     greet(&town, config, listening).await?;
     tokio::spawn(listen_for_the_end(tell));
     web::door::serve(listener, secured, door, stop).await;

@@ -18,7 +18,10 @@ pub async fn publish_due(town: Town, due: Publication) -> anyhow::Result<()> {
     let (now, story) = (town.now(), due.story);
     let published = town.db.write(move |tx| effects::of(tx, story, |tx| lifecycle::publish_scheduled(tx, story, now))).await;
     match published {
-        Ok((_, tags)) => town.pages.changed(&tags),
+        Ok((_, tags)) => {
+            town.pages.changed(&tags);
+            town.wake();
+        }
         Err(Error::NotFound) => {}
         Err(Error::Invalid(problems)) => give_back(&town, due, &problems).await?,
         Err(error) => anyhow::bail!("story {story} was not published: {}", error.words()),

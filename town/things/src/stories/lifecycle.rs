@@ -30,6 +30,22 @@ impl jobs::Job for Publication {
     const KIND: &'static str = "publication";
 }
 
+/// The job that tells the rooms above that readers see a story anew, or no longer. They ask the story itself what it is
+/// now, so several changes may be told as one.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Changed {
+    /// Which story.
+    pub story: PostId,
+}
+
+impl jobs::Job for Changed {
+    const KIND: &'static str = "story.changed";
+}
+
+fn tell(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
+    jobs::enqueue_unique(tx, &format!("story.changed:{story}"), &Changed { story }, now).map(drop)
+}
+
 fn key(story: PostId) -> String {
     format!("publication:{story}")
 }
@@ -126,7 +142,7 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
     posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
     draft::put(tx, story, draft.version, "", DraftState::Clean, None, by, now)?;
     jobs::cancel(tx, &key(story))?;
-    Ok(())
+    Ok(tell(tx, story, now)?)
 }
 
 /// Whether readers see exactly this already, with this correction (or none is asked for).
@@ -255,21 +271,22 @@ pub fn unpublish(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<
     }
     let draft = draft::open(tx, story)?;
     tx.run("update posts set visibility = $2, updated_at = $3 where id = $1", params![story, Visibility::OnlyMe.name(), now])?;
-    unlist(tx, story)?;
+    unlist(tx, story, now)?;
     jobs::cancel(tx, &key(story))?;
     move_to(tx, &draft, DraftState::Draft, None, by, now)
 }
 
-fn unlist(tx: &mut Tx, story: PostId) -> Result<(), db::Error> {
+fn unlist(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
     tx.run("update stories set listed_at = null where id = $1", params![story])?;
-    posts::unshelve(tx, story)
+    posts::unshelve(tx, story)?;
+    tell(tx, story, now)
 }
 
 /// Removes a story; it can be restored for 30 days. What was scheduled or handed in is a draft when it comes back.
 pub fn remove(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
     if posts::remove(tx, story, now)? {
         return_to_author(tx, story, by, now)?;
-        unlist(tx, story)?;
+        unlist(tx, story, now)?;
     }
     Ok(())
 }
@@ -295,5 +312,5 @@ pub fn restore(tx: &mut Tx, story: PostId, now: i64) -> Result<(), Error> {
         .chain(authors.iter().map(|author| author.id.get()))
         .chain(topics.iter().map(|topic| topic.id.get()));
     posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
-    Ok(())
+    Ok(tell(tx, story, now)?)
 }

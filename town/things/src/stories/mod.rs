@@ -29,7 +29,7 @@ pub use draft::{
 };
 pub use later::{publish_due, purge};
 pub use lifecycle::{
-    Publication, create, publish, publish_scheduled, remove, restore, return_to_author, save, schedule, submit, take_up, unpublish,
+    Changed, Publication, create, publish, publish_scheduled, remove, restore, return_to_author, save, schedule, submit, take_up, unpublish,
 };
 pub use reading::{
     Card, Shown, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, on_shelf, published_between,

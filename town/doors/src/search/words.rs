@@ -1,0 +1,134 @@
+//! Words as the index knows them: the one place where texts and questions are parted and folded, so that both databases
+//! see the same words.
+//!
+//! A word is folded to lower case without accents ("Peña" is "pena"). Scripts that write without spaces have no words to
+//! part, so each of their characters is one; a question of several of them is then a phrase.
+
+use std::ops::Range;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+/// Longest word kept, in characters. Longer ones are found by their beginning.
+const MAX_WORD: usize = 40;
+
+/// A word and where it stands in its text, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub folded: String,
+    pub place: Range<usize>,
+}
+
+/// The words of a text in their order.
+pub(super) fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let place = next(text, at)?;
+            at = place.end;
+            let folded = fold(&text[place.clone()]);
+            if !folded.is_empty() {
+                return Some(Word { folded, place });
+            }
+        }
+        None
+    })
+}
+
+/// Only the folded words.
+pub(super) fn folded(text: &str) -> Vec<String> {
+    words(text).map(|word| word.folded).collect()
+}
+
+fn next(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut begun = None;
+    for (offset, c) in text[from..].char_indices() {
+        let at = from + offset;
+        match begun {
+            None if stands_alone(c) => return Some(at..at + c.len_utf8()),
+            None if c.is_alphanumeric() => begun = Some(at),
+            Some(start) if stands_alone(c) || !(c.is_alphanumeric() || is_combining_mark(c)) => return Some(start..at),
+            _ => {}
+        }
+    }
+    begun.map(|start| start..text.len())
+}
+
+fn fold(word: &str) -> String {
+    let lower = word.nfkd().take(MAX_WORD * 8).flat_map(char::to_lowercase).nfkd();
+    let plain = lower.filter(|c| !is_accent(*c) && (c.is_alphanumeric() || is_combining_mark(*c)));
+    let mut folded = String::with_capacity(word.len());
+    for c in plain.nfc().take(MAX_WORD) {
+        match TWINS.iter().find(|(letter, _)| *letter == c) {
+            Some((_, letters)) => folded.push_str(letters),
+            None => folded.push(c),
+        }
+    }
+    if folded.chars().all(is_combining_mark) { String::new() } else { folded }
+}
+
+/// Marks that many writers leave out: accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+/// Han, kana, and the scripts of South-East Asia that part no words.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+        && c.is_alphanumeric()
+}
+
+/// Letters that do not decompose, and what people type who do not have them.
+const TWINS: [(char, &str); 9] =
+    [('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('ł', "l"), ('ς', "σ")];
+
+/// The words of HTML that this program wrote: tags go, what they part stays parted.
+pub(super) fn of_html(html: &str) -> String {
+    let mut plain = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        rest = if rest.starts_with('<') { after_tag(rest, &mut plain) } else { after_entity(rest, &mut plain) };
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn after_tag<'a>(rest: &'a str, plain: &mut String) -> &'a str {
+    /// Tags inside of a word or sentence.
+    const INLINE: [&str; 16] =
+        ["a", "abbr", "b", "bdi", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "sub", "sup"];
+    let Some(end) = rest.find('>') else { return "" };
+    let name = rest[1..end].trim_start_matches('/');
+    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    if !INLINE.contains(&name) && !plain.ends_with('\n') {
+        plain.push('\n');
+    }
+    &rest[end + 1..]
+}
+
+fn after_entity<'a>(rest: &'a str, plain: &mut String) -> &'a str {
+    /// The longest that we write is `&#1114111;`.
+    const LONGEST: usize = 10;
+    let end = rest.bytes().take(LONGEST).position(|byte| byte == b';');
+    let found = end.and_then(|end| Some((entity(&rest[1..end])?, &rest[end + 1..])));
+    let (c, rest) = found.unwrap_or(('&', &rest[1..]));
+    plain.push(c);
+    rest
+}
+
+fn entity(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = number.strip_prefix('x').map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
+            char::from_u32(code)?
+        }
+    })
+}
