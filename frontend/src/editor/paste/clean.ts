@@ -31,10 +31,11 @@ export function clean(html: string): string {
   return body.innerHTML;
 }
 
-/** The page's policy would report every style and handler, even in a document that is never shown: they become data. */
+/** The page's policy would report every style, handler and base, even in a document that is never shown: they become data. */
 function inert(html: string): string {
   return html
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<(base|meta|link)\b/gi, "<data")
     .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s/"'])(style|on[a-z]+)(\s*=)/gi, "$1data-$2$3"));
 }
 
