@@ -230,7 +230,7 @@ fn search() -> Markup {
                 label.search {
                     (kit::icon("search"))
                     span.visually-hidden { "Search" }
-                    input type="search" name="q" placeholder="Search stories, people, topics" maxlength="200" autocomplete="off" dir="auto";
+                    input type="search" name="q" placeholder="Search stories, people" maxlength="200" autocomplete="off" dir="auto";
                 }
             }
         }
