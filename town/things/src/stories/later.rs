@@ -1,22 +1,29 @@
 //! Work of this room that nobody waits for; the site registers it with the queue.
 
-use people::Town;
-use talk::posts;
+use db::Tx;
+use people::{Town, levels::Levels};
+use talk::{PostId, posts};
 use web::{Error, Problems};
 
 use super::{
-    effects,
+    DraftState, draft, effects,
     lifecycle::{self, Publication},
+    rules,
 };
 
 /// Publishes a scheduled story whose time has come. One that lacks something by then (its section may be gone) is given
-/// back to its author: trying again would not help.
+/// back to its author: trying again would not help. One whose scheduler may not publish any more waits for an editor.
 ///
 /// # Errors
 /// When the database does not answer; the queue tries again.
 pub async fn publish_due(town: Town, due: Publication) -> anyhow::Result<()> {
     let (now, story) = (town.now(), due.story);
-    let published = town.db.write(move |tx| effects::of(tx, story, |tx| lifecycle::publish_scheduled(tx, story, now))).await;
+    let (levels, review_required) = (town.levels(), town.site().review_required);
+    let published = town.db.write(move |tx| {
+        hold_back(tx, story, &levels, review_required, now)?;
+        effects::of(tx, story, |tx| lifecycle::publish_scheduled(tx, story, now))
+    });
+    let published = published.await;
     match published {
         Ok((_, tags)) => {
             town.pages.changed(&tags);
@@ -27,6 +34,16 @@ pub async fn publish_due(town: Town, due: Publication) -> anyhow::Result<()> {
         Err(error) => anyhow::bail!("story {story} was not published: {}", error.words()),
     }
     Ok(())
+}
+
+/// Hands what is due to the editors, when whoever scheduled it could not publish it today.
+fn hold_back(tx: &mut Tx, story: PostId, levels: &Levels, review_required: bool, now: i64) -> Result<(), Error> {
+    let draft = draft::open(tx, story)?;
+    let due = draft.state == DraftState::Scheduled && draft.publish_at.is_some_and(|at| at <= now);
+    match draft.by.filter(|_| due) {
+        Some(by) if !rules::still_publishes(tx, by.id, levels, review_required)? => lifecycle::submit(tx, story, by.id, now),
+        _ => Ok(()),
+    }
 }
 
 async fn give_back(town: &Town, due: Publication, problems: &Problems) -> anyhow::Result<()> {

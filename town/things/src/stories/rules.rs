@@ -1,7 +1,7 @@
 //! Who may do what with a story. Handlers and pages ask here; nobody else decides.
 
 use db::{Tx, params};
-use people::{AccountId, Permission, Viewer};
+use people::{AccountId, Permission, Viewer, accounts, levels::Levels};
 use talk::PostId;
 use web::Error;
 
@@ -48,6 +48,14 @@ fn is_author(tx: &mut Tx, story: PostId, account: AccountId) -> Result<bool, Err
     let found =
         tx.first("select 1 from post_authors where post_id = $1 and account_id = $2", params![story, account], |row| row.get::<i64>(0))?;
     Ok(found.is_some() || draft::open(tx, story)?.content.coauthors.contains(&account))
+}
+
+/// Whether somebody may still publish, asked when what they scheduled is due: they may have been suspended since, or the
+/// site may ask for review.
+pub(super) fn still_publishes(tx: &mut Tx, account: AccountId, levels: &Levels, review_required: bool) -> Result<bool, Error> {
+    let account = accounts::by_id(tx, account)?.filter(|account| account.suspended_at.is_none());
+    let may = account.map(|account| levels.permissions(&account.level)).unwrap_or_default();
+    Ok(may.has(Permission::EditStories) || (may.has(Permission::PublishStories) && !review_required))
 }
 
 impl Access {

@@ -69,4 +69,31 @@ testkit::on_both! {
         room.publish_due(story).await.unwrap();
         assert_eq!(room.opened(story).state, DraftState::Draft);
     }
+
+    async fn what_was_scheduled_before_review_was_asked_for_waits_for_an_editor(kind) {
+        let room = Newsroom::new(kind);
+        let [story, approved] = [room.draft(&room.ana, "Unread").await, room.draft(&room.ana, "Read").await];
+        let at = in_two_minutes(&room);
+        room.write(&room.ana, story, &[("published_at", &at), ("do", "schedule")]).await.assert_status(303);
+        room.write(&room.ed, approved, &[("published_at", &at), ("do", "schedule")]).await.assert_status(303);
+        let room = room.require_review();
+        room.town.pass(SOON * 2);
+        for story in [story, approved] {
+            room.publish_due(story).await.unwrap();
+        }
+        assert_eq!(room.listed(), ["Read"]);
+        assert_eq!(room.opened(story).state, DraftState::Submitted);
+    }
+
+    async fn nothing_is_published_for_somebody_who_was_shown_out(kind) {
+        let room = Newsroom::new(kind);
+        let story = room.draft(&room.ana, "Parting words").await;
+        room.write(&room.ana, story, &[("published_at", &in_two_minutes(&room)), ("do", "schedule")]).await.assert_status(303);
+        let ana = room.ana.id;
+        room.town.town.db.write_now(move |tx| people::accounts::set_suspended(tx, ana, true, 0)).unwrap();
+        room.town.pass(SOON * 2);
+        room.publish_due(story).await.unwrap();
+        assert!(room.listed().is_empty());
+        assert_eq!(room.opened(story).state, DraftState::Submitted);
+    }
 }
