@@ -62,6 +62,8 @@ pub struct Frame {
     pub site: Arc<Surroundings>,
     /// Who is signed in; `None` for guests.
     pub person: Option<Person>,
+    /// Nobody has looked who is asking (errors): the masthead offers neither to sign in nor a menu.
+    pub unknown: bool,
     /// The date above the nameplate.
     pub today: String,
     /// A word on what was just done, shown once.
@@ -239,7 +241,7 @@ fn search() -> Markup {
 
 fn tools(frame: &Frame) -> Markup {
     let Some(person) = &frame.person else {
-        return html! { a.button.signin href="/sign-in" { "Sign in" } };
+        return html! { @if !frame.unknown { a.button.signin href="/sign-in" { "Sign in" } } };
     };
     html! {
         @if person.writes { a.button.primary.write href="/write" { (kit::icon("square-pen")) span { "Write" } } }

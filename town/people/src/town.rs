@@ -267,6 +267,7 @@ impl Town {
         let standing = self.standing.load();
         Frame {
             site: Arc::clone(&standing.surroundings),
+            unknown: false,
             person: viewer.me.as_ref().map(|me| person(me, viewer)),
             today: text::times::dateline(self.now(), &standing.zone),
             notice: caller.done.as_deref().and_then(done_in_words).map(ToOwned::to_owned),
@@ -279,6 +280,7 @@ impl Town {
         Frame {
             site: Arc::clone(&standing.surroundings),
             person: None,
+            unknown: true,
             today: text::times::dateline(self.now(), &standing.zone),
             notice: None,
         }

@@ -1,12 +1,15 @@
 //! The page on which an editor arranges the front page. One form; it works without scripts.
 
 use maud::{Markup, html};
+use people::Viewer;
 use talk::PostId;
 use things::{sections::Tree, stories::Card};
 use web::{
-    Form, Frame, Page, Problems,
+    Form, Frame, Problems,
     kit::{self, Field, icon},
 };
+
+use crate::desk::{Place, draw};
 
 use super::{
     Arrangement,
@@ -20,14 +23,18 @@ pub(super) struct Offer {
 }
 
 /// The arranging page.
-pub(super) fn form(frame: &Frame, arrangement: &Arrangement, offer: &Offer, typed: Option<&Form>, problems: &Problems) -> Markup {
+pub(super) fn form(
+    frame: &Frame,
+    viewer: &Viewer,
+    arrangement: &Arrangement,
+    offer: &Offer,
+    typed: Option<&Form>,
+    problems: &Problems,
+) -> Markup {
     let typed = |field: &str| typed.map(|form| form.text(field)).unwrap_or_default();
     let body = html! {
-        div.page.arrange-front {
-            header.section-header {
-                h1 { "Arrange the front page" }
-                p { "What you leave open fills itself with what is new and read most. Nothing changes for readers before you publish." }
-            }
+        div.arrange-front {
+            p { "What you leave open fills itself with what is new and read most. Nothing changes for readers before you publish." }
             (kit::problems(problems))
             // A preview is a page and no redirect, which Turbo would not show.
             form.stack method="post" action="/admin/front" data-turbo="false" {
@@ -47,7 +54,7 @@ pub(super) fn form(frame: &Frame, arrangement: &Arrangement, offer: &Offer, type
             }
         }
     };
-    Page::new("Arrange the front page").private().draw(frame, &body)
+    draw(frame, viewer, Place::Front, "Arrange the front page", &body)
 }
 
 /// One place: a choice, and under it a line for the address of a story that is not offered. `set` is what stands in both.

@@ -36,7 +36,7 @@ async fn form(town: &Town, caller: &Caller, sent: Option<Arrangement>, typed: Op
             Ok((arrangement, offer))
         })
         .await?;
-    let page = arrange::form(&town.frame(&viewer, caller), &arrangement, &offer, typed, problems);
+    let page = arrange::form(&town.frame(&viewer, caller), &viewer, &arrangement, &offer, typed, problems);
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(html_with(status, page))
 }
