@@ -70,6 +70,8 @@ testkit::on_both! {
         room.write(&room.ana, story, &[("do", "submit")]).await.assert_status(303);
         room.write(&room.ed, story, &[("do", "publish")]).await.assert_status(303);
         room.read(story).await.assert_text("For you.");
+        let nothing_new = room.write(&room.ana, story, &[("do", "submit")]).await;
+        assert!(nothing_new.assert_status(303).location().ends_with("?done=saved"), "nobody waits for an editor who has nothing to read");
         // What readers see is not the author's to change or take away.
         room.ana.client.post(&format!("/stories/{story}/publication/remove"), &[]).await.assert_status(403);
         room.ana.client.post(&format!("/stories/{story}/removal"), &[]).await.assert_status(403);

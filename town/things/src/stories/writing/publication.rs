@@ -71,10 +71,16 @@ fn correction(tx: &mut Tx, story: PostId, sent: &Sent) -> Result<Option<String>>
 pub(super) async fn submit(State(town): State<Town>, caller: Caller, Path(story): Path<PostId>, request: Request) -> Result {
     send(&town, &caller, story, request, |tx, viewer, story, _, rules| {
         let (me, _) = rules.admit(tx, viewer, story)?;
-        if draft::open(tx, story)?.state == DraftState::Draft {
-            lifecycle::submit(tx, story, me.id, rules.now)?;
-        }
-        Ok((format!("/stories/{story}/edit?done=submitted"), Vec::new()))
+        let done = match draft::open(tx, story)?.state {
+            DraftState::Draft => {
+                lifecycle::submit(tx, story, me.id, rules.now)?;
+                "submitted"
+            }
+            DraftState::Submitted => "submitted",
+            // Editors have seen these words: there is nothing to hand in.
+            DraftState::Scheduled | DraftState::Clean => "saved",
+        };
+        Ok((format!("/stories/{story}/edit?done={done}"), Vec::new()))
     })
     .await
 }
