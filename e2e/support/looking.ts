@@ -43,6 +43,8 @@ export const KINDS: Kind[] = [
   { name: "history", address: at("history") },
   { name: "diff", address: at("diff") },
   { name: "sections", address: () => "/sections" },
+  { name: "search", address: () => "/search?q=water" },
+  { name: "search-nothing", address: () => "/search?q=zzyzxqq" },
   { name: "sign-in", address: () => "/sign-in" },
   { name: "reset", address: () => "/password-reset" },
   { name: "new-password", address: at("new-password") },
