@@ -199,12 +199,18 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
         })
     })?;
     let Some(mut story) = found else {
-        return Err(if status_of(tx, id)? == Some(Status::Removed) { Error::Gone } else { Error::NotFound });
+        return Err(if status_of(tx, id)? == Some(Status::Removed) { gone(tx, id)? } else { Error::NotFound });
     };
     story.authors = posts::authors_of(tx, id)?;
     story.topics = topics::of(tx, id)?;
     story.corrections = revisions::corrections_of(tx, id)?;
     Ok(story)
+}
+
+/// What is said of a removed story to somebody who asks for it: that it is gone, if readers ever saw it.
+pub(super) fn gone(tx: &mut Tx, id: PostId) -> Result<Error, db::Error> {
+    let seen = tx.first("select 1 from posts where id = $1 and published_at is not null", params![id], |row| row.get::<i64>(0))?;
+    Ok(if seen.is_some() { Error::Gone } else { Error::NotFound })
 }
 
 /// Cards of a shelf (a section's, an author's, a topic's), newest first.

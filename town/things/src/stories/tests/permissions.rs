@@ -115,10 +115,14 @@ testkit::on_both! {
     async fn a_guest_cannot_tell_a_draft_from_nothing(kind) {
         let room = Newsroom::new(kind);
         let story = room.draft(&room.ana, "Hushed").await.get();
-        for page in ["edit", "preview", "drafts/1", "history", "history/1", "x"] {
-            let [there, nowhere] = [story, 1].map(|id| format!("/stories/{id}/{page}"));
-            let (there, nowhere) = (room.town.guest().get(&there).await, room.town.guest().get(&nowhere).await);
-            assert_eq!(there.status, nowhere.status, "{page}");
+        let pages = ["edit", "preview", "drafts/1", "history", "history/1", "x"];
+        for removed in [false, true] {
+            for page in pages {
+                let [there, nowhere] = [story, 1].map(|id| format!("/stories/{id}/{page}"));
+                let (there, nowhere) = (room.town.guest().get(&there).await, room.town.guest().get(&nowhere).await);
+                assert_eq!(there.status, nowhere.status, "{page}, removed: {removed}");
+            }
+            room.ana.client.post(&format!("/stories/{story}/removal"), &[]).await.assert_status(303);
         }
     }
 }

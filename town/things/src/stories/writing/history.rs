@@ -19,7 +19,7 @@ use web::{Cacheable, Error, Result, html, kept};
 use super::{changes, fields, pages::history as pages, saving::Rules};
 use crate::{
     sections,
-    stories::{self, Content, Status, status_of},
+    stories::{self, Content, Status, reading, status_of},
 };
 
 /// Comparisons never change, and the list says only "12 minutes ago".
@@ -35,7 +35,7 @@ pub(super) struct With {
 fn admit(tx: &mut Tx, viewer: &Viewer, story: PostId, rules: &Rules) -> Result<String> {
     match status_of(tx, story)?.ok_or(Error::NotFound)? {
         Status::Published => {}
-        Status::Removed if viewer.me.is_none() => return Err(Error::Gone),
+        Status::Removed if viewer.me.is_none() => return Err(reading::gone(tx, story)?),
         Status::Hidden if viewer.me.is_none() => return Err(Error::NotFound),
         Status::Removed | Status::Hidden => {
             stories::access(tx, viewer, story, rules.review_required)?;
