@@ -12,19 +12,19 @@ pub fn tag(post: i64) -> Tag {
     Tag("post", post)
 }
 
+/// Posts counted in one unit of writing. In a busy second thousands wait, and nobody's save should wait behind all of them.
+const AT_ONCE: usize = 500;
+
 /// Writes the views that wait. When the database will not take them they wait on.
 pub async fn flush(town: &Town) {
-    let views = town.audience.take();
-    if views.is_empty() {
-        return;
-    }
-    let written = views.clone();
-    let result = town.db.write(move |tx| posts::add_views(tx, &written)).await;
-    match result {
-        Ok(()) => town.pages.changed(&views.iter().map(|(post, _)| tag(*post)).collect::<Vec<_>>()),
-        Err(error) => {
-            tracing::warn!(%error, "views could not be written yet");
-            town.audience.put_back(&views);
+    for views in town.audience.take().chunks(AT_ONCE) {
+        let written = views.to_vec();
+        match town.db.write(move |tx| posts::add_views(tx, &written)).await {
+            Ok(()) => town.pages.changed(&views.iter().map(|(post, _)| tag(*post)).collect::<Vec<_>>()),
+            Err(error) => {
+                tracing::warn!(%error, "views could not be written yet");
+                town.audience.put_back(views);
+            }
         }
     }
 }
