@@ -46,27 +46,12 @@ testkit::on_both! {
 
     async fn a_full_month_has_several_files(kind) {
         let news = Newsroom::new(kind);
-        let (author, section) = (news.ana.id, news.arts);
         // 2001-09-09; a second apart.
-        news.town.town.db.write_now(move |tx| {
-            for number in 1..=5_003_i64 {
-                let (story, at) = (PostId::new(number), 1_000_000_000_000 + number * 1_000);
-                tx.run(
-                    "insert into posts (id, kind, author_id, visibility, created_at, updated_at, published_at) values ($1, 'story', $2, 'public', $3, $3, $3)",
-                    params![story, author, at],
-                )?;
-                tx.run(
-                    "insert into stories (id, section_id, headline, slug, standfirst, body_html, words, work, place, sources, picture_caption, picture_credit, picture_alt, listed_at)
-                     values ($1, $2, 'x', 'x', '', '', 1, 'news', '', '[]', '', '', '', $3)",
-                    params![story, section, at],
-                )?;
-            }
-            Ok::<_, db::Error>(())
-        }).unwrap();
+        news.fill_at(5_003, |number| 1_000_000_000_000 + number * 1_000);
         let guest = news.town.guest();
         assert_eq!(locations(&guest, "/sitemap.xml").await[2..], ["/sitemaps/stories-2001-09.xml", "/sitemaps/stories-2001-09-2.xml"]);
         assert_eq!(locations(&guest, "/sitemaps/stories-2001-09.xml").await.len(), 5_000);
-        assert_eq!(locations(&guest, "/sitemaps/stories-2001-09-2.xml").await, ["/stories/5001/x", "/stories/5002/x", "/stories/5003/x"]);
+        assert_eq!(locations(&guest, "/sitemaps/stories-2001-09-2.xml").await, ["/stories/5001/story", "/stories/5002/story", "/stories/5003/story"]);
     }
 
     async fn news_are_two_days_old_at_most_and_not_paid_for(kind) {
