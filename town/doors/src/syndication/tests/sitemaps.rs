@@ -1,8 +1,6 @@
 #![allow(clippy::unwrap_used)]
 use crate::newsroom::{DAY, HOUR, Newsroom, content};
-use db::params;
 use roxmltree::Document;
-use talk::PostId;
 use testkit::Client;
 use things::stories::{Content, Work};
 
