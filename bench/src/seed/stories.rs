@@ -132,10 +132,10 @@ pub fn store(tx: &mut Tx, stories: &[Drawn]) -> Result<(), db::Error> {
 fn posts(tx: &mut Tx, story: &Drawn) -> Result<(), db::Error> {
     let (id, at, author) = (rows::story(story.published_at), story.published_at, rows::account(story.authors[0]));
     tx.run(
-        "insert into posts (id, kind, author_id, visibility, created_at, updated_at, published_at, views)
-         values ($1, 'story', $2, 'public', $3, $3, $3, $4)",
-        params![id, author, at, story.views],
+        "insert into posts (id, kind, author_id, visibility, created_at, updated_at, published_at) values ($1, 'story', $2, 'public', $3, $3, $3)",
+        params![id, author, at],
     )?;
+    tx.run("insert into post_counts (post_id, views) values ($1, $2)", params![id, story.views])?;
     for (position, author) in story.authors.iter().enumerate() {
         let sql = "insert into post_authors (post_id, account_id, position) values ($1, $2, $3)";
         tx.run(sql, params![id, rows::account(*author), position as i64])?;
@@ -228,6 +228,7 @@ pub fn drafts(tx: &mut Tx) -> Result<(), db::Error> {
             "insert into posts (id, kind, author_id, visibility, created_at, updated_at) values ($1, 'story', $2, 'only_me', $3, $3)",
             params![id, author, now],
         )?;
+        tx.run("insert into post_counts (post_id) values ($1)", params![id])?;
         tx.run("insert into post_authors (post_id, account_id, position) values ($1, $2, 0)", params![id, author])?;
         tx.run(
             "insert into drafts (story_id, version, content, state, publish_at, updated_by, updated_at) values ($1, 1, $2, 'draft', null, $3, $4)",

@@ -72,7 +72,11 @@ impl Newsroom {
     }
 
     pub fn count(&self, story: PostId, views: i64) {
-        self.town.town.db.write_now(move |tx| tx.run("update posts set views = $2 where id = $1", params![story, views])).unwrap();
+        self.town
+            .town
+            .db
+            .write_now(move |tx| tx.run("update post_counts set views = $2 where post_id = $1", params![story, views]))
+            .unwrap();
         self.town.town.pages.changed(&[talk::views::tag(story.get())]);
     }
 
@@ -97,6 +101,7 @@ impl Newsroom {
                     "insert into posts (id, kind, author_id, visibility, created_at, updated_at, published_at) values ($1, 'story', $2, 'public', $3, $3, $3)",
                     params![story, author, at],
                 )?;
+                tx.run("insert into post_counts (post_id) values ($1)", params![story])?;
                 tx.run(
                     "insert into stories (id, section_id, headline, slug, standfirst, body_html, words, work, place, sources, picture_caption, picture_credit, picture_alt, listed_at)
                      values ($1, $2, $3, 'story', '', '', 1, 'news', '', '[]', '', '', '', $4)",

@@ -31,4 +31,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0004_jobs", ..jobs::MIGRATION },
     common!("0005_syndication"),
     twins!("0006_search"),
+    common!("0007_counts"),
 ];

@@ -40,7 +40,7 @@ testkit::on_both! {
         let content = Content::read().unwrap();
         let published = content.stories.iter().filter(|story| story.head.state == content::State::Published).count() as i64;
         assert_eq!(counts, [published, content.people.len() as i64, content.sections.len() as i64, 4]);
-        let views: i64 = town.town.db.read_now(|tx| tx.one("select cast(sum(views) as bigint) from posts", params![], |row| row.get(0))).unwrap();
+        let views: i64 = town.town.db.read_now(|tx| tx.one("select cast(sum(views) as bigint) from post_counts", params![], |row| row.get(0))).unwrap();
         assert_eq!(views, content.stories.iter().map(|story| story.head.views).sum::<i64>());
         prepare(&config(&folder), &town.town.db).unwrap();
         assert_eq!(self::counts(&town.town.db), counts, "a second start adds nothing");

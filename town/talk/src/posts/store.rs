@@ -12,6 +12,7 @@ pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<Po
         "insert into posts (id, kind, author_id, visibility, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)",
         params![id, kind, author, Visibility::OnlyMe.name(), now],
     )?;
+    tx.run("insert into post_counts (post_id) values ($1)", params![id])?;
     Ok(id)
 }
 
@@ -76,7 +77,7 @@ pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
 /// Adds views that have been counted: post and how many.
 pub fn add_views(tx: &mut Tx, views: &[(i64, i64)]) -> Result<(), db::Error> {
     for (post, count) in views {
-        tx.run("update posts set views = views + $2 where id = $1", params![*post, *count])?;
+        tx.run("update post_counts set views = views + $2 where post_id = $1", params![*post, *count])?;
     }
     Ok(())
 }

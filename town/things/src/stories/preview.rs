@@ -43,7 +43,7 @@ fn card(tx: &mut Tx, draft: &Draft, known: &[pictures::Picture], now: i64) -> Re
         None => None,
     };
     let (published_at, counts) =
-        tx.one("select published_at, views, comments, likes, reviews from posts where id = $1", params![draft.story], |row| {
+        tx.one("select p.published_at, c.views, c.comments, c.likes, c.reviews from posts p join post_counts c on c.post_id = p.id where p.id = $1", params![draft.story], |row| {
             let counts = Counts { views: row.get(1)?, comments: row.get(2)?, likes: row.get(3)?, reviews: row.get(4)? };
             Ok((row.get::<Option<i64>>(0)?, counts))
         })?;

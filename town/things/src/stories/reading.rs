@@ -111,9 +111,9 @@ impl Card {
     }
 }
 
-const CARD: &str = "t.id, t.headline, t.slug, t.standfirst, t.work, t.words, p.published_at, p.views, p.comments, p.likes, p.reviews,
+const CARD: &str = "t.id, t.headline, t.slug, t.standfirst, t.work, t.words, p.published_at, c.views, c.comments, c.likes, c.reviews,
     s.id, s.name, s.slug, s.colour, a.id, a.handle, a.name, a.picture, t.picture, t.picture_alt, i.width, i.height, i.colour";
-const CARD_FROM: &str = "join posts p on p.id = t.id join sections s on s.id = t.section_id join accounts a on a.id = p.author_id
+const CARD_FROM: &str = "join posts p on p.id = t.id join post_counts c on c.post_id = t.id join sections s on s.id = t.section_id join accounts a on a.id = p.author_id
     left join pictures i on i.key = t.picture";
 
 fn card(row: &Row) -> Result<Card, db::Error> {
@@ -257,9 +257,9 @@ pub fn most_read_since(tx: &mut Tx, since: i64, limit: u32) -> Result<Vec<Card>,
     // Among the newest few hundred only, so that a busy year costs no more than a quiet one; bodies are left alone until
     // it is known whose cards they are.
     let sql = format!(
-        "select {CARD} from (select q.id, q.views from (select id from stories where listed_at is not null and listed_at >= $1
-             order by listed_at desc, id desc limit 300) n join posts q on q.id = n.id order by q.views desc, q.id desc limit $2) m
-         join stories t on t.id = m.id {CARD_FROM} order by p.views desc, t.id desc"
+        "select {CARD} from (select q.post_id from (select id from stories where listed_at is not null and listed_at >= $1
+             order by listed_at desc, id desc limit 300) n join post_counts q on q.post_id = n.id order by q.views desc, q.post_id desc limit $2) m
+         join stories t on t.id = m.post_id {CARD_FROM} order by c.views desc, t.id desc"
     );
     tx.all(&sql, params![since, limit], card)
 }

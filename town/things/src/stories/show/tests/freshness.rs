@@ -46,7 +46,7 @@ testkit::on_both! {
         news.ana.client.get(&address).await.assert_status(200);
         let member = news.town.actor("Dee Alvarez", "member");
         member.client.clone().from_address("198.51.100.9").get(&address).await.assert_status(200);
-        talk::views::flush(&news.town.town).await;
+        talk::views::Counter::new(news.town.town.clone()).flush().await;
         let page = news.town.guest().from_address("198.51.100.1").get(&address).await;
         assert_eq!(page.select_text("header .counts span")[0], "4 views", "three guests and a member; authors are no readers of their own");
     }

@@ -69,7 +69,7 @@ testkit::on_both! {
     async fn counts_have_their_plurals(kind) {
         let news = Newsroom::new(kind);
         let story = news.publish(&news.content());
-        let set = "update posts set views = 1204, comments = 1, likes = 2, reviews = 0 where id = $1";
+        let set = "update post_counts set views = 1204, comments = 1, likes = 2, reviews = 0 where post_id = $1";
         news.town.town.db.write_now(move |tx| tx.run(set, db::params![story])).unwrap();
         let page = news.town.guest().get(&format!("/stories/{story}/council-votes-tonight")).await;
         assert_eq!(page.select_text("header .counts span"), ["1,204 views", "1 comment", "2 likes", "0 reviews"]);
