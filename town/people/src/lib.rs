@@ -1,4 +1,4 @@
-//! Wing 1, who is here: the site itself, accounts and their levels, sign-in, pictures.
+//! Wing 1, who is here: the site itself, accounts and their levels, sign-in, pictures and recordings.
 //!
 //! Everything above stands on [`Town`]: the running site with its database, its pages, its clock.
 
@@ -8,12 +8,14 @@ pub mod clock;
 pub mod errors;
 pub mod levels;
 pub mod pictures;
+pub mod recordings;
 pub mod schema;
 pub mod sign_in;
 pub mod site;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod town;
+pub mod uses;
 pub mod viewer;
 
 pub use accounts::AccountId;

@@ -32,4 +32,5 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0005_syndication"),
     twins!("0006_search"),
     common!("0007_counts"),
+    common!("0008_media"),
 ];

@@ -48,19 +48,28 @@ async fn create(State(town): State<Town>, caller: Caller, headers: HeaderMap, re
 pub async fn accept(town: &Town, owner: AccountId, bytes: bytes::Bytes) -> Result<Picture, String> {
     town.limits.upload.by(&owner.get()).map_err(|error| error.words())?;
     let processed = town.painters.process(bytes.to_vec()).await.map_err(|refused| refused.to_string())?;
-    let widths: Vec<u32> = processed.variants.iter().map(|variant| variant.width).collect();
     let Some(key) = processed.variants.first().map(|variant| variant.key.clone()) else {
         return Err("The picture could not be read.".into());
     };
-    let picture = Picture { key, width: i64::from(processed.width), height: i64::from(processed.height), colour: processed.colour.clone() };
+    let now = town.now();
+    let picture = Picture {
+        key,
+        width: i64::from(processed.width),
+        height: i64::from(processed.height),
+        colour: processed.colour.clone(),
+        blur: processed.blur.clone(),
+        bytes: processed.variants.iter().map(|variant| variant.bytes.len() as i64).sum(),
+        owner: Some(owner),
+        created_at: now,
+        ..Picture::default()
+    };
     let store = town.media.clone();
     let stored =
         tokio::task::spawn_blocking(move || processed.variants.iter().try_for_each(|variant| store.put(&variant.key, &variant.bytes)))
             .await;
     stored.map_err(|error| error.to_string()).and_then(|stored| stored.map_err(|error| storing_failed(&error)))?;
-    let (noted, now) = (picture.clone(), town.now());
-    let variants = serde_json::to_string(&widths).unwrap_or_default();
-    town.db.write(move |tx| insert(tx, &noted, owner, &variants, now)).await.map_err(|error: db::Error| Error::from(error).words())?;
+    let noted = picture.clone();
+    town.db.write(move |tx| insert(tx, &noted, owner, now)).await.map_err(|error: db::Error| Error::from(error).words())?;
     Ok(picture)
 }
 

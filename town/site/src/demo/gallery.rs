@@ -25,9 +25,9 @@ const PREFIX: &str = "scene:";
 /// A picture to be painted: the scene's name (none for a portrait) and its seed.
 pub(super) type Order = (Option<String>, u64);
 
-/// Pictures that are painted and stored, with the widths that were made.
+/// Pictures that are painted and stored.
 #[derive(Clone)]
-pub(super) struct Gallery(HashMap<Order, (Picture, String)>);
+pub(super) struct Gallery(HashMap<Order, Picture>);
 
 impl Gallery {
     /// Paints everything that this content names.
@@ -51,17 +51,17 @@ impl Gallery {
         Ok(Self(painted.into_inner().unwrap_or_else(PoisonError::into_inner)))
     }
 
-    /// A painted picture and its widths.
-    pub(super) fn get(&self, scene: Option<&str>, seed: u64) -> Option<&(Picture, String)> {
+    /// A painted picture.
+    pub(super) fn get(&self, scene: Option<&str>, seed: u64) -> Option<&Picture> {
         self.0.get(&(scene.map(ToOwned::to_owned), seed))
     }
 
     /// A body with the addresses of its pictures, and those pictures.
-    pub(super) fn hang(&self, body: &str) -> (String, Vec<&(Picture, String)>) {
+    pub(super) fn hang(&self, body: &str) -> (String, Vec<&Picture>) {
         let mut hung = (body.to_owned(), Vec::new());
         for (scene, seed) in named_in(body) {
             let Some(picture) = self.get(Some(&scene), seed) else { continue };
-            hung.0 = hung.0.replace(&format!("{PREFIX}{scene}/{seed}"), &people::pictures::address(&picture.0.key));
+            hung.0 = hung.0.replace(&format!("{PREFIX}{scene}/{seed}"), &people::pictures::address(&picture.key));
             hung.1.push(picture);
         }
         hung
@@ -85,7 +85,7 @@ fn named_in(body: &str) -> Vec<(String, u64)> {
 }
 
 /// Paints one picture and puts it where uploads are.
-fn keep((scene, seed): &Order, store: &Store) -> anyhow::Result<(Picture, String)> {
+fn keep((scene, seed): &Order, store: &Store) -> anyhow::Result<Picture> {
     let png = match scene {
         Some(name) => {
             let scene = Scene::ALL.into_iter().find(|scene| format!("{scene:?}") == *name);
@@ -97,10 +97,17 @@ fn keep((scene, seed): &Order, store: &Store) -> anyhow::Result<(Picture, String
     for variant in &done.variants {
         store.put(&variant.key, &variant.bytes)?;
     }
-    let widths: Vec<u32> = done.variants.iter().map(|variant| variant.width).collect();
     let key = done.variants.first().context("no width was made")?.key.clone();
-    let picture = Picture { key, width: done.width.into(), height: done.height.into(), colour: done.colour };
-    Ok((picture, serde_json::to_string(&widths)?))
+    let bytes = done.variants.iter().map(|variant| variant.bytes.len() as i64).sum();
+    Ok(Picture {
+        key,
+        width: done.width.into(),
+        height: done.height.into(),
+        colour: done.colour,
+        blur: done.blur,
+        bytes,
+        ..Picture::default()
+    })
 }
 
 /// Says how far it is: on one line where people look, seldom where a file takes it.

@@ -71,8 +71,8 @@ impl Loading<'_> {
             let hash = SIGN_INS.contains(&person.handle.as_str()).then_some(self.hash);
             let id = accounts::insert(tx, &new, hash, since)?;
             accounts::save_profile(tx, id, &person.name, &person.bio, since)?;
-            if let Some((picture, widths)) = self.gallery.get(None, person.portrait) {
-                pictures::insert(tx, picture, id, widths, since)?;
+            if let Some(picture) = self.gallery.get(None, person.portrait) {
+                pictures::insert(tx, picture, id, since)?;
                 accounts::set_picture(tx, id, Some(&picture.key), since)?;
             }
             ids.insert(person.handle.clone(), id);
@@ -139,10 +139,10 @@ impl Loading<'_> {
         let head = &story.head;
         let (body, inside) = self.gallery.hang(&story.body);
         let lead = head.picture.as_ref().and_then(|picture| Some((picture, self.gallery.get(Some(&picture.scene), picture.seed)?)));
-        for (picture, widths) in inside.into_iter().chain(lead.map(|(_, painted)| painted)) {
-            pictures::insert(tx, picture, author, widths, self.now)?;
+        for picture in inside.into_iter().chain(lead.map(|(_, painted)| painted)) {
+            pictures::insert(tx, picture, author, self.now)?;
         }
-        let lead = lead.map(|(told, (picture, _))| LeadPicture {
+        let lead = lead.map(|(told, picture)| LeadPicture {
             key: picture.key.clone(),
             caption: told.caption.clone(),
             credit: told.credit.clone(),

@@ -17,8 +17,14 @@ const PICTURE: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 /// A story with everything that can go wrong on its way into another format.
 fn hard_story(news: &Newsroom) -> (PostId, Content) {
     let owner = news.ana.id;
-    let picture = people::pictures::Picture { key: PICTURE.into(), width: 1280, height: 720, colour: "#888888".into() };
-    news.town.town.db.write_now(move |tx| people::pictures::insert(tx, &picture, owner, "[640,1280]", 0)).unwrap();
+    let picture = people::pictures::Picture {
+        key: PICTURE.into(),
+        width: 1280,
+        height: 720,
+        colour: "#888888".into(),
+        ..people::pictures::Picture::default()
+    };
+    news.town.town.db.write_now(move |tx| people::pictures::insert(tx, &picture, owner, 0)).unwrap();
     let content = Content {
         headline: "Pipes & <valves>: “it’s \"done\"” ]]>".into(),
         standfirst: "A < B && C > D".into(),

@@ -18,8 +18,14 @@ const PICTURE: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
 
 fn pictured(news: &Newsroom) -> Content {
     let owner = news.ana.id;
-    let picture = people::pictures::Picture { key: PICTURE.into(), width: 1280, height: 720, colour: "#888888".into() };
-    news.town.town.db.write_now(move |tx| people::pictures::insert(tx, &picture, owner, "[640,1280]", 0)).unwrap();
+    let picture = people::pictures::Picture {
+        key: PICTURE.into(),
+        width: 1280,
+        height: 720,
+        colour: "#888888".into(),
+        ..people::pictures::Picture::default()
+    };
+    news.town.town.db.write_now(move |tx| people::pictures::insert(tx, &picture, owner, 0)).unwrap();
     let lead = LeadPicture { key: PICTURE.into(), caption: "The dais.".into(), credit: "Lou Martin".into(), alt: "Five chairs".into() };
     Content { picture: Some(lead), ..news.content() }
 }

@@ -18,9 +18,9 @@ fn assert_order(text: &str, words: &[&str]) {
 testkit::on_both! {
     async fn the_parts_stand_in_their_order(kind) {
         let news = Newsroom::new(kind);
-        let picture = people::pictures::Picture { key: format!("{}-1280", "ab".repeat(32)), width: 1280, height: 853, colour: "#aabbcc".into() };
+        let picture = people::pictures::Picture { key: format!("{}-1280", "ab".repeat(32)), width: 1280, height: 853, colour: "#aabbcc".into(), ..people::pictures::Picture::default() };
         let (noted, owner) = (picture.clone(), news.ana.id);
-        news.town.town.db.write_now(move |tx| people::pictures::insert(tx, &noted, owner, "[1280,640]", 0)).unwrap();
+        news.town.town.db.write_now(move |tx| people::pictures::insert(tx, &noted, owner, 0)).unwrap();
         let mut content = news.content();
         content.picture = Some(stories::LeadPicture {
             key: picture.key.clone(),
