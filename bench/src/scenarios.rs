@@ -107,6 +107,7 @@ pub async fn all(plan: &Plan, towns: &[Town]) -> Result<Results> {
     }
     let mut bench = Bench { plan, servers: Vec::new(), load: 0 };
     for town in towns {
+        town.warm()?;
         bench.servers.push(Server::town(&town.folder).await?);
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
