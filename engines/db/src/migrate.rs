@@ -96,14 +96,20 @@ fn step(db: &Db, migration: Migration) -> Result<bool, Error> {
 }
 
 /// SQLite finds a row by its number in one look-up, not two, but only if the key is spelled `integer`, which holds
-/// 64 bits there. The checksum is that of the text as written.
+/// 64 bits there. Rows with a key of several columns stand in that key's own order only where it is asked for. The checksum
+/// is that of the text as written.
 fn in_dialect(text: &str, dialect: Dialect) -> Cow<'_, str> {
-    match dialect {
-        Dialect::Sqlite => Cow::Owned(
-            text.replace("bigint primary key", "integer primary key").replace("bigint not null primary key", "integer primary key"),
-        ),
-        Dialect::Postgres => Cow::Borrowed(text),
+    if dialect == Dialect::Postgres {
+        return Cow::Borrowed(text);
     }
+    let mut written = String::with_capacity(text.len());
+    let mut by_several = false;
+    for line in text.lines() {
+        written.push_str(if by_several && line == ");" { ") without rowid;" } else { line });
+        written.push('\n');
+        by_several = line.trim_start().starts_with("primary key (");
+    }
+    Cow::Owned(written.replace("bigint primary key", "integer primary key").replace("bigint not null primary key", "integer primary key"))
 }
 
 fn changed(name: &str) -> Error {
@@ -130,4 +136,17 @@ fn checksum(text: &str) -> String {
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
     hash.write(text.as_bytes());
     format!("{:016x}", hash.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_laid_out_as_sqlite_reads_them_best() {
+        let text = "create table a (\n  id bigint primary key\n);\ncreate table b (\n  x bigint not null,\n  primary key (x, y)\n);\n";
+        let laid_out = "create table a (\n  id integer primary key\n);\ncreate table b (\n  x bigint not null,\n  primary key (x, y)\n) without rowid;\n";
+        assert_eq!(in_dialect(text, Dialect::Sqlite), laid_out);
+        assert_eq!(in_dialect(text, Dialect::Postgres), text);
+    }
 }

@@ -7,6 +7,7 @@ mod groups;
 mod ids;
 mod killed;
 mod lists;
+mod mapping;
 mod migrations;
 mod units;
 mod values;
