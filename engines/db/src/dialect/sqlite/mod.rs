@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicU64;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, bounded};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
@@ -44,14 +44,25 @@ pub(crate) fn start(address: &str, plan: Plan) -> Result<Threads, Error> {
     let (connection, watch) = open(&path, &options)?;
     prepare_writer(&connection, &options).map_err(|error| explain(&path, error))?;
     let mut readers = Vec::new();
+    let (reading, none_reads) = bounded::<()>(0);
     for number in 0..options.readers {
         let (connection, watch) = open(&path, &options)?;
         connection.execute_batch("pragma query_only = on").map_err(|error| explain(&path, error))?;
         let (reads, statements) = (reads.clone(), Arc::clone(&statements));
-        let body = move || read_loop(&connection, watch, &reads, &statements);
+        let reading = reading.clone();
+        let body = move || {
+            read_loop(&connection, watch, &reads, &statements);
+            drop(connection);
+            drop(reading);
+        };
         readers.push(spawn(format!("db-read-{number}"), body)?);
     }
-    let body = move || Writer::new(&connection, watch, writes, statements).run();
+    drop(reading);
+    let body = move || {
+        Writer::new(&connection, watch, writes, statements).run();
+        // The connection that closes last empties and removes the log. Two that close at once leave it to each other.
+        let _ = none_reads.recv_timeout(BUSY);
+    };
     Ok(Threads { readers, writers: vec![spawn("db-write".to_owned(), body)?] })
 }
 
