@@ -18,6 +18,11 @@ pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<Po
 
 /// Sets the byline, the first author first.
 pub fn set_authors(tx: &mut Tx, post: PostId, authors: &[AccountId]) -> Result<(), db::Error> {
+    // Every save of a draft comes here, and hardly one changes it.
+    let standing = "select account_id from post_authors where post_id = $1 order by position";
+    if tx.all(standing, params![post], |row| row.get::<AccountId>(0))? == authors {
+        return Ok(());
+    }
     tx.run("delete from post_authors where post_id = $1", params![post])?;
     for (position, author) in authors.iter().enumerate() {
         tx.run("insert into post_authors (post_id, account_id, position) values ($1, $2, $3)", params![post, *author, position])?;

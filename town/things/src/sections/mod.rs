@@ -11,7 +11,7 @@ mod tests;
 
 pub use rules::NewSection;
 pub use section::{Colour, MAX_DEPTH, Section, SectionId, Tree};
-pub use store::{all, by_slug, insert, links, remove, save};
+pub use store::{all, by_slug, exists, insert, links, remove, save};
 
 use axum::Router;
 use people::Town;

@@ -26,6 +26,11 @@ pub fn all(tx: &mut Tx) -> Result<Tree, db::Error> {
     Ok(Tree::new(tx.all(sql, params![], section)?))
 }
 
+/// Whether there is such a section.
+pub fn exists(tx: &mut Tx, id: SectionId) -> Result<bool, db::Error> {
+    Ok(tx.first("select 1 from sections where id = $1", params![id], |row| row.get::<i64>(0))?.is_some())
+}
+
 /// The section bar: those at the top.
 pub fn links(tx: &mut Tx) -> Result<Vec<Link>, db::Error> {
     Ok(all(tx)?.under(None).map(|section| Link::new(section.address(), &section.name)).collect())

@@ -62,21 +62,35 @@ pub fn create(tx: &mut Tx, author: AccountId, content: &Content, now: i64) -> Re
 /// Saves the working copy made from version `base`; see [`Saved`]. Until a story is published its co-authors are those
 /// of the working copy, so that they can open it. A later date moves a scheduled publication with it.
 pub fn save(tx: &mut Tx, story: PostId, base: i64, content: &Content, by: AccountId, now: i64) -> Result<Saved, Error> {
-    let saved = draft::save(tx, story, base, content, by, now)?;
-    settle(tx, story, by, now)?;
+    let current = draft::open(tx, story)?;
+    save_over(tx, current, base, content, by, now)
+}
+
+/// [`save`] for a caller who has opened the working copy in this unit.
+pub fn save_over(tx: &mut Tx, current: Draft, base: i64, content: &Content, by: AccountId, now: i64) -> Result<Saved, Error> {
+    let mut saved_as = Draft { content: content.clone(), ..current.clone() };
+    let saved = draft::save(tx, current, base, content, by, now)?;
+    if let Saved::Newest(version) = &saved {
+        if *version != saved_as.version && saved_as.state == DraftState::Clean {
+            saved_as.state = DraftState::Draft;
+        }
+        saved_as.version = *version;
+        settle(tx, &saved_as, by, now)?;
+    }
     Ok(saved)
 }
 
 /// Makes a kept copy the newest version, as [`save`] does with new words.
 pub fn take_up(tx: &mut Tx, story: PostId, copy: i64, base: i64, by: AccountId, now: i64) -> Result<Saved, Error> {
     let saved = draft::take_up(tx, story, copy, base, by, now)?;
-    settle(tx, story, by, now)?;
+    let draft = draft::open(tx, story)?;
+    settle(tx, &draft, by, now)?;
     Ok(saved)
 }
 
 /// What follows from new words.
-fn settle(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Error> {
-    let draft = draft::open(tx, story)?;
+fn settle(tx: &mut Tx, draft: &Draft, by: AccountId, now: i64) -> Result<(), Error> {
+    let story = draft.story;
     if reading::status_of(tx, story)? == Some(Status::Hidden) {
         let author = tx.one("select author_id from posts where id = $1", params![story], |row| row.get(0))?;
         set_byline(tx, story, author, &draft.content)?;
@@ -84,7 +98,7 @@ fn settle(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<(), Err
     let later = draft.content.dated.filter(|at| draft.state == DraftState::Scheduled && *at > now && draft.publish_at != Some(*at));
     if let Some(at) = later {
         jobs::enqueue_unique(tx, &key(story), &Publication { story }, at)?;
-        move_to(tx, &draft, DraftState::Scheduled, Some(at), by, now)?;
+        move_to(tx, draft, DraftState::Scheduled, Some(at), by, now)?;
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub struct Copy {
 /// Makes a kept copy the newest version. What stood there is kept as a copy in its turn.
 pub fn take_up(tx: &mut Tx, story: PostId, id: i64, base: i64, by: AccountId, now: i64) -> Result<Saved, Error> {
     let (taken, current) = (copy(tx, story, id)?, open(tx, story)?);
-    let saved = save(tx, story, base, &taken.content, by, now)?;
+    let saved = save(tx, current.clone(), base, &taken.content, by, now)?;
     if let (Saved::Newest(version), Some(author)) = (&saved, &current.by) {
         discard_copies(tx, story, id)?;
         if *version != current.version && current.state != DraftState::Clean {

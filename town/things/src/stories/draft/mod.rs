@@ -126,12 +126,12 @@ fn published(tx: &mut Tx, story: PostId) -> Result<Content, Error> {
     Ok(published)
 }
 
-/// Saves a working copy made from version `base`.
+/// Saves over the working copy as it was opened in this unit; the words were made from version `base`.
 ///
 /// Typing the same words again is no change: two saves of one text by one writer (a double click, a repeated request)
 /// are one.
-pub fn save(tx: &mut Tx, story: PostId, base: i64, new: &Content, by: AccountId, now: i64) -> Result<Saved, Error> {
-    let current = open(tx, story)?;
+pub fn save(tx: &mut Tx, current: Draft, base: i64, new: &Content, by: AccountId, now: i64) -> Result<Saved, Error> {
+    let story = current.story;
     seen_by(tx, story, by, now)?;
     if current.content == *new {
         return Ok(Saved::Newest(current.version));

@@ -97,7 +97,7 @@ impl Sent {
         let current = draft::open(tx, story)?;
         must_change_words(&current, access)?;
         let content = self.content(tx, rules, &current.content.coauthors)?;
-        lifecycle::save(tx, story, self.base(), &content, me.id, rules.now)
+        lifecycle::save_over(tx, current, self.base(), &content, me.id, rules.now)
     }
 }
 
@@ -113,7 +113,7 @@ pub(super) fn read(
     let mut content = Content::parse(form, uploaded, &rules.zone, problems);
     content.coauthors = coauthors(tx, form.text("coauthors"), rules, kept, problems)?;
     if let Some(section) = content.section
-        && sections::all(tx)?.get(section).is_none()
+        && !sections::exists(tx, section)?
     {
         problems.add("section", "That section does not exist. Choose another.");
     }
