@@ -3,6 +3,7 @@
 //! - [`fresh`] gives each test its own database, cloned from a template that is prepared once;
 //! - [`on_both!`] writes one test for SQLite and PostgreSQL alike;
 //! - [`Client`] visits an axum router as a browser would: cookies, forms, uploads, redirects;
+//! - [`Web`] is other people's web on loopback, which answers what a test says and remembers what it was asked;
 //! - [`Page`] is what came back, asked by meaning: texts, attributes, forms, landmarks.
 //!
 //! It knows neither the site under test nor the database engine: a template is prepared by
@@ -12,7 +13,9 @@
 mod client;
 pub mod database;
 mod on_both;
+mod web;
 
 pub use client::{Attachment, Client, Form, Page};
 pub use database::{Database, Kind, fresh};
 pub use on_both::run;
+pub use web::{Asked, Reply, Web};

@@ -26,6 +26,8 @@ pub struct TestTown {
     /// The town itself.
     pub town: Town,
     door: Arc<Door>,
+    /// Leads names of the web to a [`testkit::Web`].
+    pub pins: fetch::Pins,
     /// Its folder with pictures.
     pub folder: tempfile::TempDir,
     _database: Database,
@@ -77,17 +79,19 @@ impl TestTown {
             db.close();
         });
         let folder = tempfile::tempdir().unwrap();
+        let pins = fetch::Pins::default();
         let town = Town::open(Opening {
             db: db::Db::open(&database.url, options).unwrap(),
             media: media::Store::folder(folder.path()).unwrap(),
             clock: Clock::default(),
             origin: "http://localhost".into(),
             cache: 8 << 20,
+            pins: pins.clone(),
             sections,
         })
         .unwrap();
         let door = Arc::new(town.door(routes, Trusted::default()));
-        Self { town, door, folder, _database: database }
+        Self { town, door, pins, folder, _database: database }
     }
 
     /// Reads again what every page shows, after a test wrote it behind the town's back.

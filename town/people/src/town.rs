@@ -42,6 +42,8 @@ pub struct Parts {
     pub media: media::Store,
     /// Threads that decode pictures.
     pub painters: media::Workers,
+    /// The way out to the web.
+    pub fetch: fetch::Fetcher,
     /// Limits on what can be guessed or flooded.
     pub limits: Limits,
     /// What time it is.
@@ -66,6 +68,8 @@ pub struct Opening {
     pub origin: String,
     /// Bytes for pages kept for guests.
     pub cache: u64,
+    /// Names that lead to servers of a test.
+    pub pins: fetch::Pins,
     /// The section bar: sections belong to a wing above, which hands the query down.
     pub sections: fn(&mut Tx) -> Result<Vec<Link>, db::Error>,
 }
@@ -127,7 +131,7 @@ impl Town {
     /// # Errors
     /// When the database cannot be read, or no thread can be started.
     pub fn open(opening: Opening) -> Result<Self, Error> {
-        let Opening { db, media, clock, origin, cache, sections } = opening;
+        let Opening { db, media, clock, origin, cache, pins, sections } = opening;
         let standing = db.read_now({
             let origin = origin.clone();
             move |tx| Standing::read(tx, &origin, sections)
@@ -138,6 +142,7 @@ impl Town {
             audience: Arc::new(Audience::default()),
             media,
             painters: media::Workers::new(1).map_err(Error::broken)?,
+            fetch: fetch::Fetcher::with_pins(&format!("Ocotillo (+{origin}/)"), pins).map_err(Error::broken)?,
             limits: Limits::default(),
             clock,
             secure: origin.starts_with("https://"),

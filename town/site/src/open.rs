@@ -5,7 +5,7 @@ use db::Db;
 use people::{Town, clock::Clock, schema::MIGRATIONS, town::Opening};
 use std::{net::SocketAddr, path::Path};
 
-use crate::config::{CLOCK_AHEAD, Config, masked};
+use crate::config::{CLOCK_AHEAD, Config, PINS, masked};
 
 /// Makes the data folder, which only its owner can enter, and opens the database in its newest form.
 pub fn database(config: &Config) -> anyhow::Result<Db> {
@@ -26,6 +26,7 @@ pub fn town(config: &Config, db: Db, listening: SocketAddr) -> anyhow::Result<To
         clock: clock()?,
         origin: config.origin_at(listening),
         cache: config.cache << 20,
+        pins: pins()?,
         sections: things::sections::links,
     })
     .map_err(broken)
@@ -37,6 +38,12 @@ fn clock() -> anyhow::Result<Clock> {
     let ahead =
         ahead.to_str().and_then(|ahead| ahead.parse().ok()).with_context(|| format!("{CLOCK_AHEAD} is no number of milliseconds"))?;
     Ok(Clock::ahead(ahead))
+}
+
+/// Names that lead to the servers of a test; none anywhere else.
+fn pins() -> anyhow::Result<fetch::Pins> {
+    let list = std::env::var(PINS).unwrap_or_default();
+    fetch::Pins::parse(&list).map_err(|pair| anyhow::anyhow!("{PINS}: {pair:?} is not name=address:port"))
 }
 
 /// The web's errors keep their cause to themselves; a command shows it.

@@ -7,7 +7,7 @@ use figment::{
 };
 use std::path::{Path, PathBuf};
 
-use super::{CLOCK_AHEAD, Flags, Refused, keys, masked};
+use super::{CLOCK_AHEAD, Flags, PINS, Refused, keys, masked};
 
 const PREFIX: &str = "OCOTILLO_";
 const FILE: &str = "ocotillo.toml";
@@ -24,7 +24,7 @@ impl Layers {
         let mut named = flags.config.clone();
         let mut texts = Vec::new();
         for (name, value) in environment {
-            let Some(key) = name.strip_prefix(PREFIX).filter(|_| name != CLOCK_AHEAD) else { continue };
+            let Some(key) = name.strip_prefix(PREFIX).filter(|_| name != CLOCK_AHEAD && name != PINS) else { continue };
             match key.to_ascii_lowercase().as_str() {
                 "config" => named = named.or_else(|| Some(PathBuf::from(&value))),
                 key => texts.push((dotted(key), value)),

@@ -19,6 +19,10 @@ pub use parse::masked;
 /// site can be set to a wrong time by its file.
 pub const CLOCK_AHEAD: &str = "OCOTILLO_CLOCK_AHEAD_MS";
 
+/// For tests: names of the web that lead to servers of their own, `name=address:port` with commas between. Everything else
+/// that is not on the public web stays out of reach.
+pub const PINS: &str = "OCOTILLO_TEST_PINS";
+
 /// How the program runs.
 #[derive(Clone, Debug)]
 pub struct Config {
