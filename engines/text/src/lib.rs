@@ -10,6 +10,7 @@
 
 pub mod diff;
 pub mod handle;
+pub mod html;
 pub mod markdown;
 pub mod times;
 pub mod topic;

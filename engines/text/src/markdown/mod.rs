@@ -19,6 +19,7 @@ mod headings;
 mod links;
 mod pictures;
 mod plain;
+mod replace;
 mod tables;
 mod tame;
 mod tree;
@@ -28,6 +29,7 @@ mod write;
 
 pub use embeds::{PROVIDERS, Provider, provider};
 pub use plain::{lead, plain};
+pub use replace::{Instead, Named, picture, pictures_in, replace_pictures};
 pub use words::{words, words_of_plain};
 
 /// Longest source in bytes that is read as Markdown.
