@@ -6,8 +6,10 @@ pub mod cards;
 pub mod corrections;
 pub mod desk;
 pub mod front;
+pub mod import_export;
 #[cfg(test)]
 mod newsroom;
+pub mod old_addresses;
 pub mod search;
 pub mod sections;
 pub mod setup;

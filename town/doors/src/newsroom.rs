@@ -41,6 +41,14 @@ impl Newsroom {
         Self { town, ana, city, water, arts }
     }
 
+    /// The same with old addresses behind its rooms.
+    pub fn with_old_addresses(kind: Kind) -> Self {
+        let mut news = Self::new(kind);
+        let routes = crate::routes().merge(things::routes()).merge(people::routes());
+        news.town.refit(crate::old_addresses::behind(routes, &news.town.town));
+        news
+    }
+
     /// Publishes a story, so many milliseconds ago.
     pub fn story(&self, headline: &str, section: SectionId, age: i64) -> PostId {
         self.publish(&content(headline, section), age)

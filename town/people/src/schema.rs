@@ -33,5 +33,6 @@ pub const MIGRATIONS: &[Migration] = &[
     twins!("0006_search"),
     common!("0007_counts"),
     common!("0008_media"),
+    common!("0012_imports"),
     common!("0020_corrections_of_posts"),
 ];

@@ -11,9 +11,22 @@ const EXAMPLES: &str = "Examples:
   ocotillo serve --demo                   a living demo town in ./demo-data
   ocotillo serve --data /var/lib/ocotillo --listen 0.0.0.0:80 --origin https://news.example.org
   ocotillo user reset-link ana            prints a link with which Ana chooses a new password
+  ocotillo import ./content               takes in a folder of Markdown files
   ocotillo config check                   says what is configured, or what is wrong
 
 Everything is in one folder: the database, the pictures, and ocotillo.toml if there is one.";
+
+const IMPORT: &str = "Examples:
+  ocotillo import wordpress.xml --media ./uploads  WordPress’s export, pictures from its uploads folder
+  ocotillo import ghost.json --media ./content     Ghost’s export
+  ocotillo import substack.zip                     Substack’s export
+  ocotillo import feed.xml                         RSS, Atom or JSON Feed
+  ocotillo import ./content                        a folder of Markdown or HTML files (Hugo, Jekyll, Eleventy)
+  ocotillo import ./content --dry-run              only say what would come in
+
+The site may be served meanwhile. Stop with Ctrl-C and run the same command again: it goes on where it was, and what is
+here already is not doubled. What changed at the source since is taken over, unless somebody edited it here. A report is
+written into the folder “imports” of the data folder.";
 
 /// A town's newsroom and its town square in one program.
 #[derive(Debug, Parser)]
@@ -36,6 +49,9 @@ pub enum Command {
     /// Accounts: add, list, change them.
     #[command(subcommand)]
     User(User),
+    /// Take in stories from another system: sections, topics, authors, pictures and old addresses with them.
+    #[command(after_help = IMPORT)]
+    Import(Import),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -82,6 +98,35 @@ pub struct Serve {
     /// Open a demo town (in ./demo-data), made on the first start.
     #[arg(long)]
     pub demo: bool,
+}
+
+/// What to take in.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file, folder or feed; its format is recognised by what is in it.
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub source: String,
+    /// The format, where it is not recognised: wordpress, ghost, substack, feed, folder.
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<String>,
+    /// Where the other site was, for exports that do not say (Ghost’s).
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub address: Option<String>,
+    /// A folder with the pictures, as the other system kept them.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub media: Option<PathBuf>,
+    /// The section for stories without one; made when it is missing [default: News].
+    #[arg(long, value_name = "NAME")]
+    pub section: Option<String>,
+    /// Who wrote what nobody is named for: a handle. Without it, an account “Newsroom” is made.
+    #[arg(long, value_name = "HANDLE")]
+    pub author: Option<String>,
+    /// Write nothing; only say what would come in.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where the site is.
+    #[command(flatten)]
+    pub place: Place,
 }
 
 /// Commands on accounts.

@@ -1,6 +1,9 @@
 //! The queue of work that outlives a crash: letters, publications whose time has come, and what recurs.
 
-use doors::search::{self, Sweep};
+use doors::{
+    import_export::Came,
+    search::{self, Sweep},
+};
 use jobs::{Queue, give_up};
 use people::{Town, sign_in::end_expired, town::Letter};
 use std::{sync::Arc, time::Duration};
@@ -17,7 +20,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     tracing::info!(%outbox, "mail");
     let (publishing, cleaning, purging) = (town.clone(), town.clone(), town.clone());
     let (changing, sweeping, looking) = (town.clone(), town.clone(), town.clone());
-    let clock = town.clone();
+    let (clock, reloading) = (town.clone(), town.clone());
     let queue = Queue::builder(town.db.clone())
         .bell(town.bell())
         .clock(move || clock.now())
@@ -25,6 +28,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .on(move |_, due: Publication| stories::publish_due(publishing.clone(), due))
         .on(move |_, changed: Changed| search::take_up(changing.clone(), changed))
         .on(move |_, part: Sweep| search::sweep(sweeping.clone(), part))
+        .on(move |_, Came {}| reload(reloading.clone()))
         .every(24 * HOUR, "search index", move |_| search::look_through(looking.clone()))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
         .every(HOUR, "certificate", move |_| renew(certificate.clone()))
@@ -49,6 +53,11 @@ async fn send(outbox: mail::Outbox, letter: Letter) -> anyhow::Result<()> {
     let to = mail::Address::new(&letter.name, &letter.email).map_err(give_up)?;
     let message = mail::Message { to, subject: letter.subject, text: letter.text, html: None };
     outbox.send(&message).await.map_err(|error| if error.is_permanent() { give_up(error) } else { error.into() })
+}
+
+/// Sections and stories came in beside the server.
+async fn reload(town: Town) -> anyhow::Result<()> {
+    town.reload().await.map_err(crate::open::broken)
 }
 
 async fn clean(town: Town) -> anyhow::Result<()> {

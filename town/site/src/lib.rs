@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 mod errands;
+mod imports;
 mod open;
 pub mod routes;
 mod serve;
@@ -44,6 +45,7 @@ fn command(command: Command) -> anyhow::Result<()> {
             serve::serve(&config, how.demo)
         }
         Command::User(user) => users::run(user),
+        Command::Import(import) => imports::run(&import),
         Command::Config(ConfigCommand::Check { place }) => {
             println!("{}", settled(&place)?);
             Ok(())

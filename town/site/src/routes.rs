@@ -15,6 +15,7 @@ pub fn routes(town: &Town) -> Router<Town> {
         .merge(doors::routes())
         .merge(crate::assets::routes())
         .route("/healthz", get(health));
+    let rooms = doors::old_addresses::behind(rooms, town);
     if town.is_set_up() { rooms } else { doors::setup::waiting_room(rooms, town) }
 }
 

@@ -39,7 +39,7 @@ pub fn run(command: User) -> anyhow::Result<()> {
 }
 
 /// Commands do not make sites: a mistyped folder would be a new, empty one.
-fn on_site(place: &Place, work: impl FnOnce(&Db, &Config) -> anyhow::Result<()>) -> anyhow::Result<()> {
+pub fn on_site<T>(place: &Place, work: impl FnOnce(&Db, &Config) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let config = settled(place)?;
     if let Some(path) = config.database.strip_prefix("sqlite:")
         && !std::path::Path::new(path).is_file()

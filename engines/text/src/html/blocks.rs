@@ -33,8 +33,8 @@ pub(super) fn write(walk: &mut Walk<'_>, node: Place<'_>, tag: &str, marks: &Mar
         "details" => fold(walk, node, depth),
         "iframe" | "embed" | "video" | "audio" | "object" => frame(walk, node),
         "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "dir" | "div" | "dl" | "dt" | "fieldset"
-        | "figcaption" | "footer" | "form" | "header" | "hgroup" | "li" | "main" | "menu" | "nav" | "ol" | "p" | "section"
-        | "summary" | "ul" => {
+        | "figcaption" | "footer" | "form" | "header" | "hgroup" | "li" | "main" | "menu" | "nav" | "ol" | "p" | "section" | "summary"
+        | "ul" => {
             walk.flush();
             walk.below(node, marks, depth + 1);
             walk.flush();
@@ -48,8 +48,24 @@ pub(super) fn write(walk: &mut Walk<'_>, node: Place<'_>, tag: &str, marks: &Mar
 fn is_dropped(node: Place<'_>, tag: &str) -> bool {
     let hidden = matches!(
         tag,
-        "script" | "style" | "noscript" | "template" | "head" | "title" | "meta" | "link" | "svg" | "canvas" | "input" | "select"
-            | "button" | "textarea" | "option" | "source" | "track" | "param"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "head"
+            | "title"
+            | "meta"
+            | "link"
+            | "svg"
+            | "canvas"
+            | "input"
+            | "select"
+            | "button"
+            | "textarea"
+            | "option"
+            | "source"
+            | "track"
+            | "param"
     );
     hidden || ["subscription-widget-wrap", "subscribe-widget", "sharedaddy", "jp-relatedposts"].iter().any(|class| is_of(node, class))
 }
@@ -135,7 +151,8 @@ fn code(walk: &mut Walk<'_>, node: Place<'_>) {
     }
     let classes = node.descendants().filter_map(|below| attribute(below, "class")).flat_map(str::split_ascii_whitespace);
     let language = classes.filter_map(|class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"))).next();
-    let language = language.filter(|language| language.len() < 30 && language.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-#_.".contains(&byte)));
+    let language = language
+        .filter(|language| language.len() < 30 && language.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-#_.".contains(&byte)));
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2);
     let fence = "`".repeat(longest + 1);
     walk.push(format!("{fence}{}\n{text}\n{fence}", language.unwrap_or_default()));

@@ -13,7 +13,9 @@ pub(super) fn address(src: &str) -> Option<String> {
         ("youtube.com" | "youtube-nocookie.com", ["embed", "videoseries"]) => {
             query(&url, "list").map(|list| format!("https://www.youtube.com/playlist?list={list}"))
         }
-        ("youtube.com" | "youtube-nocookie.com", ["embed" | "v" | "shorts", id, ..]) => Some(format!("https://www.youtube.com/watch?v={id}")),
+        ("youtube.com" | "youtube-nocookie.com", ["embed" | "v" | "shorts", id, ..]) => {
+            Some(format!("https://www.youtube.com/watch?v={id}"))
+        }
         ("player.vimeo.com", ["video", id, ..]) => Some(format!("https://vimeo.com/{id}")),
         ("dailymotion.com", ["embed", "video", id, ..]) => Some(format!("https://www.dailymotion.com/video/{id}")),
         ("geo.dailymotion.com", _) => query(&url, "video").map(|id| format!("https://www.dailymotion.com/video/{id}")),

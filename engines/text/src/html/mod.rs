@@ -28,6 +28,8 @@ pub struct Reading<'a> {
     /// Whether line breaks in the text are meant: an empty line parts paragraphs, as editors kept stories that write no
     /// `<p>`.
     pub breaks: bool,
+    /// Whether the title of a picture is its caption, as Markdown writes it.
+    pub titles: bool,
 }
 
 /// Reads HTML as Markdown.

@@ -36,7 +36,7 @@ impl Run {
 
 /// Writes a paragraph; empty when nothing is in it.
 pub(super) fn write(runs: Vec<Run>) -> String {
-    let runs = hoisted(collapsed(runs));
+    let runs = hoisted(&collapsed(runs));
     let mut out = String::new();
     if !runs.is_empty() && runs.iter().all(|run| matches!(run.kind, Kind::Picture { .. } | Kind::Break) || run.text() == Some(" ")) {
         for run in runs.iter().filter(|run| matches!(run.kind, Kind::Picture { .. })) {
@@ -109,7 +109,7 @@ fn trim_last(runs: &mut Vec<Run>) -> bool {
 }
 
 /// Marks begin and end at words: `**bold **` would stay stars on the page, and so would `**bold:**then` (CommonMark 6.2).
-fn hoisted(runs: Vec<Run>) -> Vec<Run> {
+fn hoisted(runs: &[Run]) -> Vec<Run> {
     let mut done: Vec<Run> = Vec::with_capacity(runs.len());
     for (at, run) in runs.iter().enumerate() {
         let Some(text) = run.text().filter(|_| run.marks.strong || run.marks.em || run.marks.del) else {

@@ -3,8 +3,8 @@
 use ego_tree::NodeRef;
 use scraper::Node;
 
-use super::walk::{Walk, name};
 use super::runs::Marks;
+use super::walk::{Walk, name};
 
 const MAX_COLUMNS: usize = 40;
 const MAX_ROWS: usize = 2_000;
@@ -78,7 +78,9 @@ fn holds_blocks(cell: Cell<'_>) -> bool {
     let other = |below: Cell<'_>| {
         matches!(
             name(below),
-            Some("table" | "ul" | "ol" | "blockquote" | "pre" | "figure" | "img" | "iframe" | "video" | "audio" | "hr" | "h1" | "h2" | "h3")
+            Some(
+                "table" | "ul" | "ol" | "blockquote" | "pre" | "figure" | "img" | "iframe" | "video" | "audio" | "hr" | "h1" | "h2" | "h3"
+            )
         )
     };
     paragraphs > 1 || cell.descendants().any(other)

@@ -15,7 +15,10 @@ fn shown(html: &str) -> String {
 
 #[test]
 fn paragraphs_headings_and_marks() {
-    assert_eq!(read("<h1>A</h1><p>One <b>two</b> <i>three</i>\n four.</p><p>Five<br>six</p>"), "# A\n\nOne **two** *three* four.\n\nFive\\\nsix");
+    assert_eq!(
+        read("<h1>A</h1><p>One <b>two</b> <i>three</i>\n four.</p><p>Five<br>six</p>"),
+        "# A\n\nOne **two** *three* four.\n\nFive\\\nsix"
+    );
     assert_eq!(read("<p>a<strong> b: </strong>c <em>d</em>e</p>"), "a **b:** c *d*e");
     assert_eq!(read("<p><b>Note:</b>then</p>"), "**Note**:then");
     assert_eq!(read("<p>x <del>y</del> <code>a`b</code></p>"), "x ~~y~~ ``a`b``");
@@ -24,7 +27,21 @@ fn paragraphs_headings_and_marks() {
 
 #[test]
 fn words_stay_words() {
-    for text in ["1986. A year", "# no heading", "- no list", "+++ no fold", "a * b * c _d_ `e`", "[x](y)", "<b>", "&amp;", "a | b", "snake_case", "~~x~~", "=== x", "> x"] {
+    for text in [
+        "1986. A year",
+        "# no heading",
+        "- no list",
+        "+++ no fold",
+        "a * b * c _d_ `e`",
+        "[x](y)",
+        "<b>",
+        "&amp;",
+        "a | b",
+        "snake_case",
+        "~~x~~",
+        "=== x",
+        "> x",
+    ] {
         let html = format!("<p>{}</p>", text.replace('&', "&amp;").replace('<', "&lt;"));
         assert_eq!(markdown::plain(&read(&html)), text, "{}", read(&html));
         assert!(shown(&html).starts_with("<p>"), "{}", shown(&html));
@@ -52,8 +69,14 @@ fn pictures_have_captions_and_whole_addresses() {
     let reading = Reading { base: Some(&base), ..Reading::default() };
     let figure = "<figure><a href=\"/big.jpg\"><img src=\"/a (1).jpg\" alt=\"A [dog]\"></a><figcaption>A \"dog\" <em>runs</em></figcaption></figure>";
     assert_eq!(to_markdown(figure, &reading), "![A \\[dog\\]](https://old.example/a%20%281%29.jpg \"A \\\"dog\\\" runs\")");
-    assert_eq!(to_markdown("<p>See <a href=\"https://old.example/x/?p=1#y\">x</a> <a href=\"#top\">up</a></p>", &reading), "See [x](/x/?p=1#y) up");
-    assert_eq!(read("<img src=\"data:image/gif;base64,R0\" data-src=\"/late.jpg\"><img src=\"/count.gif\" width=1 height=1>"), "![](/late.jpg)");
+    assert_eq!(
+        to_markdown("<p>See <a href=\"https://old.example/x/?p=1#y\">x</a> <a href=\"#top\">up</a></p>", &reading),
+        "See [x](/x/?p=1#y) up"
+    );
+    assert_eq!(
+        read("<img src=\"data:image/gif;base64,R0\" data-src=\"/late.jpg\"><img src=\"/count.gif\" width=1 height=1>"),
+        "![](/late.jpg)"
+    );
     let html = markdown::render("![A \\[dog\\]](/media/x.webp \"A \\\"dog\\\"\")", &|_| None);
     assert!(html.contains("alt=\"A [dog]\"") && html.contains("A &quot;dog&quot;") || html.contains("A \"dog\""), "{html}");
 }
@@ -104,7 +127,10 @@ fn pictures_are_replaced_where_they_stand() {
         "/g.jpg" => Instead::Same,
         other => Instead::Link(format!("https://a.example/{other}")),
     });
-    assert_eq!(new, "é ![A \\[b\\]](/media/x.webp \"C | D\") é\n\n> - [y z.png](https://a.example/y%20z.png)\n\n+++ More\n![e][f]\n\n[f]: /g.jpg\n+++\n\n`![no](no.jpg)`");
+    assert_eq!(
+        new,
+        "é ![A \\[b\\]](/media/x.webp \"C | D\") é\n\n> - [y z.png](https://a.example/y%20z.png)\n\n+++ More\n![e][f]\n\n[f]: /g.jpg\n+++\n\n`![no](no.jpg)`"
+    );
 }
 
 #[test]
@@ -124,7 +150,7 @@ proptest! {
     #[test]
     fn whatever_comes_in_renders_safely(html in "(<[a-z]{1,6}( (href|src|title|alt|class)=\"[a-z:/.?\"<]{0,12}\")?>|</[a-z]{1,6}>|<(b|i|em|a|p|li|ul|td|tr|table|figure|img|details|pre)[ >]|[\\PC\n]{0,8}){0,30}") {
         for breaks in [false, true] {
-            let markdown = to_markdown(&html, &Reading { breaks, base: None });
+            let markdown = to_markdown(&html, &Reading { breaks, ..Reading::default() });
             let page = markdown::render(&markdown, &|_| None).to_lowercase();
             prop_assert!(!page.contains("<script") && !page.contains("href=\"javascript:") && !page.contains(" onclick="));
             prop_assert!(!markdown.contains('\0'));

@@ -154,7 +154,8 @@ impl<'r> Walk<'r> {
     fn picture(&mut self, node: NodeRef<'_, Node>, marks: &Marks) {
         let Some((src, alt)) = self.picture_of(node) else { return };
         let link = marks.link.clone().filter(|link| !is_picture_file(link));
-        self.run(Kind::Picture { src, alt, title: String::new() }, &Marks { link, ..Marks::default() });
+        let title = attribute(node, "title").filter(|_| self.reading.titles).unwrap_or_default().to_owned();
+        self.run(Kind::Picture { src, alt, title }, &Marks { link, ..Marks::default() });
     }
 
     /// The address and the alternative text of a picture; nothing for pixels that only count readers.

@@ -15,6 +15,7 @@
 mod embeds;
 mod escape;
 mod folds;
+mod foreign;
 mod headings;
 mod links;
 mod pictures;
@@ -28,6 +29,7 @@ mod words;
 mod write;
 
 pub use embeds::{PROVIDERS, Provider, provider};
+pub use foreign::of_other_dialects;
 pub use plain::{lead, plain};
 pub use replace::{Instead, Named, picture, pictures_in, replace_pictures};
 pub use words::{words, words_of_plain};

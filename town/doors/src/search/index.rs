@@ -80,7 +80,8 @@ pub async fn sweep(town: Town, sweep: Sweep) -> anyhow::Result<()> {
 }
 
 impl Sweep {
-    const KEY: &'static str = "search.sweep";
+    /// The key under which the job waits.
+    pub const KEY: &'static str = "search.sweep";
 }
 
 struct Look {

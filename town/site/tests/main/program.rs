@@ -24,7 +24,8 @@ pub struct Answer {
     pub body: String,
 }
 
-fn command() -> Command {
+/// The program, with nothing of whoever runs the tests in its environment.
+pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ocotillo"));
     // Nothing of whoever runs the tests may configure it.
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("OCOTILLO_")) {

@@ -42,8 +42,15 @@ impl jobs::Job for Changed {
     const KIND: &'static str = "story.changed";
 }
 
+impl Changed {
+    /// The key under which the job waits: whoever writes what nobody needs to be told of takes it back.
+    pub fn key(story: PostId) -> String {
+        format!("story.changed:{story}")
+    }
+}
+
 fn tell(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
-    jobs::enqueue_unique(tx, &format!("story.changed:{story}"), &Changed { story }, now).map(drop)
+    jobs::enqueue_unique(tx, &Changed::key(story), &Changed { story }, now).map(drop)
 }
 
 fn key(story: PostId) -> String {

@@ -1,0 +1,88 @@
+//! Who wrote what comes in: somebody who is here already, or a new account that nobody can sign in to yet.
+
+use ::people::{
+    AccountId,
+    accounts::{self, Account, MAX_BIO, MAX_NAME, NewAccount},
+};
+use db::Tx;
+use web::Error;
+
+use super::super::item::Writer;
+use super::report::Report;
+use super::store::{self, Known};
+use super::write::Rules;
+use crate::old_addresses::{self, Target};
+
+/// Tries at a free handle.
+const MAX_TRIES: u32 = 10_000;
+
+/// The account of a writer; made when there is none.
+pub(super) fn account(tx: &mut Tx, rules: &Rules, writer: &Writer, report: &mut Report, now: i64) -> Result<AccountId, Error> {
+    let item = format!("author:{}", store::key(if writer.key.is_empty() { &writer.name } else { &writer.key }));
+    if let Some(known) = store::one(tx, &rules.source, "author", &item)?
+        && let Ok(id) = known.target.parse()
+        && accounts::by_id(tx, id)?.is_some()
+    {
+        return Ok(id);
+    }
+    let id = match here(tx, writer)? {
+        Some(account) => account.id,
+        None => make(tx, rules, writer, report, now)?,
+    };
+    let known = Known { digest: String::new(), target: id.to_string(), written: String::new(), missing: 0 };
+    store::note(tx, &rules.source, "author", &item, &known, now)?;
+    for address in &writer.addresses {
+        report.redirects += u64::from(old_addresses::keep(tx, address, &Target::Account(id), now)?);
+    }
+    Ok(id)
+}
+
+/// The same e-mail address is the same person; the same handle is, unless the addresses say otherwise.
+fn here(tx: &mut Tx, writer: &Writer) -> Result<Option<Account>, Error> {
+    let email = accounts::parse_email(&writer.email).ok();
+    if let Some(email) = &email
+        && let Some(account) = accounts::by_email(tx, email)?
+    {
+        return Ok(Some(account));
+    }
+    let Some(account) = accounts::by_handle(tx, &handle(writer))? else { return Ok(None) };
+    Ok((email.is_none() || account.email.is_none()).then_some(account))
+}
+
+fn make(tx: &mut Tx, rules: &Rules, writer: &Writer, report: &mut Report, now: i64) -> Result<AccountId, Error> {
+    let base = handle(writer);
+    for number in 1..MAX_TRIES {
+        let tail = if number == 1 { String::new() } else { format!("-{number}") };
+        let name: String =
+            base.chars().take(text::handle::MAX - tail.len()).collect::<String>().trim_end_matches(['-', '_']).to_owned() + &tail;
+        let Ok(handle) = text::handle::parse(&name) else { continue };
+        if accounts::by_handle(tx, &handle.name)?.is_some() {
+            continue;
+        }
+        let shown = text::clean_line(if writer.name.trim().is_empty() { &writer.handle } else { &writer.name });
+        let shown: String = if shown.is_empty() { handle.name.clone() } else { shown.chars().take(MAX_NAME).collect() };
+        let email = accounts::parse_email(&writer.email).ok();
+        report.people.push(format!("@{} ({shown})", handle.name));
+        let id = accounts::insert(tx, &NewAccount { handle, name: shown.clone(), email, level: rules.level.clone() }, None, now)?;
+        let bio: String = text::clean_line(&writer.bio).chars().take(MAX_BIO).collect();
+        if !bio.is_empty() {
+            accounts::save_profile(tx, id, &shown, &bio, now)?;
+        }
+        return Ok(id);
+    }
+    Err(Error::broken(format!("no handle is free for {}", writer.name)))
+}
+
+/// What a writer's handle would be.
+fn handle(writer: &Writer) -> String {
+    let wanted = [&writer.handle, &writer.name, &writer.key].into_iter().find(|words| !words.trim().is_empty());
+    let wanted = wanted.map_or("author", String::as_str);
+    if let Ok(handle) = text::handle::parse(wanted) {
+        return handle.name;
+    }
+    // An address is nobody's handle: what stands before the @ is.
+    let slug = text::slug_or(wanted.split('@').next().unwrap_or(wanted), "author");
+    let cut: String = slug.chars().take(text::handle::MAX).collect();
+    let cut = cut.trim_end_matches('-');
+    if cut.len() < text::handle::MIN { format!("author-{cut}") } else { cut.to_owned() }
+}
