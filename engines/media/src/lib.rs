@@ -1,26 +1,39 @@
-//! Pictures: bounded decoding, re-encoding without camera data, widths, a folder to keep them in.
+//! Pictures, audio and video: bounded decoding, widths, nothing left of places and cameras, a folder or bucket to keep
+//! them in.
 //!
-//! [`process`] takes the bytes a person uploaded and gives back small, upright WebP files with nothing
-//! of the original but its pixels. It never trusts a file name or a declared type, and it looks at the
-//! header before it decodes. [`Workers`] runs it on a few threads of its own, so that no picture, however
-//! slow, holds up a page. [`Store`] keeps the results in a folder under names made from their content.
+//! [`process`] takes the bytes of a picture and gives back small, upright WebP and JPEG files with nothing of the
+//! original but its pixels, and the words that were written into it. [`clean`] takes the file of a recording and blanks in
+//! place what names places, devices and people. Neither trusts a file name or a declared type, and headers are looked at
+//! before anything is decoded. [`Workers`] runs the first on threads of its own, so that no picture, however slow,
+//! holds up a page. [`Store`] keeps the results under names made from their content.
 //!
 //! The crate knows nothing of accounts or stories: whoever calls it decides who may upload.
 
+mod avif;
+mod boxes;
+mod digest;
+mod heic;
 mod limits;
+mod names;
 mod picture;
 mod process;
+mod recording;
 mod refused;
 mod sniff;
 mod store;
+mod words;
 mod workers;
 
 #[cfg(test)]
 mod tests;
 
 pub use limits::Limits;
-pub use picture::{Processed, Variant, WIDTHS};
+pub use names::{content_type, is_key, is_name};
+pub use picture::{Processed, Variant, WIDTHS, widths};
 pub use process::process;
+pub use recording::{Cleaned, clean};
 pub use refused::Refused;
-pub use store::{Store, is_key};
+pub use sniff::{Kind, kind};
+pub use store::{Bucket, Opened, Store};
+pub use words::Words;
 pub use workers::Workers;

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 /// What a picture may ask of the machine. Checked against the header, before anything is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -9,11 +11,13 @@ pub struct Limits {
     pub side: u32,
     /// Memory for the decoded pixels, in bytes. Pictures with 16 bits a channel meet it first.
     pub memory: u64,
+    /// How long one picture may take. Looked at between its steps and while it is read, so it is met roughly.
+    pub time: Duration,
 }
 
 impl Default for Limits {
-    /// 25 MB, 50 megapixels (above any phone's ordinary setting), 20,000 pixels a side, 256 MiB.
+    /// 40 MB, 64 megapixels (above any phone's ordinary setting), 20,000 pixels a side, 256 MiB, 20 seconds.
     fn default() -> Self {
-        Limits { bytes: 25_000_000, pixels: 50_000_000, side: 20_000, memory: 256 << 20 }
+        Limits { bytes: 40_000_000, pixels: 64_000_000, side: 20_000, memory: 256 << 20, time: Duration::from_secs(20) }
     }
 }

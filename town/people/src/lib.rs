@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod caller;
 pub mod clock;
 pub mod errors;
+pub mod files;
 pub mod levels;
 pub mod pictures;
 pub mod recordings;
@@ -15,6 +16,7 @@ pub mod site;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod town;
+pub mod uploads;
 pub mod uses;
 pub mod viewer;
 
@@ -26,5 +28,5 @@ pub use viewer::{Me, Viewer};
 
 /// Every address of this wing.
 pub fn routes() -> axum::Router<Town> {
-    axum::Router::new().merge(sign_in::routes()).merge(accounts::routes()).merge(pictures::routes())
+    axum::Router::new().merge(sign_in::routes()).merge(accounts::routes()).merge(files::routes()).merge(uploads::routes())
 }

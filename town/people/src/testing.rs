@@ -28,7 +28,7 @@ pub struct TestTown {
     door: Arc<Door>,
     /// Leads names of the web to a [`testkit::Web`].
     pub pins: fetch::Pins,
-    /// Its folder with pictures.
+    /// Its folder, with `media` and `uploads` in it.
     pub folder: tempfile::TempDir,
     _database: Database,
 }
@@ -82,7 +82,8 @@ impl TestTown {
         let pins = fetch::Pins::default();
         let town = Town::open(Opening {
             db: db::Db::open(&database.url, options).unwrap(),
-            media: media::Store::folder(folder.path()).unwrap(),
+            media: media::Store::folder(folder.path().join("media")).unwrap(),
+            uploads: folder.path().join("uploads"),
             clock: Clock::default(),
             origin: "http://localhost".into(),
             cache: 8 << 20,

@@ -3,7 +3,7 @@
 use arc_swap::ArcSwap;
 use db::{Db, Tx};
 use jiff::tz::TimeZone;
-use std::{ops::Deref, sync::Arc, time::Duration};
+use std::{ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 use web::{
     Error, Frame, Pages, Tag,
     audience::Audience,
@@ -38,8 +38,10 @@ pub struct Parts {
     pub pages: Arc<Pages>,
     /// Who has seen what.
     pub audience: Arc<Audience>,
-    /// Files of pictures.
+    /// Files of pictures and recordings.
     pub media: media::Store,
+    /// A folder of this machine for uploads that are not whole yet.
+    pub uploads: PathBuf,
     /// Threads that decode pictures.
     pub painters: media::Workers,
     /// The way out to the web.
@@ -60,8 +62,10 @@ pub struct Parts {
 pub struct Opening {
     /// The database, migrated.
     pub db: Db,
-    /// Files of pictures.
+    /// Files of pictures and recordings.
     pub media: media::Store,
+    /// A folder of this machine for uploads that are not whole yet; made when it is first needed.
+    pub uploads: PathBuf,
     /// What time it is.
     pub clock: Clock,
     /// Scheme and host under which people reach the site, without a slash at the end.
@@ -84,7 +88,7 @@ pub struct Limits {
     pub reset: Limit,
     /// Reset letters to one person.
     pub reset_name: Limit,
-    /// Pictures by one account.
+    /// Pictures and recordings by one account.
     pub upload: Limit,
     /// Saves by one account.
     pub save: Limit,
@@ -101,7 +105,7 @@ impl Default for Limits {
             sign_in_name: Limit::new(8, Duration::from_secs(60)),
             reset: Limit::new(5, Duration::from_secs(300)),
             reset_name: Limit::new(3, Duration::from_secs(900)),
-            upload: Limit::new(60, Duration::from_secs(5)),
+            upload: Limit::new(120, Duration::from_secs(3)),
             save: Limit::new(120, Duration::from_millis(500)),
             search: Limit::new(60, Duration::from_secs(1)),
             suggestions: Limit::new(120, Duration::from_millis(200)),
@@ -131,7 +135,7 @@ impl Town {
     /// # Errors
     /// When the database cannot be read, or no thread can be started.
     pub fn open(opening: Opening) -> Result<Self, Error> {
-        let Opening { db, media, clock, origin, cache, pins, sections } = opening;
+        let Opening { db, media, uploads, clock, origin, cache, pins, sections } = opening;
         let standing = db.read_now({
             let origin = origin.clone();
             move |tx| Standing::read(tx, &origin, sections)
@@ -141,6 +145,7 @@ impl Town {
             pages: Arc::new(Pages::new(cache)),
             audience: Arc::new(Audience::default()),
             media,
+            uploads,
             painters: media::Workers::new(1).map_err(Error::broken)?,
             fetch: fetch::Fetcher::with_pins(&format!("Ocotillo (+{origin}/)"), pins).map_err(Error::broken)?,
             limits: Limits::default(),

@@ -1,8 +1,8 @@
-//! What uses which file: pictures and recordings that nothing uses are removed after a week.
+//! What uses which file, so that it can be known which pictures and recordings nobody needs any more.
 //!
 //! Whoever shows files and is neither a story nor an account's own picture (an album, for one) says so here, under its own
 //! id, in the unit that saves it: [`set`] with all keys it holds, [`forget`] when it is gone. Stories need not: their working copies
-//! and revisions are looked through.
+//! and revisions say it themselves.
 
 use db::{Tx, params};
 

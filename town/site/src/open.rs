@@ -23,6 +23,7 @@ pub fn town(config: &Config, db: Db, listening: SocketAddr) -> anyhow::Result<To
     Town::open(Opening {
         db,
         media,
+        uploads: config.data.join("uploads"),
         clock: clock()?,
         origin: config.origin_at(listening),
         cache: config.cache << 20,

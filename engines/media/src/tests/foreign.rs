@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use image::ImageFormat;
 use proptest::prelude::*;
 
-use super::samples::{file, half_clear, jpeg_with_exif, red_blue};
+use super::samples::{CLEAR_AVIF, RED_BLUE_AVIF, file, half_clear, jpeg_with_exif, red_blue};
 use crate::Limits;
 use crate::process::process_unguarded;
 
@@ -22,6 +22,8 @@ static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         file(&half_clear(64, 64), ImageFormat::Png),
         file(&picture, ImageFormat::Gif),
         file(&picture, ImageFormat::WebP),
+        RED_BLUE_AVIF.to_vec(),
+        CLEAR_AVIF.to_vec(),
         crate::process(&file(&picture, ImageFormat::Png), &limits()).unwrap().variants[0].bytes.clone(),
     ]
 });
@@ -33,6 +35,7 @@ proptest! {
     fn random_bytes_never_panic(
         start in prop::sample::select(vec![
             &b""[..], b"\xFF\xD8\xFF", b"\xFF\xD8\xFF\xE1\x00\x10Exif\0\0", b"\x89PNG\r\n\x1A\n", b"GIF89a", b"RIFF\x40\0\0\0WEBPVP8L",
+            b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf\0\0\0\x40meta\0\0\0\0",
         ]),
         rest in prop::collection::vec(any::<u8>(), 0..600),
     ) {
@@ -41,7 +44,7 @@ proptest! {
 
     #[test]
     fn mutated_pictures_never_panic(
-        which in 0_usize..6,
+        which in 0_usize..8,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
         kept in 0.3_f64..1.5,
     ) {
@@ -54,7 +57,7 @@ proptest! {
         }
         bytes.truncate((bytes.len() as f64 * kept) as usize);
         if let Ok(picture) = process_unguarded(&bytes, &limits()) {
-            prop_assert!(picture.width <= 1600 && !picture.variants.is_empty());
+            prop_assert!(picture.width <= 2400 && !picture.variants.is_empty());
         }
     }
 }

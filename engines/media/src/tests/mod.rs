@@ -1,7 +1,10 @@
 #![allow(clippy::unwrap_used)]
 
+mod avif;
 mod foreign;
 mod pictures;
+mod recordings;
 mod samples;
 mod stores;
 mod threads;
+mod words;

@@ -4,6 +4,15 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
+/// What [`red_blue`] is as AVIF and HEIC, at 64 by 48 pixels, by libavif and libheif.
+pub const RED_BLUE_AVIF: &[u8] = include_bytes!("files/red-blue.avif");
+pub const RED_BLUE_444_AVIF: &[u8] = include_bytes!("files/red-blue-444.avif");
+/// The same, to be turned by a quarter clockwise.
+pub const TURNED_AVIF: &[u8] = include_bytes!("files/turned.avif");
+/// The same, clear at the top and opaque at the bottom.
+pub const CLEAR_AVIF: &[u8] = include_bytes!("files/clear.avif");
+pub const RED_BLUE_HEIC: &[u8] = include_bytes!("files/red-blue.heic");
+
 /// Left half red, right half blue: shows which way is up.
 pub fn red_blue(width: u32, height: u32) -> DynamicImage {
     DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, _| if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) }))
@@ -22,14 +31,39 @@ pub fn file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 
 /// A JPEG as a phone held upright writes it: an EXIF segment with the orientation and the place.
 pub fn jpeg_with_exif(picture: &DynamicImage, orientation: u16) -> Vec<u8> {
-    let plain = file(picture, ImageFormat::Jpeg);
-    let exif = exif(orientation);
-    let mut bytes = plain[..2].to_vec();
-    bytes.extend([0xFF, 0xE1]);
-    bytes.extend(u16::try_from(exif.len() + 2).unwrap().to_be_bytes());
-    bytes.extend(exif);
-    bytes.extend(&plain[2..]);
+    with_segment(&file(picture, ImageFormat::Jpeg), 0xE1, &exif(orientation))
+}
+
+/// A JPEG with one more segment at its beginning.
+pub fn with_segment(jpeg: &[u8], marker: u8, content: &[u8]) -> Vec<u8> {
+    let mut bytes = jpeg[..2].to_vec();
+    bytes.extend([0xFF, marker]);
+    bytes.extend(u16::try_from(content.len() + 2).unwrap().to_be_bytes());
+    bytes.extend(content);
+    bytes.extend(&jpeg[2..]);
     bytes
+}
+
+/// What agencies write into APP13: a Photoshop resource with IPTC datasets of record 2.
+pub fn iptc(datasets: &[(u8, &[u8])]) -> Vec<u8> {
+    let mut inner = Vec::new();
+    for (number, value) in datasets {
+        inner.extend([0x1C, 2, *number]);
+        inner.extend(u16::try_from(value.len()).unwrap().to_be_bytes());
+        inner.extend(*value);
+    }
+    let mut bytes = b"Photoshop 3.0\08BIM\x04\x04\0\0".to_vec();
+    bytes.extend(u32::try_from(inner.len()).unwrap().to_be_bytes());
+    bytes.extend(inner);
+    bytes
+}
+
+/// An XMP packet with these properties.
+pub fn xmp(properties: &str) -> Vec<u8> {
+    let packet = format!(
+        r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" photoshop:Credit="The Mesa Lantern">{properties}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"#
+    );
+    [b"http://ns.adobe.com/xap/1.0/\0", packet.as_bytes()].concat()
 }
 
 /// TIFF, big-endian: IFD 0 with Orientation (0x0112) and the GPS pointer (0x8825); a GPS IFD with a
@@ -73,7 +107,7 @@ fn crc(bytes: &[u8]) -> u32 {
 
 /// What a browser would show of a variant.
 pub fn shown(bytes: &[u8]) -> RgbaImage {
-    image::load_from_memory_with_format(bytes, ImageFormat::WebP).unwrap().into_rgba8()
+    image::load_from_memory(bytes).unwrap().into_rgba8()
 }
 
 pub fn contains(bytes: &[u8], what: &[u8]) -> bool {

@@ -84,6 +84,6 @@ async fn nobody_waits_for_ever() {
 #[tokio::test]
 async fn a_file_too_large_is_not_even_queued() {
     let workers = Workers::new(1).unwrap();
-    let refused = workers.process(vec![0; 25_000_001]).await.unwrap_err();
+    let refused = workers.process(vec![0; 40_000_001]).await.unwrap_err();
     assert!(matches!(refused, Refused::TooLarge { .. }));
 }

@@ -27,10 +27,21 @@ pub(super) fn link(url: &str) -> Option<String> {
 
 /// Whether a picture may be loaded from there: our own store, or another site by `https`.
 pub(super) fn is_picture(url: &str) -> bool {
-    if let Some(key) = url.strip_prefix("/media/") {
-        return url.len() <= MAX_URL && !key.contains("..") && !url.chars().any(is_trick);
+    if url.starts_with("/media/") {
+        return is_own(url);
     }
     link(url).is_some_and(|link| link.starts_with("https://"))
+}
+
+/// Whether it lies in our own store.
+pub(super) fn is_own(url: &str) -> bool {
+    url.strip_prefix("/media/").is_some_and(|key| url.len() <= MAX_URL && !key.contains("..") && !url.chars().any(is_trick))
+}
+
+/// Whether it is a tiny WebP within the page, as stands under a picture until that is there. No other `data:` is let through.
+pub(super) fn is_blur(url: &str) -> bool {
+    url.strip_prefix("data:image/webp;base64,")
+        .is_some_and(|data| data.len() < 400 && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)))
 }
 
 /// An address on this site: one slash, as two would name another host.

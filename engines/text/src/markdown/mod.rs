@@ -37,26 +37,14 @@ pub use words::{words, words_of_plain};
 /// Longest source in bytes that is read as Markdown.
 pub const MAX_SOURCE: usize = 2 * 1024 * 1024;
 
-/// A picture that the site has itself, in the widths it has.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Picture {
-    /// The address of the usual width.
-    pub src: String,
-    /// Addresses and widths as in HTML: "/media/a-640.webp 640w, /media/a.webp 1280w". May be empty.
-    pub srcset: String,
-    /// In pixels; keeps the page from jumping while the picture loads.
-    pub width: u32,
-    /// In pixels.
-    pub height: u32,
-}
-
-/// Renders a body as safe HTML. `pictures` is asked for every picture by its address as written;
-/// unknown ones get no size, and only `/media/…` and `https://…` are shown at all.
-pub fn render(source: &str, pictures: &dyn Fn(&str) -> Option<Picture>) -> String {
+/// Renders a body as safe HTML. `own` is asked for every picture by its address and its words as written: what the site has itself
+/// (pictures, audio, video) it answers with its HTML, which goes through the second wall like everything else.
+/// Of all others only `/media/…` and `https://…` are shown, as plain pictures.
+pub fn render(source: &str, own: &dyn Fn(&str, &str) -> Option<String>) -> String {
     if source.len() > MAX_SOURCE {
         return wall::clean(&escape::paragraphs(source));
     }
-    wall::clean(&write::body(source, pictures))
+    wall::clean(&write::body(source, own))
 }
 
 #[cfg(test)]

@@ -1,17 +1,14 @@
 //! Pictures: figures with caption and credit, and pictures inside of text.
 
 use super::tree::text_of;
-use super::{Picture, escape, links};
+use super::{escape, links};
 use comrak::nodes::{Node, NodeValue};
-
-/// How wide the column of text is, for browsers that choose among widths.
-const SIZES: &str = "(min-width: 46rem) 42rem, 100vw";
 
 /// Longest alternative text in characters: screen readers say it in one breath.
 const MAX_ALT: usize = 1_000;
 
-/// Asks the site for what it knows of a picture.
-pub(super) type Known<'p> = &'p dyn Fn(&str) -> Option<Picture>;
+/// Asks the site for the HTML of what it has at an address, with these words.
+pub(super) type Known<'p> = &'p dyn Fn(&str, &str) -> Option<String>;
 
 /// The figures for a paragraph that holds nothing but pictures, all of which may be shown.
 pub(super) fn figures(paragraph: Node<'_>, known: Known<'_>) -> Option<String> {
@@ -48,20 +45,15 @@ pub(super) fn caption(title: &str) -> (&str, &str) {
 }
 
 fn push_img(out: &mut String, url: &str, alt: &str, known: Known<'_>) {
-    let picture = known(url);
-    let src = picture.as_ref().map_or(url, |picture| &picture.src);
-    out.push_str("<img");
-    escape::attribute(out, "src", src);
-    if let Some(picture) = &picture {
-        if !picture.srcset.is_empty() {
-            escape::attribute(out, "srcset", &picture.srcset);
-            escape::attribute(out, "sizes", SIZES);
-        }
-        escape::attribute(out, "width", &picture.width.to_string());
-        escape::attribute(out, "height", &picture.height.to_string());
-    }
     let end = alt.char_indices().nth(MAX_ALT).map_or(alt.len(), |(end, _)| end);
-    escape::attribute(out, "alt", &alt[..end]);
+    let alt = &alt[..end];
+    if let Some(html) = known(url, alt) {
+        out.push_str(&html);
+        return;
+    }
+    out.push_str("<img");
+    escape::attribute(out, "src", url);
+    escape::attribute(out, "alt", alt);
     out.push_str(" loading=\"lazy\" decoding=\"async\">");
 }
 

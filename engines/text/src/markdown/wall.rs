@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 const TAGS: &[&str] = &[
     "a",
+    "audio",
     "blockquote",
     "br",
     "code",
@@ -25,7 +26,9 @@ const TAGS: &[&str] = &[
     "li",
     "ol",
     "p",
+    "picture",
     "pre",
+    "source",
     "span",
     "strong",
     "summary",
@@ -36,16 +39,20 @@ const TAGS: &[&str] = &[
     "thead",
     "tr",
     "ul",
+    "video",
 ];
 
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href"]),
+    ("audio", &["src", "controls", "aria-label"]),
     ("code", &["class"]),
     ("h2", &["id"]),
     ("h3", &["id"]),
     ("h4", &["id"]),
-    ("img", &["src", "srcset", "sizes", "width", "height", "alt"]),
+    ("img", &["src", "srcset", "sizes", "width", "height", "alt", "class"]),
     ("ol", &["start"]),
+    ("source", &["srcset", "sizes"]),
+    ("video", &["src", "poster", "width", "height", "controls", "playsinline", "aria-label"]),
 ];
 
 /// Bytes of text after which a part may end.
@@ -55,12 +62,15 @@ type Values = &'static [(&'static str, &'static [&'static str])];
 
 /// Attributes that may have these values and no others.
 const VALUES: &[(&str, Values)] = &[
+    ("audio", &[("preload", &["none", "metadata"])]),
     ("div", &[("class", &["table"]), ("role", &["region"]), ("tabindex", &["0"]), ("aria-label", &["Table"])]),
-    ("img", &[("loading", &["lazy"]), ("decoding", &["async"])]),
+    ("img", &[("loading", &["lazy"]), ("decoding", &["async"]), ("aria-hidden", &["true"])]),
     ("p", &[("class", &["embed-card"])]),
-    ("span", &[("class", &["credit"])]),
+    ("source", &[("type", &["image/webp"])]),
+    ("span", &[("class", &["credit", "shown"])]),
     ("td", &[("class", &["align-center", "align-right"])]),
     ("th", &[("class", &["align-center", "align-right"]), ("scope", &["col"])]),
+    ("video", &[("preload", &["none", "metadata"])]),
 ];
 
 // Built once: the lists become hash sets, which costs more than cleaning a short text.
@@ -69,7 +79,7 @@ static WALL: LazyLock<Builder<'static>> = LazyLock::new(|| {
     wall.tags(TAGS.iter().copied().collect())
         .tag_attributes(ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
         .tag_attribute_values(VALUES.iter().map(|(tag, values)| (*tag, sets(values))).collect())
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "data"]))
         .url_relative(UrlRelative::PassThrough)
         // For everyone's links alike: an author is a member of the public to search engines.
         .link_rel(Some("nofollow ugc noopener"))
@@ -112,12 +122,22 @@ fn sets(values: Values) -> HashMap<&'static str, HashSet<&'static str>> {
 fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let allowed = match (tag, attribute) {
         ("a", "href") => links::link(value).is_some(),
-        ("img", "src") => links::is_picture(value),
-        ("img", "srcset") => value.split(',').all(|one| one.split_whitespace().next().is_some_and(links::is_picture)),
+        ("img", "src") => links::is_picture(value) || links::is_blur(value),
+        ("audio" | "video", "src") | ("video", "poster") => links::is_own(value),
+        ("img", "class") => value == "blur" || is_focus(value),
+        ("img" | "source", "srcset") => value.split(',').all(|one| one.split_whitespace().next().is_some_and(links::is_picture)),
         ("code", "class") => value.strip_prefix("language-").is_some_and(write::is_language),
         (_, "id") => value.starts_with(headings::PREFIX),
-        ("img", "width" | "height") | ("ol", "start") => value.bytes().all(|byte| byte.is_ascii_digit()),
+        ("img" | "video", "width" | "height") | ("ol", "start") => value.bytes().all(|byte| byte.is_ascii_digit()),
         _ => true,
     };
     allowed.then_some(Cow::Borrowed(value))
+}
+
+/// Classes that say what stays visible of a cropped picture: `focus-x-30 focus-y-70`.
+fn is_focus(value: &str) -> bool {
+    let step = |class: &str, axis: &str| {
+        class.strip_prefix(axis).is_some_and(|step| step.len() <= 3 && step.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    value.split_once(' ').is_some_and(|(x, y)| step(x, "focus-x-") && step(y, "focus-y-"))
 }

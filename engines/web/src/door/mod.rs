@@ -94,7 +94,7 @@ impl Door {
     }
 
     async fn ask_the_rooms(&self, request: Request<Body>) -> Response<Body> {
-        let upload = request.method() == Method::POST;
+        let upload = matches!(*request.method(), Method::POST | Method::PATCH | Method::PUT);
         let patience = if upload { PATIENCE_FOR_UPLOADS } else { PATIENCE };
         match tokio::time::timeout(patience, panics::caught(self.router.clone().oneshot(request))).await {
             Ok(Ok(Ok(response))) => response,

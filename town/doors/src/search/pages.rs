@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use people::pictures;
+use people::pictures::Place;
 use things::stories::{Work, show::Now, show::cards::work_label};
 use url::form_urlencoded::Serializer;
 use web::{
@@ -145,10 +145,7 @@ fn one(result: &Result, hits: &Hits, now: &Now) -> Markup {
             (excerpt(result, hits))
             p.byline { span dir="auto" { (hits.marked(&card.author.name)) } span { (card.time(now.ms, &now.zone)) } }
             @if let Some(shown) = &card.picture {
-                div.picture {
-                    img src=(pictures::small_address(&shown.key)) srcset=(pictures::srcset(&shown.key)) sizes="(min-width: 40rem) 10rem, 6rem"
-                        alt=(shown.alt) width=(shown.width) height=(shown.height) decoding="async" loading="lazy";
-                }
+                div.picture { (shown.markup(Place { sizes: "(min-width: 40rem) 10rem, 6rem", first: false })) }
             }
         }
     }

@@ -1,27 +1,49 @@
 //! Pictures that people uploaded: bounded, re-encoded without camera data, in several widths, named by their content.
+//!
+//! A picture's key is its stem and its largest width (`0a…f-2400`). Its files are the stem, a width and the format:
+//! `/media/0a…f-640.webp`. Which widths there are follows from the key alone, so a page needs no question to name them;
+//! [`Shown::markup`] is how every room shows one.
 
+mod intake;
+mod markup;
 mod picture;
-mod routes;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use intake::{accept, keep, keep_now};
+pub(crate) use intake::{note, storing_failed};
+pub use markup::{Place, Shown, srcset};
 pub(crate) use picture::line;
 pub use picture::{Focus, MAX_NAME, MAX_WORDS, Picture, Words};
-pub use routes::{accept, routes};
+pub(crate) use store::largest_of;
 pub use store::{all_of, describe, find, find_all, insert};
 
-/// Widths that the media engine makes; the smaller one stands beside every larger picture.
-const SMALL: u32 = 640;
+/// The width for avatars and other small places.
+const SMALL: u32 = 320;
+/// The width other sites and feeds are given: cards of social networks want 1,200 at most.
+const SOCIAL: u32 = 1080;
 
-/// The address of a picture by its key.
+/// The address of a picture by its key: its largest width as WebP, which is also how bodies name it.
 pub fn address(key: &str) -> String {
     format!("/media/{key}.webp")
 }
 
-/// The key in such an address.
+/// The key in such an address; also in that of the JPEG.
 pub fn key_in(address: &str) -> Option<&str> {
-    address.strip_prefix("/media/")?.strip_suffix(".webp").filter(|key| media::is_key(key))
+    let file = address.strip_prefix("/media/")?;
+    file.strip_suffix(".webp").or_else(|| file.strip_suffix(".jpg")).filter(|key| media::is_key(key))
+}
+
+/// The address of the narrow width, for avatars.
+pub fn small_address(key: &str) -> String {
+    address_as(key, width_of(key).min(SMALL), "webp")
+}
+
+/// The address for those who draw cards and letters elsewhere: JPEG, about a thousand pixels wide.
+pub fn social_address(key: &str) -> String {
+    let width = media::widths(width_of(key)).find(|width| *width <= SOCIAL).unwrap_or_else(|| width_of(key));
+    address_as(key, width, "jpg")
 }
 
 /// As a body names a file: `![alt](address "caption | credit")`.
@@ -36,28 +58,9 @@ pub fn markdown(alt: &str, address: &str, caption: &str, credit: &str) -> String
     format!("![{}]({address}{title})", escaped(alt))
 }
 
-/// The address of the narrow width, for cards and avatars.
-pub fn small_address(key: &str) -> String {
-    address(&small_key(key))
-}
-
-/// What `srcset` says of a picture.
-pub fn srcset(key: &str) -> String {
-    let (small, width) = (small_key(key), width_of(key));
-    if width > SMALL { format!("{} {SMALL}w, {} {width}w", address(&small), address(key)) } else { format!("{} {width}w", address(key)) }
-}
-
-/// The widths a picture with this key is kept in, the largest first.
-fn widths_of(key: &str) -> impl Iterator<Item = u32> {
-    let width = width_of(key);
-    std::iter::once(width).chain((width > SMALL).then_some(SMALL))
-}
-
-fn small_key(key: &str) -> String {
-    match key.split_once('-') {
-        Some((stem, _)) if width_of(key) > SMALL => format!("{stem}-{SMALL}"),
-        _ => key.to_owned(),
-    }
+fn address_as(key: &str, width: u32, ending: &str) -> String {
+    let stem = key.split_once('-').map_or(key, |(stem, _)| stem);
+    format!("/media/{stem}-{width}.{ending}")
 }
 
 fn width_of(key: &str) -> u32 {

@@ -82,6 +82,18 @@ impl Focus {
 }
 
 impl Words {
+    /// What was written into a picture's file; its title is its name, else the file's own.
+    pub fn read(told: &media::Words, name: &str) -> Self {
+        let cut = |text: &str, max: usize| text.chars().take(max).collect::<String>();
+        let name = if told.title.is_empty() { text::clean_line(name) } else { told.title.clone() };
+        Self {
+            name: cut(&name, MAX_NAME),
+            alt: cut(&told.alt, MAX_WORDS),
+            caption: cut(&told.caption, MAX_WORDS),
+            credit: cut(&told.credit, MAX_WORDS),
+        }
+    }
+
     /// Reads `name`, `alt`, `caption` and `credit`.
     pub fn parse(form: &Form, problems: &mut Problems) -> Self {
         Self {

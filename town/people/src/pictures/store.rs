@@ -2,7 +2,7 @@
 
 use db::{Row, Tx, params};
 
-use super::{Focus, Picture, Words, widths_of};
+use super::{Focus, Picture, Words, width_of};
 use crate::accounts::AccountId;
 
 const COLUMNS: &str = "key, width, height, colour, blur, focus_x, focus_y, bytes, name, alt, caption, credit, account_id, created_at";
@@ -25,7 +25,7 @@ fn picture(row: &Row) -> Result<Picture, db::Error> {
 /// Notes a stored picture. The same picture may come twice: its first uploader stays its owner, its words stay, and it
 /// counts as wanted from now on.
 pub fn insert(tx: &mut Tx, picture: &Picture, owner: AccountId, now: i64) -> Result<(), db::Error> {
-    let widths: Vec<String> = widths_of(&picture.key).map(|width| width.to_string()).collect();
+    let widths: Vec<String> = media::widths(width_of(&picture.key)).map(|width| width.to_string()).collect();
     let (words, focus) = (&picture.words, picture.focus);
     tx.run(
         "insert into pictures (key, account_id, width, height, variants, colour, created_at, bytes, blur, focus_x, focus_y, name, alt,
@@ -86,4 +86,15 @@ pub fn describe(tx: &mut Tx, key: &str, words: &Words, focus: Focus) -> Result<(
         params![key, &words.name, &words.alt, &words.caption, &words.credit, i64::from(focus.x), i64::from(focus.y)],
     )?;
     Ok(())
+}
+
+/// The largest width of the picture whose files begin with this stem.
+pub(crate) fn largest_of(tx: &mut Tx, stem: &str) -> Result<Option<u32>, db::Error> {
+    // A stem has always the same length, so nothing else stands between these, whether a database orders by the hyphen or not.
+    let key: Option<String> = tx.first(
+        "select key from pictures where key >= $1 and key <= $2",
+        params![&format!("{stem}-0"), &format!("{stem}-99999")],
+        |row| row.get(0),
+    )?;
+    Ok(key.map(|key| width_of(&key)))
 }

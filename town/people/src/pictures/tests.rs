@@ -3,7 +3,7 @@
 
 use testkit::{Attachment, Client, Page};
 
-use super::{address, key_in, small_address, srcset};
+use super::{Focus, Place, Shown, address, key_in, small_address, social_address, srcset};
 use crate::testing::TestTown;
 
 /// A plain brown picture of 8 by 6 pixels.
@@ -44,6 +44,7 @@ testkit::on_both! {
         assert_eq!(key_in(url), told["id"].as_str());
         assert_eq!((told["width"].as_i64(), told["height"].as_i64()), (Some(8), Some(6)));
         assert_eq!(told["markdown"].as_str().unwrap(), format!("![]({url})"));
+        assert_eq!((told["kind"].as_str(), told["name"].as_str()), (Some("picture"), Some("creek.png")));
         let key = told["id"].as_str().unwrap().to_owned();
         let noted = town.town.db.read_now(move |tx| super::find_all(tx, &[key.clone(), "unknown".into()])).unwrap();
         assert_eq!((noted.len(), noted[0].width), (1, 8));
@@ -61,7 +62,7 @@ testkit::on_both! {
         assert_eq!(upload(&town.guest(), "a.png", &PNG).await.location(), "/sign-in");
         upload(&script(&town.guest()), "a.png", &PNG).await.assert_status(401);
         upload(&town.actor("Reader", "member").client, "a.png", &PNG).await.assert_status(403);
-        assert_eq!(std::fs::read_dir(town.folder.path()).unwrap().count(), 0);
+        assert_eq!(std::fs::read_dir(town.folder.path().join("media")).unwrap().count(), 0);
     }
 
     async fn a_page_that_calls_itself_a_picture_is_refused_in_words(kind) {
@@ -70,7 +71,7 @@ testkit::on_both! {
         let page = b"<!doctype html><script>alert(document.cookie)</script>";
         upload(&rosa.client, "creek.jpg", page).await.assert_status(422).assert_text("This is not a picture we can read.");
         let told = upload(&script(&rosa.client), "creek.jpg", page).await;
-        assert!(told.assert_status(422).json()["fields"]["file"].as_str().unwrap().contains("JPEG, PNG, GIF or WebP"));
+        assert!(told.assert_status(422).json()["fields"]["file"].as_str().unwrap().contains("JPEG, PNG, GIF, WebP or AVIF"));
         upload(&rosa.client, "creek.png", &PNG[..40]).await.assert_status(422).assert_text("damaged");
     }
 
@@ -105,7 +106,7 @@ testkit::on_both! {
 
     async fn names_that_are_no_keys_are_not_found(kind) {
         let town = TestTown::of_people(kind);
-        std::fs::write(town.folder.path().join("secret.webp"), "secret").unwrap();
+        std::fs::write(town.folder.path().join("media/secret.webp"), "secret").unwrap();
         let unknown = format!("{STEM}-640");
         for name in ["secret.webp", "..%2fsecret.webp", "..%2f..%2f..%2fetc%2fpasswd", "%2e%2e", ".webp", "%00.webp", &unknown, &format!("{unknown}.png"), &format!("{unknown}.webp")] {
             town.guest().get(&format!("/media/{name}")).await.assert_status(404);
@@ -115,12 +116,40 @@ testkit::on_both! {
 
 #[test]
 fn addresses_say_the_key_and_keys_the_widths() {
-    let (large, small) = (format!("{STEM}-1600"), format!("{STEM}-320"));
+    let (large, small) = (format!("{STEM}-1600"), format!("{STEM}-300"));
     assert_eq!(address(&large), format!("/media/{STEM}-1600.webp"));
     assert_eq!(key_in(&address(&large)), Some(large.as_str()));
     assert_eq!(key_in(&format!("/media/../{large}.webp")), None);
-    assert_eq!(small_address(&large), format!("/media/{STEM}-640.webp"));
+    assert_eq!(small_address(&large), format!("/media/{STEM}-320.webp"));
     assert_eq!(small_address(&small), address(&small), "it has no smaller one");
-    assert_eq!(srcset(&large), format!("/media/{STEM}-640.webp 640w, /media/{STEM}-1600.webp 1600w"));
-    assert_eq!(srcset(&small), format!("/media/{STEM}-320.webp 320w"));
+    assert_eq!(social_address(&large), format!("/media/{STEM}-1080.jpg"));
+    let widths: Vec<String> = [320, 640, 1080, 1600].iter().map(|width| format!("/media/{STEM}-{width}.webp {width}w")).collect();
+    assert_eq!(srcset(&large, "webp"), widths.join(", "));
+    assert_eq!(srcset(&small, "jpg"), format!("/media/{STEM}-300.jpg 300w"));
+}
+
+#[test]
+fn every_picture_says_its_size_and_its_widths() {
+    let shown = Shown {
+        key: format!("{STEM}-640"),
+        alt: "A \"gate\"".into(),
+        width: 640,
+        height: 480,
+        blur: "data:image/webp;base64,UklG".into(),
+        focus: Focus::at(28, 120),
+    };
+    let page = shown.markup(Place { sizes: "100vw", first: false }).into_string();
+    for part in [
+        r#"<img class="blur" src="data:image/webp;base64,UklG" alt="""#,
+        &format!(r#"<source type="image/webp" srcset="/media/{STEM}-320.webp 320w, /media/{STEM}-640.webp 640w" sizes="100vw">"#),
+        &format!(r#"src="/media/{STEM}-640.jpg""#),
+        r#"alt="A &quot;gate&quot;" width="640" height="480" class="focus-x-30 focus-y-100""#,
+        r#"loading="lazy""#,
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    let first = Shown { blur: String::new(), focus: Focus::default(), ..shown }.markup(Place { sizes: "100vw", first: true }).into_string();
+    assert!(
+        first.contains(r#"fetchpriority="high""#) && !first.contains("lazy") && !first.contains("blur") && !first.contains("class=\"focus")
+    );
 }

@@ -3,11 +3,14 @@
 //! A recording is kept as it came, never encoded anew: only what names places, devices and people is blanked in it. Its key
 //! is the content's digest with the ending of its format (`….mp4`), and so is its address: `/media/….mp4`.
 
+mod intake;
+mod markup;
 mod recording;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use intake::accept;
 pub use recording::{Kind, Recording, Words};
 pub use store::{all_of, describe, find, find_all, insert};
 

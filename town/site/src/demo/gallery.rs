@@ -94,10 +94,8 @@ fn keep((scene, seed): &Order, store: &Store) -> anyhow::Result<Picture> {
         None => portrait(*seed),
     };
     let done = media::process(&png, &Limits::default()).map_err(|refused| anyhow::anyhow!("{refused}"))?;
-    for variant in &done.variants {
-        store.put(&variant.key, &variant.bytes)?;
-    }
-    let key = done.variants.first().context("no width was made")?.key.clone();
+    people::pictures::keep_now(store, &done)?;
+    let key = done.key;
     let bytes = done.variants.iter().map(|variant| variant.bytes.len() as i64).sum();
     Ok(Picture {
         key,

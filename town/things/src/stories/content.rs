@@ -1,6 +1,6 @@
 //! What a story holds: the parts an author fills in, the same in a working copy and in a revision.
 
-use people::{AccountId, pictures};
+use people::{AccountId, pictures, recordings};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 use talk::topics::MAX_TOPICS;
@@ -179,13 +179,21 @@ impl Content {
 
 /// Keys of the pictures named in a body.
 pub(super) fn keys_in(body: &str) -> impl Iterator<Item = String> {
+    addresses_in(body).filter_map(|address| pictures::key_in(address).map(ToOwned::to_owned))
+}
+
+/// Keys of the recordings named in a body.
+pub(super) fn recordings_in(body: &str) -> impl Iterator<Item = String> {
+    addresses_in(body).filter_map(|address| recordings::key_in(address).map(ToOwned::to_owned))
+}
+
+fn addresses_in(body: &str) -> impl Iterator<Item = &str> {
     const LONGEST: usize = 100;
-    body.match_indices("/media/").filter_map(|(at, _)| {
+    body.match_indices("/media/").map(|(at, _)| {
         // Bounded, so that a body of nothing but beginnings takes no longer than any other.
         let rest = &body[at..];
         let end = rest.bytes().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric() || b"/-.".contains(byte)).count();
-        let end = rest[..end].find(".webp")? + ".webp".len();
-        pictures::key_in(&rest[..end]).map(ToOwned::to_owned)
+        rest[..end].trim_end_matches('.')
     })
 }
 

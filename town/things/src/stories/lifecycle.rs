@@ -3,7 +3,11 @@
 //! None of these changes the working copy's words, so none changes its version: whoever has it open can go on writing.
 
 use db::{Tx, params};
-use people::{AccountId, pictures};
+use people::{
+    AccountId,
+    pictures::{self, Place, Shown},
+    recordings::{self, Recording},
+};
 use serde::{Deserialize, Serialize};
 use talk::{
     PostId,
@@ -176,9 +180,9 @@ fn is_published_as(tx: &mut Tx, draft: &Draft, correction: Option<&str>) -> Resu
 }
 
 fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections::SectionId, listed_at: i64) -> Result<(), Error> {
-    let known = pictures::find_all(tx, &content.picture_keys())?;
+    let known = Known::of(tx, &content.picture_keys(), &content.body)?;
     let body_html = render(&content.body, &known);
-    let picture = content.picture.as_ref().filter(|picture| known.iter().any(|found| found.key == picture.key));
+    let picture = content.picture.as_ref().filter(|picture| known.picture(&picture.key).is_some());
     let lead = picture.cloned().unwrap_or_default();
     let sources = serde_json::to_string(&content.sources).map_err(Error::broken)?;
     tx.run(
@@ -217,17 +221,40 @@ pub(super) fn slug(headline: &str) -> String {
     if TAKEN.contains(&slug.as_str()) { format!("{slug}-story") } else { slug }
 }
 
-/// A body as readers see it, with the sizes of the pictures we have.
-pub(super) fn render(body: &str, known: &[pictures::Picture]) -> String {
-    text::markdown::render(body, &|address| {
-        let key = pictures::key_in(address)?;
-        let picture = known.iter().find(|picture| picture.key == key)?;
-        Some(text::markdown::Picture {
-            src: pictures::address(key),
-            srcset: pictures::srcset(key),
-            width: u32::try_from(picture.width).unwrap_or(0),
-            height: u32::try_from(picture.height).unwrap_or(0),
-        })
+/// How wide the column of text is, for browsers that choose among widths.
+const COLUMN: Place = Place { sizes: "(min-width: 46rem) 42rem, 100vw", first: false };
+
+/// What a body shows that is here.
+pub(super) struct Known {
+    pictures: Vec<pictures::Picture>,
+    recordings: Vec<Recording>,
+}
+
+impl Known {
+    /// Looks up the pictures with these keys, and the recordings that the body names.
+    pub fn of(tx: &mut Tx, keys: &[String], body: &str) -> Result<Self, Error> {
+        let recordings: Vec<String> = super::content::recordings_in(body).take(MAX_RECORDINGS).collect();
+        Ok(Self { pictures: pictures::find_all(tx, keys)?, recordings: recordings::find_all(tx, &recordings)? })
+    }
+
+    /// The picture with this key.
+    pub fn picture(&self, key: &str) -> Option<&pictures::Picture> {
+        self.pictures.iter().find(|picture| picture.key == key)
+    }
+}
+
+/// Players of one story; a page with more does not load on a phone.
+const MAX_RECORDINGS: usize = 100;
+
+/// A body as readers see it, with the pictures and recordings we have.
+pub(super) fn render(body: &str, known: &Known) -> String {
+    text::markdown::render(body, &|address, words| {
+        if let Some(key) = recordings::key_in(address) {
+            let recording = known.recordings.iter().find(|recording| recording.key == key)?;
+            return Some(recording.markup(words).into_string());
+        }
+        let picture = known.picture(pictures::key_in(address)?)?;
+        Some(Shown::of(picture, words).markup(COLUMN).into_string())
     })
 }
 

@@ -31,9 +31,9 @@ pub use later::{publish_due, purge};
 pub use lifecycle::{
     Changed, Publication, create, publish, publish_scheduled, remove, restore, return_to_author, save, schedule, submit, take_up, unpublish,
 };
+pub use people::pictures::Shown;
 pub use reading::{
-    Card, Shown, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, on_shelf, published_between,
-    status_of,
+    Card, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, on_shelf, published_between, status_of,
 };
 pub use rules::{Access, access};
 pub use sources::Source;

@@ -1,7 +1,7 @@
 //! A working copy as the story that readers would see.
 
 use db::{Tx, params};
-use people::{AccountId, accounts, pictures};
+use people::{AccountId, accounts, pictures::Shown};
 use talk::{
     Counts,
     topics::{Topic, TopicId},
@@ -12,14 +12,14 @@ use super::{
     content::Content,
     draft::Draft,
     lifecycle,
-    reading::{Card, Shown, Story},
+    reading::{Card, Story},
 };
 use crate::sections::{self, Colour, SectionId};
 
 /// The story that publishing this working copy now would show. What it lacks yet is left empty.
 pub(super) fn story(tx: &mut Tx, draft: &Draft, now: i64) -> Result<Story, Error> {
     let content = &draft.content;
-    let known = pictures::find_all(tx, &content.picture_keys())?;
+    let known = lifecycle::Known::of(tx, &content.picture_keys(), &content.body)?;
     let lead = content.picture.clone().unwrap_or_default();
     Ok(Story {
         card: card(tx, draft, &known, now)?,
@@ -36,7 +36,7 @@ pub(super) fn story(tx: &mut Tx, draft: &Draft, now: i64) -> Result<Story, Error
     })
 }
 
-fn card(tx: &mut Tx, draft: &Draft, known: &[pictures::Picture], now: i64) -> Result<Card, Error> {
+fn card(tx: &mut Tx, draft: &Draft, known: &lifecycle::Known, now: i64) -> Result<Card, Error> {
     let content = &draft.content;
     let section = match content.section {
         Some(section) => sections::all(tx)?.get(section).cloned(),
@@ -66,11 +66,10 @@ fn card(tx: &mut Tx, draft: &Draft, known: &[pictures::Picture], now: i64) -> Re
     })
 }
 
-fn picture(content: &Content, known: &[pictures::Picture]) -> Option<Shown> {
+fn picture(content: &Content, known: &lifecycle::Known) -> Option<Shown> {
     let lead = content.picture.as_ref()?;
-    let picture = known.iter().find(|picture| picture.key == lead.key)?;
-    let (key, colour) = (picture.key.clone(), picture.colour.clone());
-    Some(Shown { key, alt: lead.alt.clone(), width: picture.width, height: picture.height, colour })
+    let picture = known.picture(&lead.key)?;
+    Some(Shown::of(picture, &lead.alt))
 }
 
 fn authors(tx: &mut Tx, draft: &Draft) -> Result<Vec<accounts::Author>, Error> {

@@ -2,7 +2,11 @@
 
 use db::{Row, Tx, params};
 use jiff::tz::TimeZone;
-use people::{AccountId, accounts::Author};
+use people::{
+    AccountId,
+    accounts::Author,
+    pictures::{Focus, Shown},
+};
 use std::ops::Range;
 use talk::{
     Counts, Cursor, PostId, posts,
@@ -74,21 +78,6 @@ pub struct Card {
     pub picture: Option<Shown>,
 }
 
-/// A picture ready to be shown.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    /// Its key.
-    pub key: String,
-    /// What it shows, in words.
-    pub alt: String,
-    /// Pixels.
-    pub width: i64,
-    /// Pixels.
-    pub height: i64,
-    /// Its average colour.
-    pub colour: String,
-}
-
 impl Card {
     /// The story's one address.
     pub fn address(&self) -> String {
@@ -112,7 +101,7 @@ impl Card {
 }
 
 const CARD: &str = "t.id, t.headline, t.slug, t.standfirst, t.work, t.words, p.published_at, c.views, c.comments, c.likes, c.reviews,
-    s.id, s.name, s.slug, s.colour, a.id, a.handle, a.name, a.picture, t.picture, t.picture_alt, i.width, i.height, i.colour";
+    s.id, s.name, s.slug, s.colour, a.id, a.handle, a.name, a.picture, t.picture, t.picture_alt, i.width, i.height, i.blur, i.focus_x, i.focus_y";
 const CARD_FROM: &str = "join posts p on p.id = t.id join post_counts c on c.post_id = t.id join sections s on s.id = t.section_id join accounts a on a.id = p.author_id
     left join pictures i on i.key = t.picture";
 
@@ -138,7 +127,8 @@ fn card(row: &Row) -> Result<Card, db::Error> {
                 alt: row.get(20)?,
                 width: row.get::<Option<i64>>(21)?.unwrap_or(0),
                 height: row.get::<Option<i64>>(22)?.unwrap_or(0),
-                colour: row.get::<Option<String>>(23)?.unwrap_or_default(),
+                blur: row.get::<Option<String>>(23)?.unwrap_or_default(),
+                focus: Focus::at(row.get::<Option<i64>>(24)?.unwrap_or(50), row.get::<Option<i64>>(25)?.unwrap_or(50)),
             }),
             None => None,
         },
@@ -183,19 +173,19 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
          from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
     );
     let found = tx.first(&sql, params![id], |row| {
-        let sources = serde_json::from_str(row.text(25)?).unwrap_or_default();
+        let sources = serde_json::from_str(row.text(27)?).unwrap_or_default();
         Ok(Story {
             card: card(row)?,
-            body_html: row.get(24)?,
+            body_html: row.get(26)?,
             sources,
-            place: row.get(26)?,
-            caption: row.get(27)?,
-            credit: row.get(28)?,
+            place: row.get(28)?,
+            caption: row.get(29)?,
+            credit: row.get(30)?,
             authors: Vec::new(),
             topics: Vec::new(),
             corrections: Vec::new(),
-            revisions: row.get::<Option<i64>>(30)?.unwrap_or(0),
-            updated_at: row.get(29)?,
+            revisions: row.get::<Option<i64>>(32)?.unwrap_or(0),
+            updated_at: row.get(31)?,
         })
     })?;
     let Some(mut story) = found else {

@@ -2,7 +2,7 @@
 
 use ::people::{
     Town,
-    pictures::{Picture, Words},
+    pictures::{Picture, Words, keep_now},
 };
 use std::{
     collections::HashMap,
@@ -83,19 +83,16 @@ impl<'a> Finder<'a> {
             None => whole.and_then(|src| self.fetch(&src).ok()).map_or_else(|| self.fetch(src), Ok)?,
         };
         let done = media::process(&bytes, &self.limits).map_err(|refused| refused.to_string())?;
-        for variant in &done.variants {
-            self.town.media.put(&variant.key, &variant.bytes).map_err(|error| format!("the picture could not be stored: {error}"))?;
-        }
-        let key = done.variants.first().map(|variant| variant.key.clone()).ok_or("the picture could not be read")?;
+        keep_now(&self.town.media, &done).map_err(|error| format!("the picture could not be stored: {error}"))?;
         let name = src.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).map(decoded).unwrap_or_default();
         let picture = Picture {
-            key,
+            key: done.key,
             width: done.width.into(),
             height: done.height.into(),
             colour: done.colour,
             blur: done.blur,
             bytes: done.variants.iter().map(|variant| i64::try_from(variant.bytes.len()).unwrap_or(0)).sum(),
-            words: Words { name: text::clean_line(&name).chars().take(100).collect(), ..Words::default() },
+            words: Words::read(&done.words, &name),
             ..Picture::default()
         };
         Ok(Taken { picture, fresh: true, address: address.to_owned() })

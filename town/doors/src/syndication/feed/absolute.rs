@@ -15,11 +15,19 @@ pub(super) fn absolute(html: &str, origin: &str, page: &str) -> String {
         let (words, tag) = rest.split_at(start);
         whole.push_str(words);
         let end = end_of_tag(tag);
-        push_tag(&mut whole, &tag[..end], origin, page);
+        if !is_of_the_page(&tag[..end]) {
+            push_tag(&mut whole, &tag[..end], origin, page);
+        }
         rest = &tag[end..];
     }
     whole.push_str(rest);
     whole
+}
+
+/// The blur under a picture, and what chooses among its files.
+fn is_of_the_page(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    tag.contains("class=\"blur\"") || name.starts_with("source ") || name.starts_with("picture>")
 }
 
 /// The byte after the `>` that ends the tag; one within quotes does not.
@@ -89,6 +97,10 @@ mod tests {
             (r#"<a href="mailto:a@b.example">x</a>"#, r#"<a href="mailto:a@b.example">x</a>"#),
             (r#"<h2 id="pipe">The pipe</h2><hr><br>"#, r#"<h2 id="pipe">The pipe</h2><hr><br>"#),
             (r#"<td align="left" x>"#, r#"<td align="left" x>"#),
+            (
+                r#"<span class="shown"><img class="blur" src="data:image/webp;base64,UklG"><picture><source srcset="/media/k.webp 9w"><img src="/media/k.jpg"></picture></span>"#,
+                r#"<span class="shown"><img src="https://town.example/media/k.jpg"></span>"#,
+            ),
             (
                 r#"<img src="/media/k.webp" srcset="/media/s.webp 640w, /media/k.webp 1280w" sizes="100vw" width="9" alt="a > b <c>" loading="lazy" decoding="async">"#,
                 r#"<img src="https://town.example/media/k.webp" width="9" alt="a > b <c>">"#,

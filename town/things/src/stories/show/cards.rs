@@ -2,7 +2,7 @@
 //! the whole card; every text finds its own direction, so a story in Arabic reads rightly on an English front page.
 
 use maud::{Markup, html};
-use people::pictures;
+use people::pictures::Place;
 use web::kit::Size;
 
 use super::Now;
@@ -115,10 +115,6 @@ fn byline(card: &Card, now: &Now) -> Markup {
 /// the picture shows to those who cannot see it.
 fn picture(shown: &Shown, sizes: &str, first: bool) -> Markup {
     html! {
-        div.picture {
-            img src=(pictures::small_address(&shown.key)) srcset=(pictures::srcset(&shown.key)) sizes=(sizes) alt=(shown.alt)
-                width=(shown.width) height=(shown.height) decoding="async"
-                loading=[(!first).then_some("lazy")] fetchpriority=[first.then_some("high")];
-        }
+        div.picture { (shown.markup(Place { sizes, first })) }
     }
 }

@@ -1,7 +1,7 @@
 //! The parts of a story's page, in the order in which they stand on it.
 
 use maud::{Markup, html};
-use people::{accounts::Author, pictures};
+use people::{accounts::Author, pictures::Place};
 use web::kit::{Size, icon};
 
 use super::{Now, cards};
@@ -82,10 +82,7 @@ pub(super) fn picture(story: &Story) -> Markup {
     html! {
         @if let Some(shown) = &story.card.picture {
             figure.wide {
-                div.picture {
-                    img src=(pictures::address(&shown.key)) srcset=(pictures::srcset(&shown.key)) sizes="(min-width: 64rem) 60rem, 100vw"
-                        alt=(shown.alt) width=(shown.width) height=(shown.height) fetchpriority="high" decoding="async";
-                }
+                div.picture { (shown.markup(Place { sizes: "(min-width: 64rem) 60rem, 100vw", first: true })) }
                 @if !story.caption.is_empty() || !story.credit.is_empty() {
                     figcaption dir="auto" {
                         (story.caption)

@@ -53,7 +53,7 @@ async fn desk(
                 Some(form) => Arc::clone(form),
                 None => Arc::new(fields::form(tx, &draft, &rules)?),
             };
-            let known = people::pictures::find_all(tx, &keys_in(form.text("body")).take(500).collect::<Vec<_>>())?;
+            let known = lifecycle::Known::of(tx, &keys_in(form.text("body")).take(500).collect::<Vec<_>>(), form.text("body"))?;
             Ok(edit::Desk {
                 body_html: lifecycle::render(form.text("body"), &known),
                 others: draft::editors_of(tx, story, me.id, rules.now)?,

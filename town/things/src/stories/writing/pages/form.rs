@@ -76,7 +76,7 @@ fn picture(desk: &Desk, problems: &Problems) -> Markup {
                 img src=(pictures::small_address(key)) alt=(text("picture_alt")) loading="lazy";
                 label.check { input type="checkbox" name="without_picture" value="1" checked[desk.form.ticked("without_picture")]; " Remove this picture" }
             }
-            (Field::input("file", "picture", if kept.is_some() { "Another picture" } else { "Picture" }).hint("JPEG, PNG, GIF or WebP, up to 25 MB.").problem(problems))
+            (Field::input("file", "picture", if kept.is_some() { "Another picture" } else { "Picture" }).hint("JPEG, PNG, GIF, WebP or AVIF, up to 25 MB.").problem(problems))
             (Field::line("picture_alt", "What it shows, in words").value(text("picture_alt")).hint("For people who cannot see it.").problem(problems))
             (Field::line("picture_caption", "Caption").value(text("picture_caption")).problem(problems))
             (Field::line("picture_credit", "Credit").value(text("picture_credit")).hint("Who made it.").problem(problems))

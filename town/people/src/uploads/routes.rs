@@ -1,0 +1,209 @@
+//! Addresses of uploads.
+
+use std::fs::File;
+
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State},
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use futures_util::StreamExt as _;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde_json::json;
+use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
+use web::{Error, Result, see_other};
+
+use super::{
+    Taken, form, intake, store,
+    upload::{Declared, MAX_PART, Upload, UploadId},
+};
+use crate::{AccountId, Caller, Permission, Town, pictures, recordings};
+
+const OFFSET: &str = "upload-offset";
+
+/// The addresses of this room.
+pub fn routes() -> Router<Town> {
+    Router::new()
+        .route("/uploads", post(create))
+        .route("/pictures", post(create))
+        .route("/uploads/{id}", get(show).patch(append).delete(remove))
+        // Each of them counts for itself what it reads.
+        .layer(DefaultBodyLimit::disable())
+}
+
+/// Whoever may write; asked before anything is read.
+async fn uploader(town: &Town, caller: &Caller) -> Result<AccountId> {
+    let (viewer, ()) = town.read(caller, |_, viewer| viewer.must(Permission::WriteStories).map(|_| ())).await?;
+    Ok(viewer.must_be_member()?.id)
+}
+
+async fn create(State(town): State<Town>, caller: Caller, request: Request) -> Result {
+    let owner = uploader(&town, &caller).await?;
+    let headers = request.headers();
+    let is = |name: header::HeaderName, kind: &str| headers.get(name).is_some_and(|value| value.as_bytes().starts_with(kind.as_bytes()));
+    if is(header::CONTENT_TYPE, "application/json") {
+        return begin(&town, owner, request).await;
+    }
+    let script = is(header::ACCEPT, "application/json");
+    if !is(header::CONTENT_TYPE, "multipart/form-data") {
+        return Err(Error::invalid("file", "Choose a picture first."));
+    }
+    let request = form::refuse_by_length(request)?;
+    let received = form::receive(&town, request).await?;
+    town.limits.upload.by(&owner.get()).map_err(|error| Error::invalid("file", error.words()))?;
+    let taken = intake::take(&town, owner, &received.path, &received.name).await.map_err(|words| Error::invalid("file", words))?;
+    if script {
+        return Ok(Json(taken.answer()).into_response());
+    }
+    Ok(see_other(received.next.as_deref().unwrap_or(&taken.address())))
+}
+
+async fn begin(town: &Town, owner: AccountId, request: Request) -> Result {
+    let request = request.map(|body| Body::new(http_body_util::Limited::new(body, 16 << 10)));
+    let declared: Json<Declared> =
+        Json::from_request(request, town).await.map_err(|_| Error::Malformed("Say the file’s name, size and type as JSON.".into()))?;
+    declared.check()?;
+    town.limits.upload.by(&owner.get())?;
+    let name: String = text::clean_line(&declared.name).chars().take(pictures::MAX_NAME).collect();
+    let upload = Upload { id: UploadId::fresh(), owner, name, size: declared.size, key: None };
+    form::scratch(town).await?;
+    tokio::fs::File::create_new(upload.path(town)).await.map_err(|error| form::failed(&error))?;
+    let (noted, now) = (upload.clone(), town.now());
+    if !town.db.write(move |tx| store::begin(tx, &noted, now)).await? {
+        let _ = tokio::fs::remove_file(upload.path(town)).await;
+        return Err(Error::TooMany { seconds: 600 });
+    }
+    let place = format!("/uploads/{}", upload.id);
+    let head = [("location", place.clone()), ("upload-limit", format!("max-append-size={MAX_PART}")), (OFFSET, "0".into())];
+    let told = json!({ "id": upload.id, "url": place, "offset": 0, "size": upload.size, "chunk": MAX_PART });
+    Ok((StatusCode::CREATED, head, Json(told)).into_response())
+}
+
+async fn find(town: &Town, caller: &Caller, id: UploadId) -> Result<Upload> {
+    let (_, upload) = town
+        .read(caller, move |tx, viewer| {
+            let me = viewer.must(Permission::WriteStories)?.id;
+            store::of(tx, id, me)?.ok_or(Error::NotFound)
+        })
+        .await?;
+    Ok(upload)
+}
+
+async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<UploadId>) -> Result {
+    let upload = find(&town, &caller, id).await?;
+    if let Some(key) = upload.key.clone() {
+        let taken = taken(&town, key).await?;
+        return Ok(placed(Json(taken.answer()).into_response(), upload.size, &upload));
+    }
+    let offset = tokio::fs::metadata(upload.path(&town)).await.map_or(0, |about| about.len());
+    let told = json!({ "id": upload.id, "offset": offset, "size": upload.size, "chunk": MAX_PART });
+    Ok(placed(Json(told).into_response(), offset, &upload))
+}
+
+/// What was made of an upload that is complete.
+async fn taken(town: &Town, key: String) -> Result<Taken> {
+    let found = town
+        .db
+        .read(move |tx| -> Result<_, db::Error> {
+            Ok(match recordings::is_key(&key) {
+                true => recordings::find(tx, &key)?.map(Taken::Recording),
+                false => pictures::find(tx, &key)?.map(Taken::Picture),
+            })
+        })
+        .await?;
+    found.ok_or(Error::Gone)
+}
+
+/// Says how far an upload is.
+fn placed(mut response: Response, offset: u64, upload: &Upload) -> Response {
+    let head = response.headers_mut();
+    head.insert(OFFSET, offset.into());
+    head.insert("upload-length", upload.size.into());
+    head.insert("upload-complete", HeaderValue::from_static(if upload.key.is_some() { "?1" } else { "?0" }));
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn append(State(town): State<Town>, caller: Caller, Path(id): Path<UploadId>, headers: HeaderMap, body: Body) -> Result {
+    let mut upload = find(&town, &caller, id).await?;
+    if upload.key.is_some() {
+        return Ok(placed(Error::Conflict("This upload is complete already.".into()).into_response(), upload.size, &upload));
+    }
+    let offset = headers.get(OFFSET).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let offset = offset.ok_or_else(|| Error::Malformed("Say in Upload-Offset where this part begins.".into()))?;
+    let path = upload.path(&town);
+    // One part at a time, also of two programs: whoever holds the file's lock writes.
+    let opened = tokio::task::spawn_blocking(move || {
+        let file = File::options().write(true).open(path)?;
+        file.try_lock().map_err(std::io::Error::from)?;
+        let there = file.metadata()?.len();
+        Ok::<_, std::io::Error>((file, there))
+    });
+    let (file, there) = match opened.await.map_err(Error::broken)? {
+        Ok(opened) => opened,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Error::Gone),
+        Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return Err(Error::Busy),
+        Err(error) => return Err(form::failed(&error)),
+    };
+    if there != offset {
+        let words = "This part does not begin where the upload stopped. Go on from Upload-Offset.";
+        return Ok(placed(Error::Conflict(words.into()).into_response(), there, &upload));
+    }
+    let mut file = tokio::fs::File::from_std(file);
+    let there = write(&mut file, body, there, upload.size).await?;
+    if there < upload.size {
+        return Ok(placed(StatusCode::NO_CONTENT.into_response(), there, &upload));
+    }
+    let taken = finish(&town, &upload).await;
+    drop(file);
+    let taken = taken?;
+    upload.key = Some(taken.key().to_owned());
+    Ok(placed(Json(taken.answer()).into_response(), upload.size, &upload))
+}
+
+/// Writes what comes, also the beginning of a part that breaks off: that is what may be gone on from.
+async fn write(file: &mut tokio::fs::File, body: Body, there: u64, size: u64) -> Result<u64> {
+    file.seek(std::io::SeekFrom::Start(there)).await.map_err(|error| form::failed(&error))?;
+    let (mut body, mut written) = (body.into_data_stream(), 0_u64);
+    while let Some(part) = body.next().await {
+        let part = part.map_err(|_| Error::Malformed("The part broke off on its way. Go on from Upload-Offset.".into()))?;
+        written += part.len() as u64;
+        if written > MAX_PART {
+            return Err(Error::TooLarge(format!("A part may be at most {MAX_PART} bytes.").into()));
+        }
+        if there + written > size {
+            return Err(Error::TooLarge("This is more than the size that was declared.".into()));
+        }
+        file.write_all(&part).await.map_err(|error| form::failed(&error))?;
+        file.flush().await.map_err(|error| form::failed(&error))?;
+    }
+    Ok(there + written)
+}
+
+/// All is there. Whatever becomes of it, its bytes are not needed any more.
+async fn finish(town: &Town, upload: &Upload) -> Result<Taken> {
+    let path = upload.path(town);
+    let taken = intake::take(town, upload.owner, &path, &upload.name).await;
+    let _ = tokio::fs::remove_file(&path).await;
+    let id = upload.id;
+    match taken {
+        Ok(taken) => {
+            let key = taken.key().to_owned();
+            town.db.write(move |tx| store::finish(tx, id, &key)).await?;
+            Ok(taken)
+        }
+        Err(words) => {
+            town.db.write(move |tx| store::forget(tx, id)).await?;
+            Err(Error::invalid("file", words))
+        }
+    }
+}
+
+async fn remove(State(town): State<Town>, caller: Caller, Path(id): Path<UploadId>) -> Result {
+    let upload = find(&town, &caller, id).await?;
+    let _ = tokio::fs::remove_file(upload.path(&town)).await;
+    town.db.write(move |tx| store::forget(tx, id)).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
