@@ -7,8 +7,8 @@ arrow-down arrow-left arrow-right arrow-up bell bold bookmark calendar check che
 circle-question-mark clock code corner-down-right download ellipsis external-link eye eye-off file-text flag
 fold-vertical folder-tree globe grip-vertical hash heading-2 heading-3 heading-4 heart history house image inbox info italic
 key-round layout-dashboard link list list-ordered lock log-out mail map-pin menu message-circle minus monitor moon
-newspaper pen-line pin play plus quote redo-2 repeat-2 rotate-ccw rss search send settings share-2 shield square-code square-pen star
-square-play strikethrough sun table tag trash-2 triangle-alert undo-2 unlink upload user user-plus users x
+newspaper pause pen-line pin play plus printer quote redo-2 repeat-2 rotate-ccw rss search send settings share-2 shield square-code square-pen star
+square square-play strikethrough sun table tag trash-2 triangle-alert undo-2 unlink upload user user-plus users volume-2 x
 `
   .trim()
   .split(/\s+/);

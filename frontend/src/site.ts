@@ -3,7 +3,9 @@ import { config } from "@hotwired/turbo";
 import { asked } from "./site/confirm";
 import { guardForms } from "./site/forms";
 import { closeMenus } from "./site/menus";
+import { ReadAloud } from "./site/read_aloud";
 import { SearchSuggest } from "./site/search_suggest";
+import { ShareSheet } from "./site/share_sheet";
 import { ThemeSwitch } from "./site/theme_switch";
 import { keepTimes } from "./site/times";
 
@@ -12,5 +14,7 @@ config.forms.confirm = (question) => asked(question);
 guardForms();
 closeMenus();
 keepTimes();
+customElements.define("read-aloud", ReadAloud);
 customElements.define("search-suggest", SearchSuggest);
+customElements.define("share-sheet", ShareSheet);
 customElements.define("theme-switch", ThemeSwitch);

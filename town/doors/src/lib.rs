@@ -10,6 +10,7 @@ pub mod import_export;
 #[cfg(test)]
 mod newsroom;
 pub mod old_addresses;
+pub mod saved;
 pub mod search;
 pub mod sections;
 pub mod setup;
@@ -30,6 +31,7 @@ pub fn routes() -> Router<Town> {
         .merge(topics::routes())
         .merge(archive::routes())
         .merge(corrections::routes())
+        .merge(saved::routes())
         .merge(search::routes())
         .merge(syndication::routes())
 }

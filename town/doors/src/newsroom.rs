@@ -28,7 +28,7 @@ pub struct Newsroom {
 
 impl Newsroom {
     pub fn new(kind: Kind) -> Self {
-        let routes = crate::routes().merge(things::routes()).merge(people::routes());
+        let routes = crate::routes().merge(things::routes()).merge(talk::routes()).merge(people::routes());
         let town = TestTown::new(kind, routes, sections::links);
         let ana = town.actor("Ana Duarte", "author");
         let made = town.town.db.write_now(|tx| {

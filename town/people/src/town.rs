@@ -96,6 +96,8 @@ pub struct Limits {
     pub search: Limit,
     /// Suggestions to one address: one at every key of a quick writer.
     pub suggestions: Limit,
+    /// Posts put on a list or taken off it by one account.
+    pub saved: Limit,
 }
 
 impl Default for Limits {
@@ -109,6 +111,7 @@ impl Default for Limits {
             save: Limit::new(120, Duration::from_millis(500)),
             search: Limit::new(60, Duration::from_secs(1)),
             suggestions: Limit::new(120, Duration::from_millis(200)),
+            saved: Limit::new(60, Duration::from_secs(1)),
         }
     }
 }
@@ -334,7 +337,8 @@ fn footer() -> Vec<(String, Vec<Link>)> {
 fn person(me: &Me, viewer: &Viewer) -> Person {
     let desk =
         [Permission::EditStories, Permission::EditSections, Permission::ArrangeFront, Permission::ManagePeople, Permission::ManageSite];
-    let mut menu = vec![Link::new(format!("/@{}", me.handle), "Your page"), Link::new("/settings", "Settings")];
+    let mut menu =
+        vec![Link::new("/saved", "Saved"), Link::new(format!("/@{}", me.handle), "Your page"), Link::new("/settings", "Settings")];
     if desk.into_iter().any(|permission| viewer.may(permission)) {
         menu.insert(0, Link::new("/admin", "The desk"));
     }
@@ -349,6 +353,8 @@ fn person(me: &Me, viewer: &Viewer) -> Person {
 fn done_in_words(done: &str) -> Option<&'static str> {
     Some(match done {
         "saved" => "Saved.",
+        "kept" => "On your list. “Saved” in your menu leads to it.",
+        "taken-off" => "Taken off your list.",
         "published" => "Published.",
         "updated" => "The story has been updated.",
         "corrected" => "The correction stands on the story and on the corrections page.",

@@ -11,6 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub fn routes(town: &Town) -> Router<Town> {
     let rooms = Router::new()
         .merge(people::routes())
+        .merge(talk::routes())
         .merge(things::routes())
         .merge(doors::routes())
         .merge(crate::assets::routes())

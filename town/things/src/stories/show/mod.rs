@@ -1,7 +1,7 @@
 //! A story as its readers see it, and the cards that stand for it in lists.
 //!
 //! The page has one order, whatever the story has of it: section, headline, standfirst, authors, time, type of work,
-//! reading time, counts, picture, body, corrections, sources, topics and place, more from the section. The id in the
+//! reading time, counts, what a reader can do with it (save, share, listen), picture, body, corrections, sources, topics and place, more from the section. The id in the
 //! address decides; a slug that is wrong or missing leads to the right one. What was removed is gone (410), what is
 //! not published is not there (404), though its authors and the editors are told where to find it.
 
@@ -11,6 +11,7 @@ mod head;
 mod pages;
 mod parts;
 mod routes;
+mod sharing;
 #[cfg(test)]
 mod tests;
 

@@ -1,9 +1,10 @@
 //! The story's page: its parts in their order.
 
 use maud::{Markup, html};
+use talk::saved;
 use web::{Frame, Page};
 
-use super::{Now, head, parts};
+use super::{Now, head, parts, sharing};
 use crate::{
     sections::Tree,
     stories::{Card, Story, Work},
@@ -21,6 +22,8 @@ pub(crate) struct View<'a> {
     pub now: &'a Now,
     /// Whether the viewer may open it for writing.
     pub edit: bool,
+    /// Whether the viewer has saved it.
+    pub saved: bool,
     /// Stands above the story: says that this is a preview.
     pub banner: Option<Markup>,
 }
@@ -33,10 +36,10 @@ pub(crate) fn page(frame: &Frame, view: &View) -> Markup {
     let current = path.last().map(|top| top.address()).unwrap_or_default();
     let page = Page::new(&card.headline).description(&card.standfirst).canonical(&address).current(&current);
     let page = if view.banner.is_some() { page.private() } else { page };
-    page.head(head::head(&frame.site, view, &address)).draw(frame, &body(view))
+    page.head(head::head(&frame.site, view, &address)).draw(frame, &body(view, &frame.site.origin))
 }
 
-fn body(view: &View) -> Markup {
+fn body(view: &View, origin: &str) -> Markup {
     let (story, card) = (view.story, &view.story.card);
     html! {
         @if let Some(banner) = &view.banner { div.page { (banner) } }
@@ -47,6 +50,7 @@ fn body(view: &View) -> Markup {
                 @if !card.standfirst.is_empty() { p.standfirst dir="auto" { (card.standfirst) } }
                 (parts::byline(story, view.now, view.edit))
                 (card.counts)
+                @if view.banner.is_none() { (tools(view, origin)) }
             }
             (parts::picture(story))
             div.prose dir="auto" { (maud::PreEscaped(&story.body_html)) }
@@ -54,7 +58,20 @@ fn body(view: &View) -> Markup {
             (parts::sources(story))
             (parts::topics(story))
             (parts::history(story))
+            @if view.banner.is_none() { (parts::printed_from(card, origin)) }
             (parts::more(view.tree, card, view.more, view.now))
+        }
+    }
+}
+
+/// What a reader can do with a story besides reading it. The last is filled in by its script, where the device can speak.
+fn tools(view: &View, origin: &str) -> Markup {
+    let card = &view.story.card;
+    html! {
+        div.story-tools role="group" aria-label="Save, share, listen" {
+            (saved::button(card.id, view.saved, &card.address()))
+            (sharing::sheet(card, origin))
+            read-aloud {}
         }
     }
 }

@@ -163,6 +163,11 @@ pub(super) fn history(story: &Story) -> Markup {
     }
 }
 
+/// On paper: where the story stands.
+pub(super) fn printed_from(card: &Card, origin: &str) -> Markup {
+    html! { p.only-print.meta { "Printed from " span dir="ltr" { (origin) (card.address()) } } }
+}
+
 /// Other stories of the section.
 pub(super) fn more(tree: &Tree, card: &Card, more: &[Card], now: &Now) -> Markup {
     let colour = tree.get(card.section).map_or(card.section_colour, |section| section.colour);

@@ -5,16 +5,16 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 use db::Tx;
 use maud::{Markup, html};
 use people::{Caller, Permission, Town, Viewer, town::SITE};
 use std::{sync::Arc, time::Duration};
-use talk::{Cursor, PostId, views};
-use web::{Cacheable, Error, Frame, Page, Pages, Result, Tag, html_with, kept, moved, pages::Epoch, viewed};
+use talk::{Cursor, PostId, saved, views};
+use web::{Cacheable, Error, Form, Frame, Page, Pages, Result, Tag, html_with, kept, moved, pages::Epoch, viewed};
 
-use super::{Now, View, fresh_for, page};
+use super::{Now, View, fresh_for, page, sharing};
 use crate::{
     sections::{self, SectionId, Tree},
     stories::{self, Card, Story},
@@ -24,7 +24,10 @@ use crate::{
 const MORE: usize = 3;
 
 pub(in crate::stories) fn routes() -> Router<Town> {
-    Router::new().route("/stories/{id}", get(lead_there)).route("/stories/{id}/{slug}", get(show))
+    Router::new()
+        .route("/stories/{id}", get(lead_there))
+        .route("/stories/{id}/{slug}", get(show))
+        .route("/stories/{id}/sharing", post(share))
 }
 
 async fn lead_there(state: State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
@@ -43,8 +46,17 @@ async fn show(State(town): State<Town>, caller: Caller, Path((id, slug)): Path<(
     }
     let now = Now::of(&town);
     let edit = may_edit(&viewer, &shown.story);
-    let view = View { story: &shown.story, tree: &shown.tree, more: &shown.more, now: &now, edit, banner: None };
+    let view = View { story: &shown.story, tree: &shown.tree, more: &shown.more, now: &now, edit, saved: shown.saved, banner: None };
     Ok(answer(&viewer, page(&frame, &view), &shown, now.ms))
+}
+
+/// Leads a reader to their own Mastodon server.
+async fn share(State(town): State<Town>, caller: Caller, Path(id): Path<String>, form: Form) -> Result {
+    let id: PostId = id.parse().map_err(|_| Error::NotFound)?;
+    let (viewer, found) = town.read(&caller, move |tx, _| Ok(stories::cards_by_ids(tx, &[id])?)).await?;
+    let card = found.first().ok_or(Error::NotFound)?;
+    let (right, page) = sharing::page(&town.frame(&viewer, &caller), card, form.text("server"));
+    Ok(html_with(if right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, page))
 }
 
 /// What a unit of reading brings to the page.
@@ -52,6 +64,7 @@ struct Parts {
     story: Story,
     tree: Arc<Tree>,
     more: Vec<Card>,
+    saved: bool,
 }
 
 enum Found {
@@ -105,7 +118,11 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, shared: &Shared) -> Result<Fou
     let tree = shared.tree(tx)?;
     let newest = shared.newest_of(tx, story.card.section)?;
     let more = newest.iter().filter(|other| other.id != id).take(MORE).cloned().collect();
-    Ok(Found::Story(Box::new(Parts { story, tree, more })))
+    let saved = match &viewer.me {
+        Some(me) => saved::has(tx, me.id, id)?,
+        None => false,
+    };
+    Ok(Found::Story(Box::new(Parts { story, tree, more, saved })))
 }
 
 fn is_author(viewer: &Viewer, story: &Story) -> bool {

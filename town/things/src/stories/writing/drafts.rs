@@ -197,6 +197,6 @@ pub(super) async fn preview(State(town): State<Town>, caller: Caller, Path(story
         })
         .await?;
     let banner = Some(edit::preview_banner(story));
-    let view = show::View { story: &shown, tree: &tree, more: &[], now: &show::Now::of(&town), edit: true, banner };
+    let view = show::View { story: &shown, tree: &tree, more: &[], now: &show::Now::of(&town), edit: true, saved: false, banner };
     Ok(html(show::page(&town.frame(&viewer, &caller), &view)))
 }

@@ -25,7 +25,7 @@ struct Newsroom {
 
 impl Newsroom {
     fn new(kind: Kind) -> Self {
-        let town = TestTown::new(kind, crate::routes(), sections::links);
+        let town = TestTown::new(kind, crate::routes().merge(talk::routes()), sections::links);
         let ana = town.actor("Ana Duarte", "author");
         let section = town.town.db.write_now(|tx| {
             let city = sections::insert(tx, &section("City Hall", "city-hall", Colour::Clay, None), 0)?;
