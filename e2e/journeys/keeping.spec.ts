@@ -41,7 +41,7 @@ test("a member saves a story without losing their place, finds it, and takes it 
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.reload();
   await expect(save(page)).toHaveText(/^Saved/);
-  await page.locator("header details.menu > summary").click();
+  await page.locator(".masthead details.menu > summary").click();
   await page.getByRole("link", { name: "Saved", exact: true }).click();
   await expect(page).toHaveURL(/\/saved$/);
   await expect(main(page).getByRole("link", { name: HEADLINE })).toBeVisible();

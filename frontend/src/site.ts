@@ -2,6 +2,7 @@
 import { config } from "@hotwired/turbo";
 import { asked } from "./site/confirm";
 import { guardForms } from "./site/forms";
+import { keepFocus } from "./site/keep_focus";
 import { closeMenus } from "./site/menus";
 import { ReadAloud } from "./site/read_aloud";
 import { SearchSuggest } from "./site/search_suggest";
@@ -12,6 +13,7 @@ import { keepTimes } from "./site/times";
 config.drive.progressBarDelay = 500;
 config.forms.confirm = (question) => asked(question);
 guardForms();
+keepFocus();
 closeMenus();
 keepTimes();
 customElements.define("read-aloud", ReadAloud);

@@ -20,7 +20,8 @@ fn with_words(post: PostId, saved: bool, back: &str, words: &str) -> Markup {
     html! {
         form.save method="post" action={ "/posts/" (post) "/" (path) } data-post=(post) {
             input type="hidden" name="back" value=(back);
-            button class=(class) {
+            // Its name lets Turbo find it again after the exchange, and give the focus back.
+            button id={ "save-" (post) } class=(class) {
                 (icon("bookmark"))
                 @if saved { "Saved" span.visually-hidden { ". Take it off your list" } } @else { "Save" }
             }
