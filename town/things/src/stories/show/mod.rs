@@ -1,9 +1,10 @@
 //! A story as its readers see it, and the cards that stand for it in lists.
 //!
 //! The page has one order, whatever the story has of it: section, headline, standfirst, authors, time, type of work,
-//! reading time, counts, what a reader can do with it (save, share, listen), picture, body, corrections, sources, topics and place, more from the section. The id in the
-//! address decides; a slug that is wrong or missing leads to the right one. What was removed is gone (410), what is
-//! not published is not there (404), though its authors and the editors are told where to find it.
+//! reading time, counts, what a reader can do with it (save, share, listen), picture, body, corrections, sources, topics
+//! and place, more from the section. The id in the address decides; a slug that is wrong or missing leads to the right
+//! one. What was removed is gone (410), what is not published is not there (404), though its authors and the editors are
+//! told where to find it.
 
 pub mod cards;
 mod freshness;
