@@ -216,7 +216,7 @@ fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections:
 
 /// The readable part of the address. A headline of one word must not take the address of a story's other pages.
 pub(super) fn slug(headline: &str) -> String {
-    const TAKEN: [&str; 8] = ["draft", "drafts", "edit", "history", "preview", "publication", "removal", "submission"];
+    const TAKEN: [&str; 9] = ["draft", "drafts", "edit", "history", "preview", "publication", "removal", "sharing", "submission"];
     let slug = text::slug(headline);
     if TAKEN.contains(&slug.as_str()) { format!("{slug}-story") } else { slug }
 }
