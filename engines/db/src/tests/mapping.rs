@@ -33,6 +33,10 @@ fn a_file_that_grows_and_shrinks_is_read_right() {
         assert_eq!(read_all(&town.db).unwrap(), (4_000, sum(4_000, round * 10_000)), "round {round}: longer");
         other(&path, "update members set handle = handle; pragma wal_checkpoint(truncate)");
         assert_eq!(read_all(&town.db).unwrap(), (4_000, sum(4_000, round * 10_000)), "round {round}: as long as before");
+        let longer = "insert into members (id, handle, picture) values (0, 'one more', zeroblob(30000)); pragma wal_checkpoint(truncate)";
+        other(&path, longer);
+        assert_eq!(read_all(&town.db).unwrap(), (4_001, sum(4_000, round * 10_000) + 30_008), "round {round}: a little longer");
+        other(&path, "delete from members where id = 0");
         let length = std::fs::metadata(&path).unwrap().len();
         other(&path, "delete from members; vacuum; pragma wal_checkpoint(truncate)");
         assert!(std::fs::metadata(&path).unwrap().len() < length / 10);

@@ -4,7 +4,7 @@
 //! again meanwhile: some systems show old contents then. A site commits every second, and of a file of gigabytes most of
 //! what a page of a town needs would have to be mapped anew, a fault each: a fifth of all the time a large town takes.
 //! Linux keeps a shared mapping and the file one (mmap(2), `MAP_SHARED`), so there the mapping is given up only when the
-//! file's size has changed: a longer file would be mapped in part, a shorter one beyond its end.
+//! file has become shorter than it was, or a good deal longer: what a mapping does not reach SQLite reads by calls.
 
 #![allow(unsafe_code)]
 
@@ -26,9 +26,12 @@ struct Methods {
 static METHODS: OnceLock<Methods> = OnceLock::new();
 
 thread_local! {
-    /// The file that this thread's connection had mapped last, and its size then. A thread has one connection.
+    /// The file that this thread's connection has mapped, and its size before that. A thread has one connection.
     static MAPPED: Cell<(usize, ffi::sqlite3_int64)> = const { Cell::new((0, -1)) };
 }
+
+/// A file that has grown by less than this part of itself is not mapped anew for it: in a busy town it grows every second.
+const SLACK: ffi::sqlite3_int64 = 64;
 
 /// Lets this connection keep its mapping. Where that cannot be had, it stays as SQLite has it.
 pub(super) fn keep(connection: &Connection) {
@@ -57,7 +60,12 @@ pub(super) fn keep(connection: &Connection) {
     }
 }
 
-/// Without a page this asks to give up the whole mapping: refused while the file is as long as it was.
+/// Whether a mapping of a file that had so many bytes then is good enough for what it has now.
+fn serves(then: ffi::sqlite3_int64, now: ffi::sqlite3_int64) -> bool {
+    (then..=then + then / SLACK).contains(&now)
+}
+
+/// Without a page this asks to give up the whole mapping: refused while it serves.
 ///
 /// # Safety
 /// Called by SQLite alone, with an open file of ours.
@@ -67,10 +75,11 @@ unsafe extern "C" fn unfetch(file: *mut ffi::sqlite3_file, offset: ffi::sqlite3_
         let mut size = -1;
         // SAFETY: the file is open, and every table of version 3 has this function.
         let known = methods.ours.xFileSize.is_some_and(|measure| unsafe { measure(file, &raw mut size) } == ffi::SQLITE_OK);
-        let same = MAPPED.with(|mapped| mapped.replace((file.addr(), size)) == (file.addr(), size));
-        if known && same {
+        let (mapped, then) = MAPPED.get();
+        if known && mapped == file.addr() && serves(then, size) {
             return ffi::SQLITE_OK;
         }
+        MAPPED.set((file.addr(), size));
     }
     // SAFETY: what SQLite would have called.
     unsafe { (methods.theirs)(file, offset, page) }
