@@ -18,6 +18,8 @@ fi
 want /usr/bin/chromium chromium
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || packages+=(postgresql)
 want cc build-essential
+want java default-jre-headless
+/usr/bin/python3 -c 'import feedparser' 2>/dev/null || packages+=(python3-feedparser)
 if [ "${#packages[@]}" -gt 0 ]; then
   command -v apt-get >/dev/null || { echo "Please install: ${packages[*]}" >&2; exit 1; }
   echo "==> Installing ${packages[*]}"

@@ -13,6 +13,9 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod words;
+
+pub use words::words;
 
 use url::Url;
 

@@ -7,7 +7,7 @@ use people::{
     accounts::Author,
     pictures::{Focus, Shown},
 };
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 use talk::{
     Counts, Cursor, PostId, posts,
     revisions::{self, Correction},
@@ -76,6 +76,22 @@ pub struct Card {
     pub author: Author,
     /// Its picture.
     pub picture: Option<Shown>,
+}
+
+/// Characters of a summary that has to be made: what search engines show of one.
+const SUMMARY: usize = 160;
+
+impl Story {
+    /// What it is about, in a sentence: the standfirst, else how the story begins, else its headline.
+    pub fn summary(&self) -> Cow<'_, str> {
+        if !self.card.standfirst.is_empty() {
+            return Cow::Borrowed(&self.card.standfirst);
+        }
+        // Pictures and tags take room, too; what is beyond this cannot be shown.
+        let start = self.body_html.char_indices().nth(SUMMARY * 50).map_or(&*self.body_html, |(end, _)| &self.body_html[..end]);
+        let words = text::excerpt(&text::html::words(start), SUMMARY);
+        if words.is_empty() { Cow::Borrowed(&self.card.headline) } else { Cow::Owned(words) }
+    }
 }
 
 impl Card {

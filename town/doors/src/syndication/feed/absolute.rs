@@ -3,8 +3,8 @@
 //! The HTML is our own: written by the text engine, with every `<` of the text escaped and every attribute in double
 //! quotes. So it is enough to walk from tag to tag; words between them are never touched.
 
-/// What only means something on the page itself: widths to choose among, when to load.
-const DROPPED: [&str; 4] = ["srcset", "sizes", "loading", "decoding"];
+/// What only means something on the page itself: widths to choose among, when to load, what a keyboard scrolls.
+const DROPPED: [&str; 7] = ["srcset", "sizes", "loading", "decoding", "fetchpriority", "role", "tabindex"];
 
 /// The same HTML with whole addresses. `origin` has no slash at its end; `page` is the whole address of the story,
 /// for links within it.
@@ -48,7 +48,7 @@ fn push_tag(whole: &mut String, tag: &str, origin: &str, page: &str) {
     // Each attribute ends with its closing quotation mark; what is left after the last one closes the tag.
     while let Some((before, name, value, after)) = attribute(rest) {
         whole.push_str(before);
-        if !DROPPED.contains(&name) {
+        if !DROPPED.contains(&name) && !name.starts_with("aria-") {
             whole.push(' ');
             whole.push_str(name);
             whole.push_str("=\"");
@@ -100,6 +100,10 @@ mod tests {
             (
                 r#"<span class="shown"><img class="blur" src="data:image/webp;base64,UklG"><picture><source srcset="/media/k.webp 9w"><img src="/media/k.jpg"></picture></span>"#,
                 r#"<span class="shown"><img src="https://town.example/media/k.jpg"></span>"#,
+            ),
+            (
+                r#"<div class="table" role="region" tabindex="0" aria-label="Table"><audio src="/media/k.mp3" controls preload="none" aria-label="A > B"></audio></div>"#,
+                r#"<div class="table"><audio src="https://town.example/media/k.mp3" controls preload="none"></audio></div>"#,
             ),
             (
                 r#"<img src="/media/k.webp" srcset="/media/s.webp 640w, /media/k.webp 1280w" sizes="100vw" width="9" alt="a > b <c>" loading="lazy" decoding="async">"#,

@@ -44,9 +44,7 @@ fn one(xml: &mut Xml, feed: &Feed, entry: &Entry) {
         let url = format!("{}{}", feed.origin, pictures::address(&shown.key));
         xml.empty("link", &[("rel", "enclosure"), ("type", "image/webp"), ("href", &url), ("title", &shown.alt)]);
     }
-    if !card.standfirst.is_empty() {
-        xml.text("summary", &card.standfirst);
-    }
+    xml.text("summary", &story.summary());
     xml.text_with("content", &[("type", "html"), ("xml:base", &entry.url)], &entry.html);
 }
 

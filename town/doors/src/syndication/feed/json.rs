@@ -34,9 +34,7 @@ fn item(feed: &Feed, entry: &Entry) -> Value {
     set("authors", story.authors.iter().map(|author| person(feed, author)).collect());
     let topics = story.topics.iter().map(|topic| &topic.name);
     set("tags", [&card.section_name].into_iter().chain(topics).cloned().collect());
-    if !card.standfirst.is_empty() {
-        set("summary", json!(card.standfirst));
-    }
+    set("summary", json!(story.summary()));
     if let Some(shown) = &card.picture {
         set("image", json!(format!("{}{}", feed.origin, pictures::address(&shown.key))));
     }

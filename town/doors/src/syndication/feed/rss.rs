@@ -50,9 +50,8 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     for topic in &story.topics {
         xml.text_with("category", &[("domain", &format!("{}{}", feed.origin, topic.address()))], &topic.name);
     }
-    if !card.standfirst.is_empty() {
-        xml.text("description", &card.standfirst);
-    }
+    // This one is HTML; and readers' programs that know it alone look for it before the story itself.
+    xml.text("description", &maud::html! { (story.summary()) }.into_string());
     picture(xml, feed, entry, card);
     xml.text("content:encoded", &entry.html);
 }

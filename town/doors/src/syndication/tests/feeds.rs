@@ -31,6 +31,7 @@ testkit::on_both! {
                     _ => checker::json(&page.json()),
                 };
                 assert_eq!(&headlines, expected, "{list}.{ending}");
+                assert!(page.text().contains(&format!("\"http://localhost{list}.{ending}\"")), "a feed names its own address");
             }
         }
     }

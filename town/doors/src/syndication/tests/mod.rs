@@ -2,6 +2,8 @@
 
 mod checker;
 mod feeds;
+mod fragment;
+mod nasty;
 mod oembed;
 mod robots;
 mod sitemaps;

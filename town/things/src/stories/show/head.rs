@@ -26,7 +26,7 @@ fn previews(site: &Surroundings, view: &View, address: &str) -> Markup {
         meta property="og:type" content="article";
         meta property="og:site_name" content=(site.name);
         meta property="og:title" content=(card.headline);
-        @if !card.standfirst.is_empty() { meta property="og:description" content=(card.standfirst); }
+        meta property="og:description" content=(story.summary());
         meta property="og:url" content={ (site.origin) (address) };
         @if let Some(shown) = &card.picture {
             meta property="og:image" content={ (site.origin) (pictures::address(&shown.key)) };
@@ -73,6 +73,7 @@ fn article(site: &Surroundings, view: &View, address: &str) -> Value {
         "url": url,
         "mainEntityOfPage": url,
         "headline": card.headline,
+        "description": story.summary(),
         "datePublished": text::times::iso(card.published_at),
         "dateModified": text::times::iso(updated),
         "author": story.authors.iter().map(|author| person(origin, author)).collect::<Value>(),
@@ -83,7 +84,6 @@ fn article(site: &Surroundings, view: &View, address: &str) -> Value {
         "isAccessibleForFree": true,
     });
     let mut add = |name: &str, value: Option<Value>| value.into_iter().for_each(|value| article[name] = value);
-    add("description", words(&card.standfirst));
     add("image", image(origin, story));
     add("keywords", list(story.topics.iter().map(|topic| json!(topic.name))));
     add("contentLocation", (!story.place.is_empty()).then(|| json!({ "@type": "Place", "name": story.place })));

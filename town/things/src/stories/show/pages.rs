@@ -34,7 +34,8 @@ pub(crate) fn page(frame: &Frame, view: &View) -> Markup {
     let address = card.address();
     let path = view.tree.path(card.section);
     let current = path.last().map(|top| top.address()).unwrap_or_default();
-    let page = Page::new(&card.headline).description(&card.standfirst).canonical(&address).current(&current);
+    let summary = view.story.summary();
+    let page = Page::new(&card.headline).description(&summary).canonical(&address).current(&current);
     let page = if view.banner.is_some() { page.private() } else { page };
     page.head(head::head(&frame.site, view, &address)).draw(frame, &body(view, &frame.site.origin))
 }
