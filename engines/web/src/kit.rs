@@ -182,7 +182,8 @@ impl Render for Field<'_> {
                         aria-describedby=[&described] aria-invalid=[invalid] dir=[(*kind == "text").then_some("auto")];,
                     Kind::Area { rows } => textarea id=(self.name) name=(self.name) rows=(rows) required[self.required] maxlength=[self.max]
                         aria-describedby=[&described] aria-invalid=[invalid] dir="auto" { "\n" (self.value) },
-                    Kind::Choice(choices) => select id=(self.name) name=(self.name) required[self.required] aria-describedby=[&described] aria-invalid=[invalid] {
+                    // One of several is always chosen: only a first choice that says nothing can be refused (HTML, "placeholder label option").
+                    Kind::Choice(choices) => select id=(self.name) name=(self.name) required[self.required && choices.first().is_some_and(|(value, _)| value.is_empty())] aria-describedby=[&described] aria-invalid=[invalid] {
                         @for (value, words) in choices { option value=(value) selected[value == self.value] { (words) } }
                     },
                 }

@@ -21,7 +21,8 @@ export class SearchSuggest extends HTMLElement {
   #at = -1;
 
   connectedCallback(): void {
-    this.#input = this.querySelector("input[type=search]");
+    // A search field may not be a combobox (ARIA in HTML); beside a list of suggestions it is a text field.
+    this.#input = this.querySelector("input[name=q]");
     if (!this.#input || this.#list) return;
     const id = `suggestions-${++sequence}`;
     this.#list = element("ul", {
@@ -33,6 +34,8 @@ export class SearchSuggest extends HTMLElement {
     });
     this.append(this.#list);
     for (const [name, value] of Object.entries({
+      type: "text",
+      enterkeyhint: "search",
       role: "combobox",
       "aria-controls": id,
       "aria-expanded": "false",

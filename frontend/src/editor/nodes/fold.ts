@@ -10,11 +10,11 @@ export const Fold = Node.create({
   isolating: true,
 
   parseHTML() {
-    return [{ tag: "details" }, { tag: "section[data-fold]" }];
+    return [{ tag: "details" }, { tag: "div[data-fold]" }];
   },
 
   renderHTML() {
-    return ["section", { "data-fold": "" }, 0];
+    return ["div", { "data-fold": "" }, 0];
   },
 });
 

@@ -11,7 +11,7 @@ const cellAttributes = () => ({
   align: {
     default: null,
     parseHTML: readAlign,
-    renderHTML: ({ align }: { align: string | null }) => (align ? { align } : {}),
+    renderHTML: ({ align }: { align: string | null }) => (align ? { class: `align-${align}` } : {}),
   },
 });
 

@@ -66,7 +66,7 @@ fn choices(viewer: &Viewer, levels: &Levels) -> Vec<(String, String)> {
 /// A link that was made, shown once.
 pub(super) fn link(account: &Account, link: &str) -> Markup {
     html! {
-        section.panel {
+        div.panel {
             p { "With this link " strong { (account.name) } " chooses a password. It works once and for a week, and is shown only now." }
             p.secret { (link) }
             @if let Some(email) = &account.email { p.meta { "A letter with it is on its way to " (email) "." } }
@@ -87,7 +87,7 @@ pub(super) fn person(
     let here = format!("/admin/people/{}", account.id);
     html! {
         (kit::problems(problems))
-        section.panel {
+        div.panel {
             p.person { (account.author().avatar(Size::Medium)) span { strong { "@" (account.handle) } br; a href={ "/@" (account.handle) } { "Public page" } } }
             dl.facts {
                 dt { "E-mail address" } dd { (account.email.as_deref().unwrap_or("none")) }
