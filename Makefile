@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench assets unit journeys tools release clean
+.PHONY: help run test check bench lighthouse assets unit journeys tools release clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,7 +24,7 @@ frontend/dist/manifest.json: frontend/node_modules/.package-lock.json $(shell fi
 test: tools assets unit journeys ## Install what the tests need and pass them all
 	@echo "==> All tests passed"
 
-tools: ## Install what tests and checks need and this machine lacks (chromium, PostgreSQL)
+tools: ## Install what tests and checks need and this machine lacks (chromium, PostgreSQL, Java, feedparser)
 	@e2e/tools.sh
 
 unit: assets ## The tests of every crate, on SQLite and PostgreSQL, and of the front end
@@ -35,7 +35,7 @@ unit: assets ## The tests of every crate, on SQLite and PostgreSQL, and of the f
 
 e2e/node_modules/.package-lock.json: e2e/package-lock.json
 	@echo "==> Fetching the journeys' packages"
-	cd e2e && npm ci --no-audit --no-fund
+	cd e2e && npm ci --no-audit --no-fund --ignore-scripts
 
 journeys: assets e2e/node_modules/.package-lock.json ## Journeys through the real program in a real browser
 	@echo "==> Building the program for the journeys"
@@ -61,6 +61,11 @@ bench: assets ## Load scenarios beside the limit, at 1,000 and 1,000,000 stories
 	@echo "==> Building for measuring"
 	cargo build --release --bin ocotillo
 	cargo run --release -p bench -- $(BENCH)
+
+lighthouse: assets e2e/node_modules/.package-lock.json ## Lighthouse's marks for the demo's front page and a story, on a phone
+	@echo "==> Building for measuring"
+	cargo build --release --bin ocotillo
+	cd e2e && LIGHTHOUSE=1 OCOTILLO=$(CURDIR)/target/release/ocotillo npx playwright test journeys/lighthouse.spec.ts
 
 release: assets ## One file to install: target/release/ocotillo
 	cargo build --release --bin ocotillo
