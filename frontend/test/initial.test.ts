@@ -90,6 +90,14 @@ fn a() {
   assert.equal(reopened(html), expected);
 });
 
+test("recordings stay where they are", () => {
+  const html = `<figure><img src="/media/k.mp4" alt="The bell" loading="lazy"><figcaption>At noon <span class="credit">Ana</span></figcaption></figure>
+<figure><img src="/media/k.mp3" alt=""></figure>
+`;
+  const source = '![The bell](/media/k.mp4 "At noon | Ana")\n\n![](/media/k.mp3)\n';
+  assert.equal(reopened(html, source), source);
+});
+
 test("a picture keeps its address from the source, its caption and its credit", () => {
   const html = `<figure><img src="/media/k-800.webp" srcset="/media/k-400.webp 400w" alt="A cat"><figcaption>On a wall <span class="credit">Ana</span></figcaption></figure>`;
   const source = '![A cat](/media/k.webp "On a wall | Ana")\n';

@@ -1,8 +1,10 @@
-// A picture with its description, caption and credit: one thing that is selected, moved and edited whole.
+// A picture or recording with its description, caption and credit: one thing that is selected, moved and edited whole.
 import { mergeAttributes, Node } from "@tiptap/core";
+import { isRecording, shown } from "./shown";
 
 export interface Picture {
   src: string;
+  /** What a picture shows; the title of a recording. */
   alt: string;
   caption: string;
   credit: string;
@@ -57,18 +59,16 @@ export const Figure = Node.create<FigureOptions>({
 });
 
 function figureParts(picture: Picture, edit: () => void): HTMLElement[] {
-  const image = document.createElement("img");
-  image.src = picture.src;
-  image.alt = picture.alt;
   const caption = document.createElement("figcaption");
   caption.textContent = [picture.caption, picture.credit].filter(Boolean).join(" · ") || "No caption yet";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button small";
-  button.textContent = picture.alt ? "Edit words" : "Describe this picture";
+  const describe = isRecording(picture.src) ? "Describe this recording" : "Describe this picture";
+  button.textContent = picture.alt ? "Edit words" : describe;
   button.contentEditable = "false";
   button.addEventListener("click", edit);
-  return [image, caption, button];
+  return [shown(picture.src, picture.alt), caption, button];
 }
 
 function fromFigure(element: HTMLElement): Picture | false {

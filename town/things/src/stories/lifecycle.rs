@@ -258,6 +258,12 @@ pub(super) fn render(body: &str, known: &Known) -> String {
     })
 }
 
+/// A body as the editor reads it: every picture and recording by the address that the body names, once and plainly, whether it is here
+/// or not. What readers see has more to it (a blur, widths, a player), which the editor would have to guess its way back from.
+pub(super) fn render_for_editing(body: &str) -> String {
+    text::markdown::render(body, &|_, _| None)
+}
+
 fn move_to(tx: &mut Tx, draft: &Draft, state: DraftState, publish_at: Option<i64>, by: AccountId, now: i64) -> Result<(), Error> {
     let json = serde_json::to_string(&draft.content).map_err(Error::broken)?;
     Ok(draft::put(tx, draft.story, draft.version, &json, state, publish_at, by, now)?)

@@ -108,6 +108,24 @@ testkit::on_both! {
         assert_eq!(room.opened(story).content.picture, None);
     }
 
+    async fn the_editor_reads_pictures_by_the_address_the_body_names(kind) {
+        let room = Newsroom::new(kind);
+        let dot = Attachment::new("file", "red.gif", "image/gif", red_dot());
+        let address = room.ana.client.upload("/pictures", &[], &[dot]).await.location();
+        let story = room.draft(&room.ana, "In pictures").await;
+        let body = format!("![A red dot]({address} \"On white | Ana\")\n\n![Gone](/media/{0:032}-640.webp)\n\n![The bell](/media/{0:032}.mp4)", 7);
+        room.write(&room.ana, story, &[("body", &body), ("do", "publish")]).await.assert_status(303);
+        assert!(room.read(story).await.has(".prose figure picture img"));
+        let page = room.ana.client.get(&format!("/stories/{story}/edit")).await.text();
+        for part in [
+            format!("<figure><img src=\"{address}\" alt=\"A red dot\" loading=\"lazy\" decoding=\"async\"><figcaption>On white <span class=\"credit\">Ana</span>"),
+            format!("<img src=\"/media/{:032}-640.webp\" alt=\"Gone\"", 7),
+            format!("<img src=\"/media/{:032}.mp4\" alt=\"The bell\"", 7),
+        ] {
+            assert!(page.contains(&part), "{part}\n{page}");
+        }
+    }
+
     async fn a_file_that_is_no_picture_gives_the_words_back(kind) {
         let room = Newsroom::new(kind);
         let story = room.draft(&room.ana, "No picture").await;

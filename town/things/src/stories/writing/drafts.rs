@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     sections,
-    stories::{self, Draft, Saved, content::keys_in, draft, lifecycle, show},
+    stories::{self, Draft, Saved, draft, lifecycle, show},
 };
 
 pub(super) async fn edit(State(town): State<Town>, caller: Caller, Path(story): Path<PostId>) -> Result {
@@ -53,9 +53,8 @@ async fn desk(
                 Some(form) => Arc::clone(form),
                 None => Arc::new(fields::form(tx, &draft, &rules)?),
             };
-            let known = lifecycle::Known::of(tx, &keys_in(form.text("body")).take(500).collect::<Vec<_>>(), form.text("body"))?;
             Ok(edit::Desk {
-                body_html: lifecycle::render(form.text("body"), &known),
+                body_html: lifecycle::render_for_editing(form.text("body")),
                 others: draft::editors_of(tx, story, me.id, rules.now)?,
                 copies: draft::copies(tx, story)?,
                 address: store::published_address(tx, story)?,
