@@ -10,7 +10,7 @@ use axum::{
     routing::get,
 };
 use http::StatusCode;
-use people::{Town, pictures, town::SITE};
+use people::{Town, pictures::Shown, town::SITE};
 use std::time::Duration;
 use talk::PostId;
 use things::{
@@ -111,14 +111,14 @@ fn fields(town: &Town, asked: &Asked, story: &Story) -> Vec<(&'static str, Strin
         ("provider_url", format!("{origin}/")),
         ("cache_age", CACHE_AGE.to_owned()),
     ];
-    if let Some(shown) = &card.picture
-        && shown.width <= asked.max_width
-        && shown.height <= asked.max_height
+    if let Some(file) = card.picture.as_ref().map(Shown::social)
+        && file.width <= asked.max_width
+        && file.height <= asked.max_height
     {
         fields.extend([
-            ("thumbnail_url", format!("{origin}{}", pictures::address(&shown.key))),
-            ("thumbnail_width", shown.width.to_string()),
-            ("thumbnail_height", shown.height.to_string()),
+            ("thumbnail_url", format!("{origin}{}", file.address)),
+            ("thumbnail_width", file.width.to_string()),
+            ("thumbnail_height", file.height.to_string()),
         ]);
     }
     fields

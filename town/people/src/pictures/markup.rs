@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Focus, Picture, address_as, social_address, width_of};
+use super::{Focus, Picture, address_as, social_address, social_width, width_of};
 
 /// How a picture is to stand on its page.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,17 @@ pub struct Shown {
     pub focus: Focus,
 }
 
+/// A picture's file for other programs: `image/jpeg`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Social {
+    /// Its address, without the site's origin.
+    pub address: String,
+    /// Pixels.
+    pub width: i64,
+    /// Pixels.
+    pub height: i64,
+}
+
 impl Shown {
     /// A picture with what its author says of it here.
     pub fn of(picture: &Picture, alt: &str) -> Self {
@@ -41,6 +52,13 @@ impl Shown {
             blur: picture.blur.clone(),
             focus: picture.focus,
         }
+    }
+
+    /// Its file for feeds, letters and cards: JPEG, which everything reads, about a thousand pixels wide.
+    pub fn social(&self) -> Social {
+        let width = i64::from(social_width(&self.key));
+        let height = if self.width > 0 { (self.height * width + self.width / 2) / self.width } else { self.height };
+        Social { address: social_address(&self.key), width, height: height.max(1) }
     }
 
     /// The picture in the widths it has, as WebP and as JPEG for the few who need it, with its dimensions so that nothing jumps,

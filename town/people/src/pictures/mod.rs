@@ -13,7 +13,7 @@ pub(crate) mod tests;
 
 pub use intake::{accept, keep, keep_now};
 pub(crate) use intake::{note, storing_failed};
-pub use markup::{Place, Shown, srcset};
+pub use markup::{Place, Shown, Social, srcset};
 pub(crate) use picture::line;
 pub use picture::{Focus, MAX_NAME, MAX_WORDS, Picture, Words};
 pub(crate) use store::largest_of;
@@ -42,8 +42,11 @@ pub fn small_address(key: &str) -> String {
 
 /// The address for those who draw cards and letters elsewhere: JPEG, about a thousand pixels wide.
 pub fn social_address(key: &str) -> String {
-    let width = media::widths(width_of(key)).find(|width| *width <= SOCIAL).unwrap_or_else(|| width_of(key));
-    address_as(key, width, "jpg")
+    address_as(key, social_width(key), "jpg")
+}
+
+fn social_width(key: &str) -> u32 {
+    media::widths(width_of(key)).find(|width| *width <= SOCIAL).unwrap_or_else(|| width_of(key))
 }
 
 /// As a body names a file: `![alt](address "caption | credit")`.

@@ -1,6 +1,6 @@
 //! Atom (RFC 4287).
 
-use people::{accounts::Author, pictures};
+use people::accounts::Author;
 
 use super::{super::xml::Xml, Entry, Feed};
 
@@ -41,8 +41,8 @@ fn one(xml: &mut Xml, feed: &Feed, entry: &Entry) {
         xml.empty("category", &[("term", &topic.key), ("scheme", &scheme("topics")), ("label", &topic.name)]);
     }
     if let Some(shown) = &card.picture {
-        let url = format!("{}{}", feed.origin, pictures::address(&shown.key));
-        xml.empty("link", &[("rel", "enclosure"), ("type", "image/webp"), ("href", &url), ("title", &shown.alt)]);
+        let url = format!("{}{}", feed.origin, shown.social().address);
+        xml.empty("link", &[("rel", "enclosure"), ("type", "image/jpeg"), ("href", &url), ("title", &shown.alt)]);
     }
     xml.text("summary", &story.summary());
     xml.text_with("content", &[("type", "html"), ("xml:base", &entry.url)], &entry.html);

@@ -2,7 +2,6 @@
 
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
-use people::pictures;
 use things::stories::{Source, Story, Work};
 
 use super::{Entry, absolute::absolute};
@@ -54,7 +53,8 @@ fn picture(story: &Story) -> Markup {
     html! {
         @if let Some(shown) = &story.card.picture {
             figure {
-                img src=(pictures::address(&shown.key)) alt=(shown.alt) width=(shown.width) height=(shown.height);
+                @let file = shown.social();
+                img src=(file.address) alt=(shown.alt) width=(file.width) height=(file.height);
                 @if !story.caption.is_empty() || !story.credit.is_empty() {
                     figcaption { (story.caption) @if !story.credit.is_empty() { " " small { (story.credit) } } }
                 }

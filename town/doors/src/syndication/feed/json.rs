@@ -36,7 +36,7 @@ fn item(feed: &Feed, entry: &Entry) -> Value {
     set("tags", [&card.section_name].into_iter().chain(topics).cloned().collect());
     set("summary", json!(story.summary()));
     if let Some(shown) = &card.picture {
-        set("image", json!(format!("{}{}", feed.origin, pictures::address(&shown.key))));
+        set("image", json!(format!("{}{}", feed.origin, shown.social().address)));
     }
     Value::Object(item)
 }

@@ -1,7 +1,6 @@
 //! RSS 2.0 (the specification of the RSS Advisory Board), with the modules that carry what it has no words for.
 
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
-use people::pictures;
 use things::stories::Card;
 
 use super::{super::xml::Xml, Entry, Feed, TTL};
@@ -57,14 +56,15 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
 }
 
 /// As the attachment of RSS itself, and with what the media module knows to say of it. A length of 0 stands for one that
-/// is not known, as the Advisory Board's profile has it. What the picture shows is said in the story: feedparser, and
+/// is not known, as the Advisory Board's profile has it. JPEG, for not all readers know WebP. What the picture shows is said in the story: feedparser, and
 /// with it half the readers there are, takes a `media:description` for the story itself.
 fn picture(xml: &mut Xml, feed: &Feed, entry: &Entry, card: &Card) {
     let Some(shown) = &card.picture else { return };
-    let url = format!("{}{}", feed.origin, pictures::address(&shown.key));
-    xml.empty("enclosure", &[("url", &url), ("length", "0"), ("type", "image/webp")]);
-    let (width, height) = (shown.width.to_string(), shown.height.to_string());
-    let about = [("url", &*url), ("type", "image/webp"), ("medium", "image"), ("width", &width), ("height", &height)];
+    let file = shown.social();
+    let url = format!("{}{}", feed.origin, file.address);
+    xml.empty("enclosure", &[("url", &url), ("length", "0"), ("type", "image/jpeg")]);
+    let (width, height) = (file.width.to_string(), file.height.to_string());
+    let about = [("url", &*url), ("type", "image/jpeg"), ("medium", "image"), ("width", &width), ("height", &height)];
     xml.within("media:content", &about, |xml| {
         if !entry.story.credit.is_empty() {
             xml.text_with("media:credit", &[("role", "photographer")], &entry.story.credit);
