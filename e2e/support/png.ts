@@ -1,7 +1,7 @@
 /** A PNG made here, so that no picture has to be kept: stripes of colours in RGB, 8 bits each (PNG, third edition, clause 11). */
 import { crc32, deflateSync } from "node:zlib";
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 export function png(width: number, height: number, shade = 0): Buffer {
   const row = 1 + width * 3;
@@ -28,7 +28,7 @@ export function picture(name = "evening.png", width = 1600, height = 900): { nam
   return { name, mimeType: "image/png", buffer: png(width, height) };
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+export function chunk(type: string, data: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);

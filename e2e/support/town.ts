@@ -1,6 +1,6 @@
 /** A town in a test: the real program on a free port with a folder of its own. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,6 +16,8 @@ export interface Town {
   /** The one-time setup link, when nobody has set the town up yet. */
   setupLink: string;
   folder: string;
+  /** The most memory the program has had so far, in bytes (VmHWM of proc_pid_status(5)). */
+  peak(): number;
   /** Runs a command of the program on this town's folder and returns what it printed. */
   command(...words: string[]): string;
   /** Stops the program and starts it again on the same folder, perhaps with more environment. */
@@ -41,6 +43,7 @@ export async function startTown(options: Options = {}): Promise<Town> {
     address,
     setupLink: /https?:\/\/\S+\/setup\/\S+/.exec(running.printed())?.[0] ?? "",
     folder,
+    peak: () => 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${running.child.pid}/status`, "utf8"))?.[1]),
     command: (...words) => command(folder, env, words),
     restart: async (more = {}) => {
       await end(running.child);

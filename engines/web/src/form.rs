@@ -10,7 +10,7 @@ use crate::error::Error;
 /// All text fields of one form together. A long read is 100 KB; a megabyte is a book.
 pub const MAX_TEXT: usize = 2 * 1024 * 1024;
 /// One uploaded file.
-pub const MAX_FILE: usize = 25 * 1024 * 1024;
+pub const MAX_FILE: usize = 40_000_000;
 /// More fields than any page of ours has.
 const MAX_FIELDS: usize = 2_000;
 
@@ -153,7 +153,7 @@ fn too_much_text() -> Error {
 }
 
 fn too_large_file() -> Error {
-    Error::TooLarge("That file is larger than 25 MB. Please choose a smaller one.".into())
+    Error::TooLarge("That file is larger than 40 MB. Please choose a smaller one.".into())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 import { Autosave } from "./draft/autosave";
 import { fieldsOf, fillFields, sameFields } from "./draft/copies";
 import { Notices } from "./draft/notices";
+import { LeadPicture } from "./lead_picture";
 import { Writing } from "./writing";
 
 /** The story whose form the site has just sent back: its words are not saved yet. */
@@ -13,6 +14,7 @@ export class StoryEditor extends HTMLElement {
   #autosave?: Autosave;
   #notices?: Notices;
   #textarea?: HTMLTextAreaElement;
+  #lead?: LeadPicture;
   #listeners?: AbortController;
 
   connectedCallback(): void {
@@ -20,7 +22,11 @@ export class StoryEditor extends HTMLElement {
     const textarea = form?.querySelector<HTMLTextAreaElement>("textarea[name=body]");
     if (!form || !textarea || this.#writing) return;
     this.#textarea = textarea;
-    this.#writing = new Writing(textarea, this.dataset.upload ?? "/pictures", () => this.#autosave?.changed());
+    this.#writing = new Writing(
+      textarea,
+      { accept: this.dataset.accept ?? "", limits: JSON.parse(this.dataset.limits ?? "{}") },
+      () => this.#autosave?.changed(),
+    );
     textarea.after(this.#writing.root);
     textarea.hidden = true;
     textarea.required = false;
@@ -68,6 +74,8 @@ export class StoryEditor extends HTMLElement {
     on(window, "online", () => this.#autosave?.save());
     // A snapshot for going back must hold the plain form.
     on(document, "turbo:before-cache", () => this.#end());
+    const lead = form.querySelector<HTMLFieldSetElement>(".lead-picture");
+    if (lead) this.#lead = new LeadPicture(lead, this.#listeners.signal);
     for (const label of textarea.labels ?? []) on(label, "click", () => this.#writing?.editor.commands.focus());
   }
 
@@ -130,6 +138,7 @@ export class StoryEditor extends HTMLElement {
     this.#autosave?.stop();
     this.#listeners?.abort();
     this.#notices?.remove();
+    this.#lead?.end();
     this.#writing.destroy();
     if (this.#textarea) this.#textarea.hidden = false;
     this.#writing = undefined;

@@ -2,8 +2,9 @@
 import { Editor, getSchema } from "@tiptap/core";
 import { DOMParser as Reader } from "@tiptap/pm/model";
 import { element } from "../element";
+import type { Limits } from "../uploads/taken";
 import { editLink } from "./dialogs/link";
-import { addPicture, describe } from "./dialogs/picture";
+import { addFiles, describe } from "./dialogs/picture";
 import { extensions } from "./extensions";
 import { initialContent } from "./initial";
 import { markdown } from "./markdown/blocks";
@@ -12,7 +13,6 @@ import { isProvider } from "./providers";
 import { Toolbar } from "./toolbar/toolbar";
 
 const WORDS_A_MINUTE = 230;
-const PICTURES = "image/jpeg,image/png,image/gif,image/webp";
 
 export class Writing {
   readonly root = element("div", { className: "editor" });
@@ -23,7 +23,8 @@ export class Writing {
 
   constructor(
     private textarea: HTMLTextAreaElement,
-    private upload: string,
+    /** What may be sent, as the file chooser and as the site say it. */
+    private takes: { accept: string; limits: Limits },
     private onChange: () => void,
   ) {
     const page = element("div", { className: "editor-page" });
@@ -50,7 +51,7 @@ export class Writing {
         handleKeyDown: (_view, event) => this.#key(event),
       },
     });
-    this.#toolbar = new Toolbar(this.editor, id, () => this.#choosePictures());
+    this.#toolbar = new Toolbar(this.editor, id, () => this.#chooseFiles());
     this.root.append(this.#toolbar.root, page, this.#figures);
     this.editor.on("transaction", () => this.#toolbar.refresh());
     this.editor.on("update", () => this.#updated());
@@ -105,7 +106,7 @@ export class Writing {
 
   #pasted(event: ClipboardEvent): boolean {
     const data = event.clipboardData;
-    const files = pictures(data?.files);
+    const files = [...(data?.files ?? [])];
     // Programs that copy text bring a picture of it along: the text is what is meant.
     if (files.length && !/<(p|table|li|span)\b/i.test(data?.getData("text/html") ?? "")) {
       this.#add(files);
@@ -119,23 +120,22 @@ export class Writing {
   }
 
   #dropped(event: DragEvent, position?: number): boolean {
-    const files = pictures(event.dataTransfer?.files);
+    const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return false;
     event.preventDefault();
     this.#add(files, position);
     return true;
   }
 
-  #choosePictures(): void {
-    const input = element("input", { type: "file", accept: PICTURES, multiple: true });
-    input.addEventListener("change", () => this.#add(pictures(input.files)));
+  #chooseFiles(): void {
+    const input = element("input", { type: "file", accept: this.takes.accept, multiple: true });
+    input.addEventListener("change", () => this.#add([...(input.files ?? [])]));
     input.click();
   }
 
-  /** One dialog after the other, so that each picture gets its words. */
+  /** One dialog after the other, so that each file gets its words. */
   async #add(files: File[], position?: number): Promise<void> {
-    for (const file of files) {
-      const picture = await addPicture(file, this.upload);
+    for await (const picture of addFiles(files, this.takes.limits)) {
       if (this.editor.isDestroyed) return;
       const chain = this.editor.chain().focus();
       const content = { type: "figure", attrs: { ...picture } };
@@ -144,8 +144,4 @@ export class Writing {
       else chain.insertContentAt(Math.min(position, this.editor.state.doc.content.size), content).run();
     }
   }
-}
-
-function pictures(files: FileList | null | undefined): File[] {
-  return [...(files ?? [])].filter((file) => file.type.startsWith("image/"));
 }

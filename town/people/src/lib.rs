@@ -28,5 +28,11 @@ pub use viewer::{Me, Viewer};
 
 /// Every address of this wing.
 pub fn routes() -> axum::Router<Town> {
-    axum::Router::new().merge(sign_in::routes()).merge(accounts::routes()).merge(files::routes()).merge(uploads::routes())
+    axum::Router::new()
+        .merge(sign_in::routes())
+        .merge(accounts::routes())
+        .merge(files::routes())
+        .merge(uploads::routes())
+        .merge(pictures::routes())
+        .merge(recordings::routes())
 }

@@ -83,7 +83,7 @@ async fn a_room_for_files_takes_them_up_to_their_limit() {
     assert_eq!(upload(3 * 1024 * 1024).await.unwrap().file("picture").unwrap().bytes.len(), 3 * 1024 * 1024);
     let error = upload(MAX_FILE + 1).await.unwrap_err();
     assert_eq!(error.status(), 413);
-    assert!(error.words().contains("25 MB"));
+    assert!(error.words().contains("40 MB"));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 // A small form in a <dialog>. Focus goes back to where it was when it closes.
 import { element } from "../../element";
+import { offerWords } from "../words_of_file";
 
 export interface Field {
   name: string;
@@ -25,8 +26,19 @@ export type Answer = { do: "yes"; values: Record<string, string> } | { do: "othe
 
 let sequence = 0;
 
-/** Opens the dialog at once; `yes` is its main button, `closed` what the person decided. */
-export function open(ask: Ask): { yes: HTMLButtonElement; closed: Promise<Answer> } {
+export interface Opened {
+  /** Its main button. */
+  yes: HTMLButtonElement;
+  /** What the person decided. */
+  closed: Promise<Answer>;
+  /** Puts words that were read from a file into fields that are empty. */
+  offer: (values: Record<string, string>) => void;
+  /** Closes it as "Cancel" does. */
+  close: () => void;
+}
+
+/** Opens the dialog at once. */
+export function open(ask: Ask): Opened {
   const id = `dialog-${++sequence}`;
   const yes = element("button", { type: "submit", className: "button primary", value: "yes" }, ask.yes);
   const cancel = element("button", { type: "button", className: "button" }, "Cancel");
@@ -49,7 +61,13 @@ export function open(ask: Ask): { yes: HTMLButtonElement; closed: Promise<Answer
   document.body.append(dialog);
   dialog.showModal();
   form.querySelector<HTMLElement>("input,textarea")?.focus();
-  return { yes, closed: outcome(dialog, form, ask.fields) };
+  const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement | null;
+  return {
+    yes,
+    closed: outcome(dialog, form, ask.fields),
+    offer: (values) => offerWords(Object.entries(values).map(([name, words]) => [field(name), words])),
+    close: () => dialog.close(),
+  };
 }
 
 function row(field: Field, id: string): HTMLElement {

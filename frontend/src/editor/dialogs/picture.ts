@@ -1,53 +1,84 @@
-// The picture dialog: the file is on its way while the author describes it.
+// The dialog of a picture or recording: the file is on its way while the author describes it.
 import { element } from "../../element";
+import { Queue } from "../../uploads/queue";
+import { Row } from "../../uploads/row";
+import { familyOf, type Limits, type Taken } from "../../uploads/taken";
 import type { Picture } from "../nodes/figure";
-import { type Sent, send } from "../upload";
+import { isRecording } from "../nodes/shown";
 import { type Answer, type Field, open } from "./dialog";
 
-const FIELDS: Field[] = [
-  {
-    name: "alt",
-    label: "Description",
-    type: "textarea",
-    hint: "What is to be seen, for people who cannot see it. Leave it empty only for decoration.",
-  },
-  { name: "caption", label: "Caption", hint: "Shown under the picture." },
-  { name: "credit", label: "Credit", hint: "Who took or owns it." },
+const DESCRIPTION: Field = {
+  name: "alt",
+  label: "Description",
+  type: "textarea",
+  hint: "What is to be seen, for people who cannot see it. Leave it empty only for decoration.",
+};
+const TITLE: Field = { name: "alt", label: "Title", hint: "What it is called where it is played." };
+const REST: Field[] = [
+  { name: "caption", label: "Caption", hint: "Shown under it." },
+  { name: "credit", label: "Credit", hint: "Who made or owns it." },
 ];
 
-/** Asks for the words of a picture that the story already has. */
+const fields = (recording: boolean) => [recording ? TITLE : DESCRIPTION, ...REST];
+
+/** Asks for the words of a picture or recording that the story already has. */
 export async function describe(picture: Picture): Promise<Picture | null> {
-  const fields = FIELDS.map((field) => ({ ...field, value: picture[field.name as keyof Picture] }));
-  return words(picture.src, await open({ title: "Describe this picture", fields, yes: "Keep" }).closed);
+  const recording = isRecording(picture.src);
+  const filled = fields(recording).map((field) => ({ ...field, value: picture[field.name as keyof Picture] }));
+  const title = recording ? "Describe this recording" : "Describe this picture";
+  return words(picture.src, await open({ title, fields: filled, yes: "Keep" }).closed);
 }
 
-/** Sends a file and asks for its words; null when the author thinks better of it. */
-export async function addPicture(file: File, address: string): Promise<Picture | null> {
-  const progress = element("p", { className: "upload-progress", role: "status" });
-  const retry = element("button", { type: "button", className: "button small", hidden: true }, "Retry");
-  const before = element("div", { className: "upload" }, preview(file), progress, retry);
-  const { yes, closed } = open({ title: "Add a picture", fields: FIELDS, yes: "Add picture", before });
-  const abort = new AbortController();
-  let sent: Sent | undefined;
-  const attempt = async () => {
-    retry.hidden = true;
-    yes.disabled = true;
-    try {
-      sent = await send(file, address, abort.signal, (percent) => {
-        progress.textContent = percent < 100 ? `Sending ${file.name}: ${percent} %` : "Preparing the picture…";
-      });
-      progress.textContent = `${file.name} is here.`;
-      yes.disabled = false;
-    } catch (error) {
-      progress.textContent = (error as Error).message;
-      retry.hidden = false;
-    }
+/** A file on its way, and what hears of it. */
+interface Sending {
+  file: File;
+  row: Row;
+  taken?: Taken;
+  heard: (taken: Taken) => void;
+  gone: () => void;
+}
+
+const queue = new Queue();
+
+/** Sends files in the background and asks for the words of one after the other; null for what the author thinks better of. */
+export async function* addFiles(files: File[], limits: Limits): AsyncGenerator<Picture | null> {
+  for (const sending of files.map((file) => send(file, limits))) yield await ask(sending);
+}
+
+function send(file: File, limits: Limits): Sending {
+  const again = () => queue.add(() => sending.row.run());
+  const row = new Row(file, limits, {
+    taken: (taken) => {
+      sending.taken = taken;
+      sending.heard(taken);
+    },
+    said: () => {},
+    changed: () => {},
+    ready: again,
+    gone: () => sending.gone(),
+  });
+  const sending: Sending = { file, row, heard: () => {}, gone: () => {} };
+  again();
+  return sending;
+}
+
+async function ask(sending: Sending): Promise<Picture | null> {
+  const recording = /audio|video/.test(familyOf(sending.file) ?? "");
+  const thing = recording ? "recording" : "picture";
+  const rows = element("ul", { className: "upload-rows" }, sending.row.root);
+  const before = element("div", { role: "status" }, rows);
+  const asked = open({ title: `Add a ${thing}`, fields: fields(recording), yes: `Add ${thing}`, before });
+  sending.heard = (taken) => {
+    asked.yes.disabled = false;
+    asked.offer({ alt: taken.alt || taken.title, caption: taken.caption, credit: taken.credit });
   };
-  retry.addEventListener("click", attempt);
-  attempt();
-  const answer = await closed;
-  abort.abort();
-  return sent ? words(sent.url, answer) : null;
+  sending.gone = asked.close;
+  asked.yes.disabled = true;
+  if (sending.taken) sending.heard(sending.taken);
+  const answer = await asked.closed;
+  sending.gone = () => {};
+  if (!sending.taken) sending.row.cancel();
+  return sending.taken ? words(sending.taken.url, answer) : null;
 }
 
 function words(src: string, answer: Answer): Picture | null {
@@ -64,12 +95,4 @@ function words(src: string, answer: Answer): Picture | null {
     caption: line("caption"),
     credit: line("credit"),
   };
-}
-
-function preview(file: File): HTMLElement {
-  return element(
-    "p",
-    { className: "meta" },
-    `${file.name}, ${Math.max(1, Math.round(file.size / 1024)).toLocaleString("en")} KB`,
-  );
 }

@@ -101,7 +101,7 @@ export function groups(addPictures: () => void): Item[][] {
       },
     ],
     [
-      { name: "picture", label: "Picture", icon: "image", run: addPictures },
+      { name: "picture", label: "Picture or recording", icon: "image", run: addPictures },
       { name: "embed", label: "Card for a video or post", icon: "square-play", run: addEmbed },
       { name: "table", label: "Table", icon: "table", run: insertTable, enabled: (editor) => !inTable(editor) },
       { name: "fold", label: "Fold", icon: "fold-vertical", run: insertFold, enabled: (editor) => !inTable(editor) },

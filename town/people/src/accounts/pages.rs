@@ -45,7 +45,7 @@ fn profile(of: &Settings, problems: &Problems) -> Markup {
             form.form method="post" action="/settings" enctype="multipart/form-data" {
                 (Field::line("display_name", "Name").value(&name).required().max(MAX_NAME).autocomplete("name").problem(problems))
                 (Field::area("bio", "About you", 3).value(&bio).max(MAX_BIO).hint("A sentence or two. Readers see it on your page.").problem(problems))
-                (Field::input("file", "picture", "Picture").hint("JPEG, PNG, GIF or WebP, up to 25 MB.").problem(problems))
+                (Field::input("file", "picture", "Picture").hint("JPEG, PNG, GIF, WebP or AVIF, up to 40 MB.").problem(problems))
                 @if of.account.picture.is_some() { label.check { input type="checkbox" name="without_picture" value="1"; " Remove my picture" } }
                 p.actions { button.button.primary { "Save" } }
             }

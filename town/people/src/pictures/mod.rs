@@ -7,6 +7,7 @@
 mod intake;
 mod markup;
 mod picture;
+mod routes;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -16,6 +17,7 @@ pub(crate) use intake::{note, storing_failed};
 pub use markup::{Place, Shown, Social, srcset};
 pub(crate) use picture::line;
 pub use picture::{Focus, MAX_NAME, MAX_WORDS, Picture, Words};
+pub use routes::routes;
 pub(crate) use store::largest_of;
 pub use store::{all_of, describe, find, find_all, insert};
 

@@ -6,12 +6,14 @@
 mod intake;
 mod markup;
 mod recording;
+mod routes;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use intake::accept;
 pub use recording::{Kind, Recording, Words};
+pub use routes::routes;
 pub use store::{all_of, describe, find, find_all, insert};
 
 /// Endings of the formats that are kept.

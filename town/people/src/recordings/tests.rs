@@ -4,7 +4,7 @@
 use super::*;
 use crate::testing::TestTown;
 
-fn recording(number: u8) -> Recording {
+pub(crate) fn recording(number: u8) -> Recording {
     Recording {
         key: format!("{number:032x}.mp3"),
         kind: Kind::Audio,

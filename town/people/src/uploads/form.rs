@@ -1,4 +1,4 @@
-//! A file in a plain form: to the disk while it arrives.
+//! Files in a plain form: to the disk while they arrive.
 
 use std::path::{Path, PathBuf};
 
@@ -11,20 +11,28 @@ use web::Error;
 use super::upload::{Family, MAX_VIDEO, UploadId};
 use crate::Town;
 
-/// What a form carries besides its file.
+/// What a form carries besides its files.
 const AROUND: u64 = 1 << 20;
 /// What is still read of a form that is refused, so that the answer reaches who sends it.
 const DRAINED: usize = 64 << 20;
 
-/// A form's file on the disk, removed when this is dropped.
+/// What a form brought.
+#[derive(Default)]
 pub(super) struct Received {
-    pub path: PathBuf,
-    pub name: String,
+    pub files: Vec<Arrived>,
+    /// Names of files that are too large, and words that say so.
+    pub refused: Vec<(String, String)>,
     /// The path to be led to.
     pub next: Option<String>,
 }
 
-impl Drop for Received {
+/// A file on the disk, removed when this is dropped.
+pub(super) struct Arrived {
+    pub path: PathBuf,
+    pub name: String,
+}
+
+impl Drop for Arrived {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.path);
     }
@@ -44,39 +52,58 @@ pub(super) fn refuse_by_length(request: Request) -> Result<Request, Error> {
             }
         }
     });
-    Err(Family::Video.too_large(length))
+    Err(too_much(length))
+}
+
+fn too_much(length: u64) -> Error {
+    let (sent, limit) = (length.div_ceil(1_000_000), MAX_VIDEO / 1_000_000);
+    Error::TooLarge(
+        format!("This is {sent} MB, and one form may carry at most {limit} MB. Choose smaller files, or fewer at a time.").into(),
+    )
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Reads the form, its file to the disk.
-pub(super) async fn receive(town: &Town, request: Request) -> Result<Received, Error> {
+/// Reads the form, at most so many files of it to the disk. One that is too large does not keep the others from being taken.
+pub(super) async fn receive(town: &Town, request: Request, most: usize) -> Result<Received, Error> {
     let mut parts = Multipart::from_request(request, town)
         .await
         .map_err(|_| Error::Malformed("The form arrived incomplete. Please send it again.".into()))?;
-    let (mut received, mut next) = (None, None);
+    let (mut received, mut size) = (Received::default(), 0);
     while let Some(mut part) = parts.next_field().await.map_err(|_| broken_off())? {
         match part.name() {
-            Some("file") if received.is_none() => {
+            Some("file") => {
+                if received.files.len() + received.refused.len() == most {
+                    return Err(Error::invalid("file", format!("Choose at most {most} files at a time.")));
+                }
                 let name = part.file_name().unwrap_or_default().to_owned();
                 let path = scratch(town).await?.join(format!("form-{}", UploadId::fresh()));
-                let file = Received { path, name, next: None };
-                write(&mut part, &file.path).await?;
-                received = Some(file);
+                let file = Arrived { path, name };
+                let before = size;
+                match write(&mut part, &file.path, &mut size).await? {
+                    Some(error) => received.refused.push((file.name.clone(), error.words())),
+                    // A field where nothing was chosen is sent as an empty file.
+                    None if size == before => {}
+                    None => received.files.push(file),
+                }
             }
-            Some("next") => next = Some(short(&mut part).await?),
+            Some("next") => received.next = Some(short(&mut part).await?),
             _ => drop(short(&mut part).await?),
         }
     }
-    let mut received = received.ok_or_else(|| Error::invalid("file", "Choose a picture first."))?;
-    // A path of this site: nobody is led away from it.
-    received.next = next.filter(|next| next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']));
-    if tokio::fs::metadata(&received.path).await.map_err(|error| failed(&error))?.len() == 0 {
+    if received.files.is_empty() && received.refused.is_empty() {
         return Err(Error::invalid("file", "Choose a picture first."));
     }
+    // A path of this site: nobody is led away from it.
+    received.next = received.next.filter(|next| is_path(next));
     Ok(received)
+}
+
+/// Whether this is a path of this site and of no other.
+pub(super) fn is_path(next: &str) -> bool {
+    next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r'])
 }
 
 /// The folder for what is not whole yet, which only its owner can enter.
@@ -98,23 +125,30 @@ pub(super) fn failed(error: &std::io::Error) -> Error {
     if error.kind() == std::io::ErrorKind::StorageFull { Error::Full } else { Error::broken(error.to_string()) }
 }
 
-/// As soon as it is known what the file is, its own limit holds.
-async fn write(part: &mut Field<'_>, path: &Path) -> Result<(), Error> {
+/// As soon as it is known what the file is, its own limit holds: what comes after it is read, but not kept. `sum` counts all files of
+/// the form.
+async fn write(part: &mut Field<'_>, path: &Path, sum: &mut u64) -> Result<Option<Error>, Error> {
     let mut file = File::create_new(path).await.map_err(|error| failed(&error))?;
-    let (mut size, mut start) = (0_u64, Vec::new());
+    let (mut size, mut start, mut refused) = (0_u64, Vec::new(), None);
     while let Some(chunk) = part.chunk().await.map_err(|_| broken_off())? {
         size += chunk.len() as u64;
+        *sum += chunk.len() as u64;
+        if *sum > MAX_VIDEO + AROUND {
+            return Err(too_much(*sum));
+        }
         if start.len() < 64 {
             start.extend_from_slice(&chunk[..chunk.len().min(64)]);
         }
         // What is neither picture nor recording is refused by its content, but need not be read far for it.
         let family = Family::of(&start).unwrap_or(Family::Picture);
         if size > family.limit() {
-            return Err(family.too_large(size));
+            refused = Some(family);
+        } else {
+            file.write_all(&chunk).await.map_err(|error| failed(&error))?;
         }
-        file.write_all(&chunk).await.map_err(|error| failed(&error))?;
     }
-    file.flush().await.map_err(|error| failed(&error))
+    file.flush().await.map_err(|error| failed(&error))?;
+    Ok(refused.map(|family| family.too_large(size)))
 }
 
 async fn short(part: &mut Field<'_>) -> Result<String, Error> {

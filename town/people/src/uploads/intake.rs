@@ -44,7 +44,8 @@ impl Taken {
         match self {
             Self::Picture(picture) => json!({
                 "id": picture.key, "key": picture.key, "kind": "picture", "url": self.address(),
-                "width": picture.width, "height": picture.height, "blur": picture.blur, "duration": null,
+                "width": picture.width, "height": picture.height, "blur": picture.blur, "duration": null, "poster": null,
+                "small": pictures::small_address(&picture.key),
                 "name": picture.words.name, "title": "", "alt": picture.words.alt, "caption": picture.words.caption,
                 "credit": picture.words.credit, "focus": { "x": picture.focus.x, "y": picture.focus.y },
                 "markdown": picture.markdown(),
@@ -52,6 +53,7 @@ impl Taken {
             Self::Recording(recording) => json!({
                 "id": recording.key, "key": recording.key, "kind": recording.kind.name(), "url": self.address(),
                 "width": recording.width, "height": recording.height, "blur": "",
+                "poster": recording.poster.as_deref().map(pictures::address), "small": null,
                 "duration": recording.duration_ms.map(|duration| duration as f64 / 1000.0),
                 "name": recording.words.name, "title": recording.words.title, "alt": "", "caption": recording.words.caption,
                 "credit": recording.words.credit, "focus": { "x": 50, "y": 50 }, "markdown": recording.markdown(),

@@ -2,9 +2,12 @@
 //!
 //! Only for those who may write stories. Others' uploads are not found.
 //!
-//! **A form.** `POST /uploads` (and `POST /pictures`) with `multipart/form-data`, the file in `file`, and in `next` a path of this
-//! site to be led to. A browser is led there, or to the file; whoever accepts JSON gets the answer below. The
-//! file goes to the disk while it arrives, and is refused as soon as it is too large.
+//! **On a page** it is a [`Tray`]: it draws the form, and the script in `frontend/src/uploads` sends in parts.
+//!
+//! **A form.** `POST /uploads` (and `POST /pictures`) with `multipart/form-data`, files in `file`, once for each, and in `next` a path
+//! of this site to be led to. A browser is led there, or to the file; whoever accepts JSON gets the answer below, or
+//! a list for several files: answers, and `{"name", "error"}` for those that are not taken. Files go to the disk while they arrive;
+//! no more is kept of one that is too large. A form of more than 500 MB is refused at once.
 //!
 //! **In parts**, for lines that break. HEAD, PATCH and DELETE are as in the IETF's draft "Resumable Uploads for HTTP"
 //! (draft-ietf-httpbis-resumable-upload), because there the last part is answered like any upload; the beginning is JSON of our own:
@@ -22,7 +25,8 @@
 //!
 //! **The answer** is JSON: `id` and `key`, `kind` (`picture`, `audio`, `video`), `url`, `width`, `height`, `blur` (a `data:`
 //! address or empty), `duration` (seconds or null), `name`, `title`, `alt`, `caption`, `credit` as they were read from the
-//! file, `focus` (`x` and `y` in percent), and `markdown`, as a body names it.
+//! file, `focus` (`x` and `y` in percent), `small` (the address of a picture's narrow width), `poster` (of a video that has one), and
+//! `markdown`, as a body names it. `POST /pictures/{key}/focus` and `POST /recordings/{key}/poster` change these two.
 //!
 //! What is left unfinished for a day is removed by [`sweep`]. Unfinished bytes lie on the machine that took them: behind a balancer of load,
 //! an upload must stay with one.
@@ -33,11 +37,13 @@ mod routes;
 mod store;
 #[cfg(test)]
 mod tests;
+mod tray;
 mod upload;
 
 pub use intake::Taken;
-pub use routes::routes;
-pub use upload::{MAX_AUDIO, MAX_PART, MAX_PICTURE, MAX_VIDEO};
+pub use routes::{Several, receive, routes};
+pub use tray::{Tray, accept, limits};
+pub use upload::{Family, MAX_AUDIO, MAX_PART, MAX_PICTURE, MAX_VIDEO};
 
 use std::time::Duration;
 

@@ -21,6 +21,8 @@ use super::{
 };
 use crate::{AccountId, Caller, Permission, Town, pictures, recordings};
 
+/// Files of one form: a day's pictures.
+const MAX_FILES: usize = 100;
 const OFFSET: &str = "upload-offset";
 
 /// The addresses of this room.
@@ -50,14 +52,60 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
     if !is(header::CONTENT_TYPE, "multipart/form-data") {
         return Err(Error::invalid("file", "Choose a picture first."));
     }
-    let request = form::refuse_by_length(request)?;
-    let received = form::receive(&town, request).await?;
-    town.limits.upload.by(&owner.get()).map_err(|error| Error::invalid("file", error.words()))?;
-    let taken = intake::take(&town, owner, &received.path, &received.name).await.map_err(|words| Error::invalid("file", words))?;
-    if script {
-        return Ok(Json(taken.answer()).into_response());
+    let Several { taken, refused, next } = receive(&town, owner, request, MAX_FILES).await?;
+    match (taken.as_slice(), refused.as_slice()) {
+        ([one], []) if script => Ok(Json(one.answer()).into_response()),
+        ([one], []) => Ok(see_other(next.as_deref().unwrap_or(&one.address()))),
+        ([], [(_, words)]) => Err(Error::invalid("file", words)),
+        (_, []) if !script => Ok(see_other(next.as_deref().unwrap_or("/"))),
+        _ if script => {
+            let refused = refused.iter().map(|(name, words)| json!({ "name": name, "error": words }));
+            Ok(Json(taken.iter().map(Taken::answer).chain(refused).collect::<Vec<_>>()).into_response())
+        }
+        _ => Err(Error::invalid("file", not_all(taken.len(), &refused))),
     }
-    Ok(see_other(received.next.as_deref().unwrap_or(&taken.address())))
+}
+
+fn not_all(here: usize, refused: &[(String, String)]) -> String {
+    let why: Vec<String> = refused.iter().map(|(name, words)| format!("“{name}”: {words}")).collect();
+    format!("{here} of {} files are here. Not taken: {}", here + refused.len(), why.join(" "))
+}
+
+/// What became of the files of one form.
+#[derive(Debug)]
+pub struct Several {
+    /// Those that are here now.
+    pub taken: Vec<Taken>,
+    /// Names of the others, and words that say what is wrong with each and what to do.
+    pub refused: Vec<(String, String)>,
+    /// The path of this site to be led to, if the form named one.
+    pub next: Option<String>,
+}
+
+/// Takes in the files of a form, at most so many. For rooms that have an upload form of their own: they ask whether `owner` may
+/// upload before they come here, and lift the limit of the request's size.
+///
+/// # Errors
+/// When no file was chosen, when there are too many or they are too large together, or when the form breaks off.
+pub async fn receive(town: &Town, owner: AccountId, request: Request, most: usize) -> Result<Several> {
+    let request = form::refuse_by_length(request)?;
+    let form::Received { files, refused, next } = form::receive(town, request, most).await?;
+    let one = |file: form::Arrived| async move { (file.name.clone(), take(town, owner, &file).await) };
+    // Two at a time: more would keep others from the threads that decode.
+    let outcomes: Vec<_> = futures_util::stream::iter(files).map(one).buffered(2).collect().await;
+    let mut several = Several { taken: Vec::new(), refused, next };
+    for (name, outcome) in outcomes {
+        match outcome {
+            Ok(taken) => several.taken.push(taken),
+            Err(words) => several.refused.push((name, words)),
+        }
+    }
+    Ok(several)
+}
+
+async fn take(town: &Town, owner: AccountId, file: &form::Arrived) -> Result<Taken, String> {
+    town.limits.upload.by(&owner.get()).map_err(|error| error.words())?;
+    intake::take(town, owner, &file.path, &file.name).await
 }
 
 async fn begin(town: &Town, owner: AccountId, request: Request) -> Result {

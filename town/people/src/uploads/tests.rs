@@ -6,8 +6,10 @@ use http::Request;
 use serde_json::json;
 use testkit::{Attachment, Client, Page};
 
+use super::{Family, Tray};
 use crate::{
     pictures::tests::PNG,
+    recordings::{self, Kind, Recording, tests::recording},
     testing::{Actor, TestTown},
 };
 
@@ -78,12 +80,14 @@ testkit::on_both! {
         for (name, size, kind, words) in [
             ("a.mp4", 2_000_000_000, "video/mp4", "2000 MB, and videos may be at most 500 MB"),
             ("a.mp3", 200_000_001, "audio/mpeg", "audio files may be at most 200 MB"),
+            ("a.jpg", 40_000_001, "image/jpeg", "pictures may be at most 40 MB"),
             ("a.HEIC", 40_000_001, "", "pictures may be at most 40 MB"),
         ] {
             let refused = begin(&rosa, name, size, kind).await;
             assert!(refused.assert_status(413).json()["error"].as_str().unwrap().contains(words), "{name}");
         }
         begin(&rosa, "a.exe", 10, "application/octet-stream").await.assert_status(422);
+        begin(&rosa, "a.svg", 10, "image/svg+xml").await.assert_status(422);
         begin(&rosa, "a.png", 0, "image/png").await.assert_status(422);
         let form = Request::post("/uploads").header("content-type", "multipart/form-data; boundary=x").header("content-length", "2000000000");
         let refused = rosa.send(form.body(Body::from("--x")).unwrap()).await;
@@ -103,6 +107,58 @@ testkit::on_both! {
         let page = rosa.client.upload("/uploads", &[], &[Attachment::new("file", "a.mp3", "audio/mpeg", &b"<script>"[..])]).await;
         page.assert_status(422).assert_text("This is not a picture we can read.");
         assert_eq!(std::fs::read_dir(town.folder.path().join("uploads")).unwrap().count(), 0);
+    }
+
+    async fn several_files_of_one_form_are_taken_each_for_itself(kind) {
+        let town = TestTown::of_people(kind);
+        let rosa = town.actor("Rosa", "author");
+        let (bell, gate) = (Attachment::new("file", "bell.mp3", "audio/mpeg", song()), Attachment::new("file", "gate.png", "image/png", &PNG[..]));
+        let drawing = Attachment::new("file", "plan.svg", "image/svg+xml", &b"<svg/>"[..]);
+        let nothing = Attachment::new("file", "", "application/octet-stream", &b""[..]);
+        let large = Attachment::new("file", "wall.png", "image/png", [&PNG[..], &vec![0; 40_000_001]].concat());
+        let led = rosa.client.upload("/uploads", &[("next", "/library")], &[bell.clone(), nothing.clone(), gate.clone()]).await;
+        assert_eq!(led.location(), "/library");
+        let page = rosa.client.upload("/uploads", &[("next", "/library")], &[gate.clone(), drawing.clone(), large]).await;
+        page.assert_status(422).assert_text("1 of 3 files are here.").assert_text("“plan.svg”: This is not a picture").assert_text("“wall.png”: This file is 41 MB");
+        let told = script(&rosa).upload("/uploads", &[], &[bell, drawing, gate]).await.assert_status(200).json();
+        assert_eq!((told[0]["kind"].as_str(), told[1]["kind"].as_str(), told[2]["name"].as_str()), (Some("audio"), Some("picture"), Some("plan.svg")));
+        assert!(told[2]["error"].as_str().unwrap().contains("save SVG or PDF as JPEG or PNG first"));
+        rosa.client.upload("/uploads", &[], &[nothing]).await.assert_status(422).assert_text("Choose a picture first.");
+        assert_eq!(std::fs::read_dir(town.folder.path().join("uploads")).unwrap().count(), 0);
+    }
+
+    async fn who_uploaded_a_picture_says_what_of_it_stays_visible(kind) {
+        let town = TestTown::of_people(kind);
+        let (rosa, ana, editor) = (town.actor("Rosa", "author"), town.actor("Ana", "author"), town.actor("Ed", "editor"));
+        let file = || Attachment::new("file", "gate.png", "image/png", &PNG[..]);
+        let told = script(&rosa).upload("/uploads", &[], &[file()]).await.json();
+        let place = format!("/pictures/{}/focus", told["key"].as_str().unwrap());
+        rosa.client.post(&place, &[("focus_x", "20"), ("focus_y", "250")]).await.assert_status(204);
+        let again = script(&rosa).upload("/uploads", &[], &[file()]).await.json();
+        assert_eq!(again["focus"], json!({ "x": 20, "y": 100 }));
+        ana.client.post(&place, &[("focus_x", "1")]).await.assert_status(403);
+        editor.client.post(&place, &[("focus_x", "70"), ("focus_y", "30")]).await.assert_status(204);
+        rosa.client.post("/pictures/0a-640/focus", &[]).await.assert_status(404);
+        assert_eq!(town.guest().post(&place, &[]).await.location(), "/sign-in");
+    }
+
+    async fn a_film_is_given_the_picture_in_its_place(kind) {
+        let town = TestTown::of_people(kind);
+        let (rosa, ana) = (town.actor("Rosa", "author"), town.actor("Ana", "author"));
+        let key = "00000000000000000000000000000007.mp4";
+        let film = Recording { key: key.into(), kind: Kind::Video, ..recording(7) };
+        let owner = rosa.id;
+        town.town.db.write_now(move |tx| recordings::insert(tx, &film, owner, 0)).unwrap();
+        let gate = script(&rosa).upload("/uploads", &[], &[Attachment::new("file", "gate.png", "image/png", &PNG[..])]).await.json();
+        let gate = gate["key"].as_str().unwrap();
+        let place = format!("/recordings/{key}/poster");
+        let poster = || town.town.db.read_now(|tx| recordings::find(tx, key)).unwrap().unwrap().poster;
+        rosa.client.post(&place, &[("picture", gate)]).await.assert_status(204);
+        assert_eq!(poster().as_deref(), Some(gate));
+        ana.client.post(&place, &[("picture", "")]).await.assert_status(403);
+        rosa.client.post(&place, &[("picture", "0a-640")]).await.assert_status(422);
+        rosa.client.post(&place, &[("picture", "")]).await.assert_status(204);
+        assert_eq!(poster(), None);
     }
 
     async fn uploads_are_their_owners_alone(kind) {
@@ -132,4 +188,21 @@ testkit::on_both! {
         super::sweep(town.town.clone()).await.unwrap();
         rosa.get(&place).await.assert_status(404);
     }
+}
+
+#[test]
+fn a_tray_says_what_it_takes_and_is_a_form_without_a_script() {
+    let tray = Tray { label: "Files", id: "files", takes: &Family::ALL, many: true, problem: None };
+    let alone = tray.alone("/library").into_string();
+    for part in [
+        r#"data-limits="{&quot;picture&quot;:40000000,&quot;audio&quot;:200000000,&quot;video&quot;:500000000}""#,
+        r#"<form class="form" method="post" action="/uploads" enctype="multipart/form-data"><input type="hidden" name="next" value="/library">"#,
+        r#"JPEG, PNG, GIF, WebP or AVIF, up to 40 MB; MP3, Ogg or M4A, up to 200 MB; MP4 or WebM, up to 500 MB."#,
+        r#"<input type="file" id="files" name="file" multiple accept="image/jpeg,"#,
+    ] {
+        assert!(alone.contains(part), "{part}\n{alone}");
+    }
+    let within = Tray { takes: &[Family::Picture], many: false, ..tray }.within("picture", "picture_id").into_string();
+    assert!(within.contains(r#"data-keys="picture_id""#) && within.contains(r#"name="picture" accept"#), "{within}");
+    assert!(!within.contains("<form") && !within.contains("multiple") && !within.contains("video"), "{within}");
 }

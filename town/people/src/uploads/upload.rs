@@ -70,8 +70,9 @@ impl Declared {
     /// By the declared type, else by the ending of the name: phones leave the type of HEIC empty.
     fn family(&self) -> Option<Family> {
         let ending = self.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-        match (self.kind.split('/').next().unwrap_or_default(), ending.as_str()) {
-            ("image", _) => Some(Family::Picture),
+        let (kind, format) = self.kind.split_once('/').unwrap_or_default();
+        match (kind, ending.as_str()) {
+            ("image", _) => PICTURES.contains(&format).then_some(Family::Picture),
             ("audio", _) => Some(Family::Audio),
             ("video", _) => Some(Family::Video),
             (_, "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "heic" | "heif") => Some(Family::Picture),
@@ -82,15 +83,33 @@ impl Declared {
     }
 }
 
+/// Formats of pictures that are taken, as media types call them.
+const PICTURES: [&str; 8] = ["jpeg", "jpg", "png", "gif", "webp", "avif", "heic", "heif"];
+
 /// Files that have the same limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub enum Family {
+    /// Pictures.
     Picture,
+    /// Audio.
     Audio,
+    /// Video.
     Video,
 }
 
 impl Family {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Picture, Self::Audio, Self::Video];
+
+    /// Its name for scripts, as `kind` in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Picture => "picture",
+            Self::Audio => "audio",
+            Self::Video => "video",
+        }
+    }
+
     /// Bytes.
     pub fn limit(self) -> u64 {
         match self {
@@ -101,7 +120,7 @@ impl Family {
     }
 
     /// By the first bytes of a file, before it is known whether a film has pictures. `None` for what is not taken.
-    pub fn of(start: &[u8]) -> Option<Self> {
+    pub(super) fn of(start: &[u8]) -> Option<Self> {
         match media::kind(start)? {
             media::Kind::Picture => Some(Self::Picture),
             media::Kind::Recording => Some(Self::Video),
@@ -109,7 +128,7 @@ impl Family {
     }
 
     /// What a person is told.
-    pub fn too_large(self, size: u64) -> Error {
+    pub(super) fn too_large(self, size: u64) -> Error {
         let what = match self {
             Self::Picture => "pictures",
             Self::Audio => "audio files",

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use people::{Caller, Town};
+use people::{Caller, Town, pictures};
 use serde_json::json;
 use std::sync::Arc;
 use talk::PostId;
@@ -53,7 +53,10 @@ async fn desk(
                 Some(form) => Arc::clone(form),
                 None => Arc::new(fields::form(tx, &draft, &rules)?),
             };
+            let lead = pictures::find(tx, form.text("picture_id"))?;
             Ok(edit::Desk {
+                focusable: lead.as_ref().is_some_and(|picture| picture.editable_by(viewer)),
+                lead,
                 body_html: lifecycle::render_for_editing(form.text("body")),
                 others: draft::editors_of(tx, story, me.id, rules.now)?,
                 copies: draft::copies(tx, story)?,

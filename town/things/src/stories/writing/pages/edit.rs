@@ -2,6 +2,10 @@
 
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
+use people::{
+    pictures::Picture,
+    uploads::{self, Family},
+};
 use std::sync::Arc;
 use talk::PostId;
 use web::{
@@ -40,6 +44,10 @@ pub struct Desk {
     pub base: i64,
     pub access: Access,
     pub body_html: String,
+    /// The picture above it, if it has one that is here.
+    pub lead: Option<Picture>,
+    /// Whether this person may say what of that picture stays visible.
+    pub focusable: bool,
     pub others: Vec<String>,
     pub copies: Vec<Copy>,
     /// Where readers find it, if they do.
@@ -60,13 +68,13 @@ pub fn page(frame: &Frame, desk: &Desk, problems: &Problems, now: i64, zone: &Ti
             (kit::problems(problems))
             @if let Some((by, changes)) = &desk.beside { (conflict(story, by, changes)) }
             (standing(desk, now, zone))
-            story-editor data-story=(story) data-base=(desk.base) data-draft={ "/stories/" (story) "/draft" } data-upload="/pictures" {
+            story-editor data-story=(story) data-base=(desk.base) data-draft={ "/stories/" (story) "/draft" } data-limits=(uploads::limits(&Family::ALL)) data-accept=(uploads::accept(&Family::ALL)) {
                 (form::form(desk, problems))
             }
             (more::actions(desk))
         }
     };
-    Page::new(title).private().current("/write").with(&["editor.js"], &["editor.css"]).draw(frame, &body)
+    Page::new(title).private().current("/write").with(&["uploads.js", "editor.js"], &["editor.css"]).draw(frame, &body)
 }
 
 /// Both versions are kept; which goes on is the person's choice.

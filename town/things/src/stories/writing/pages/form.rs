@@ -3,7 +3,10 @@
 //! No field has a `maxlength`: browsers cut a pasted text at it without a word. What is too long is said after saving.
 
 use maud::{Markup, PreEscaped, Render as _, html};
-use people::pictures;
+use people::{
+    pictures::{self, Place, Shown},
+    uploads::{Family, Tray},
+};
 use web::{
     Problems,
     kit::{Field, icon},
@@ -12,6 +15,8 @@ use web::{
 use super::edit::Desk;
 use crate::stories::{DraftState, Work};
 
+/// How wide the picture is shown in the form.
+const ASIDE: Place = Place { sizes: "(min-width: 60rem) 19rem, 100vw", first: false };
 const DATE: &str = "In the site’s time. Leave it empty for the moment of publishing; a time to come schedules the story.";
 
 pub(super) fn form(desk: &Desk, problems: &Problems) -> Markup {
@@ -68,15 +73,18 @@ fn about(desk: &Desk, problems: &Problems) -> Markup {
 fn picture(desk: &Desk, problems: &Problems) -> Markup {
     let text = |name: &str| desk.form.text(name);
     let kept = Some(text("picture_id")).filter(|key| pictures::key_in(&pictures::address(key)).is_some());
+    let focus = desk.lead.as_ref().filter(|_| desk.focusable).map(|lead| format!("{} {}", lead.focus.x, lead.focus.y));
+    let label = if kept.is_some() { "Another picture" } else { "Picture" };
+    let tray = Tray { id: "picture", label, takes: &[Family::Picture], many: false, problem: problems.of("picture") };
     html! {
         fieldset.lead-picture {
             legend { "Picture above the story" }
-            @if let Some(key) = kept {
-                input type="hidden" name="picture_id" value=(key);
-                img src=(pictures::small_address(key)) alt=(text("picture_alt")) loading="lazy";
+            input type="hidden" name="picture_id" value=[kept];
+            div.lead-kept hidden[kept.is_none()] data-key=[kept] data-focus=[focus] {
+                @if let Some(lead) = &desk.lead { (Shown::of(lead, text("picture_alt")).markup(ASIDE)) }
                 label.check { input type="checkbox" name="without_picture" value="1" checked[desk.form.ticked("without_picture")]; " Remove this picture" }
             }
-            (Field::input("file", "picture", if kept.is_some() { "Another picture" } else { "Picture" }).hint("JPEG, PNG, GIF, WebP or AVIF, up to 25 MB.").problem(problems))
+            (tray.within("picture", "picture_id"))
             (Field::line("picture_alt", "What it shows, in words").value(text("picture_alt")).hint("For people who cannot see it.").problem(problems))
             (Field::line("picture_caption", "Caption").value(text("picture_caption")).problem(problems))
             (Field::line("picture_credit", "Credit").value(text("picture_credit")).hint("Who made it.").problem(problems))

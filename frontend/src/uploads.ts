@@ -1,0 +1,4 @@
+// Loaded on pages with an <upload-tray>.
+import { UploadTray } from "./uploads/tray";
+
+customElements.define("upload-tray", UploadTray);
