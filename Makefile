@@ -24,7 +24,7 @@ frontend/dist/manifest.json: frontend/node_modules/.package-lock.json $(shell fi
 test: tools assets unit journeys ## Install what the tests need and pass them all
 	@echo "==> All tests passed"
 
-tools: ## Install what tests and checks need and this machine lacks (chromium, PostgreSQL, Java, feedparser)
+tools: ## Install what tests and checks need and this machine lacks (chromium, PostgreSQL, Java, feedparser, an S3 server)
 	@e2e/tools.sh
 
 unit: assets ## The tests of every crate, on SQLite and PostgreSQL, and of the front end

@@ -20,9 +20,11 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/n
 want cc build-essential
 want java default-jre-headless
 /usr/bin/python3 -c 'import feedparser' 2>/dev/null || packages+=(python3-feedparser)
+{ python3 -c 'import ensurepip' || /usr/bin/python3 -c 'import ensurepip'; } >/dev/null 2>&1 || packages+=(python3-venv)
 if [ "${#packages[@]}" -gt 0 ]; then
   command -v apt-get >/dev/null || { echo "Please install: ${packages[*]}" >&2; exit 1; }
   echo "==> Installing ${packages[*]}"
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"
 fi
+engines/testkit/src/s3.sh prepare

@@ -1,4 +1,4 @@
-//! AVIF: the container by `avif-parse`, the pixels by `rav1d` (dav1d in Rust, without its assembler: nothing but Rust is
+//! AVIF, as a child of the program reads it (see [`crate::child`]): the container by `avif-parse`, the pixels by `rav1d` (dav1d in Rust, without its assembler: nothing but Rust is
 //! needed to build it), and the colours here.
 
 use std::panic::catch_unwind;

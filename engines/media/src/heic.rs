@@ -3,13 +3,13 @@
 //! HEVC is encumbered by patents and its decoders are large C, so none is built in. The system's runs as a process of its own
 //! with limits of time, memory and size of output, on a file in a folder of its own, without the environment of ours.
 
-use std::{
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::path::{Path, PathBuf};
 
-use crate::{Limits, Refused, boxes};
+use crate::{
+    Limits, Refused,
+    bounded::{self, Bounds, End},
+    boxes,
+};
 
 /// Address space of the decoder, in KiB: 64 megapixels at three bytes, several times over.
 const MEMORY: u64 = 1 << 20;
@@ -34,30 +34,11 @@ pub(crate) fn convert(program: &Path, bytes: &[u8], limits: &Limits) -> Result<V
     let folder = tempfile::tempdir().map_err(|error| failed(&error))?;
     let (from, to) = (folder.path().join("in.heic"), folder.path().join("out.jpg"));
     std::fs::write(&from, bytes).map_err(|error| failed(&error))?;
-    let limit = "ulimit -v \"$1\" && ulimit -t \"$2\" && ulimit -f \"$3\" && exec \"$0\" -q 95 in.heic out.jpg";
-    let mut child = Command::new("/bin/sh")
-        .arg("-c")
-        .arg(limit)
-        .arg(program)
-        .args([MEMORY.to_string(), limits.time.as_secs().max(1).to_string(), OUTPUT.to_string()])
-        .current_dir(folder.path())
-        .env_clear()
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| failed(&error))?;
-    let deadline = Instant::now() + limits.time;
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) if status.success() => break,
-            Ok(Some(_)) => return Err(Refused::Broken),
-            Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(10)),
-            Ok(None) | Err(_) => {
-                let _ = child.kill().and_then(|()| child.wait());
-                return Err(Refused::TooSlow);
-            }
-        }
+    let bounds = Bounds { memory: MEMORY, output: OUTPUT, time: limits.time };
+    match bounded::run(program, &["-q", "95", "in.heic", "out.jpg"], folder.path(), &bounds).map_err(|error| failed(&error))? {
+        End::Well => {}
+        End::Badly => return Err(Refused::Broken),
+        End::Late => return Err(Refused::TooSlow),
     }
     // A file of several pictures becomes out-1.jpg and so on: the first is meant.
     let first = [to, folder.path().join("out-1.jpg")].into_iter().find(|file| file.is_file()).ok_or(Refused::Broken)?;

@@ -10,7 +10,9 @@
 //! The crate knows nothing of accounts or stories: whoever calls it decides who may upload.
 
 mod avif;
+mod bounded;
 mod boxes;
+mod child;
 mod digest;
 mod heic;
 mod limits;
@@ -27,13 +29,14 @@ mod workers;
 #[cfg(test)]
 mod tests;
 
+pub use child::{child, decode_with};
 pub use limits::Limits;
-pub use names::{content_type, is_key, is_name};
+pub use names::{content_type, files, is_key, is_name};
 pub use picture::{Processed, Variant, WIDTHS, widths};
 pub use process::process;
 pub use recording::{Cleaned, clean};
 pub use refused::Refused;
 pub use sniff::{Kind, kind};
-pub use store::{Bucket, Opened, Store};
+pub use store::{Bucket, Store};
 pub use words::Words;
 pub use workers::Workers;

@@ -21,6 +21,17 @@ pub fn is_key(key: &str) -> bool {
     is_stem(stem) && (1..=5).contains(&width.len()) && width.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The names of all files of a picture with this key, or the one of a recording. None for what is no key.
+pub fn files(key: &str) -> Vec<String> {
+    if is_key(key)
+        && let Some((stem, largest)) = key.split_once('-')
+    {
+        let widths = crate::widths(largest.parse().unwrap_or(0));
+        return widths.flat_map(|width| ["webp", "jpg"].map(|ending| format!("{stem}-{width}.{ending}"))).collect();
+    }
+    if is_name(key) { vec![key.to_owned()] } else { Vec::new() }
+}
+
 /// Whether this is the name of a file in a [`crate::Store`]: a picture's key and `.webp` or `.jpg`, or the 32 digits of a
 /// recording and the ending of its format.
 pub fn is_name(name: &str) -> bool {

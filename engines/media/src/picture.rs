@@ -60,10 +60,8 @@ pub fn widths(largest: u32) -> impl Iterator<Item = u32> + Clone {
 
 /// Makes the widths, turns them upright, encodes them and names them.
 pub(crate) fn prepare(source: DynamicImage, orientation: Orientation, deadline: Instant) -> Result<Processed, Refused> {
-    // Turning comes after shrinking, and each width is made from the one before: all work on less.
-    let mut picture = fit(&source, turns(orientation))?.unwrap_or(source);
-    picture.apply_orientation(orientation);
-    let picture = plain(picture);
+    // Each width is made from the one before, so that all work on less.
+    let picture = upright(source, orientation)?;
     let (width, height) = (picture.width(), picture.height());
     let (colour, blur) = (blur::average(&picture), blur::data_uri(&picture));
 
@@ -87,6 +85,13 @@ pub(crate) fn prepare(source: DynamicImage, orientation: Orientation, deadline: 
         }
     }
     Ok(Processed { key: format!("{stem}-{width}"), width, height, colour, blur, words: Words::default(), variants })
+}
+
+/// No larger than the largest width, turned, eight bits a colour. Turning comes after shrinking: it works on less.
+pub(crate) fn upright(source: DynamicImage, orientation: Orientation) -> Result<DynamicImage, Refused> {
+    let mut picture = fit(&source, turns(orientation))?.unwrap_or(source);
+    picture.apply_orientation(orientation);
+    Ok(plain(picture))
 }
 
 /// Makes one width anew from the largest file: for pictures that were kept before there were so many.

@@ -7,7 +7,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageResult, metadata::Orie
 
 use crate::picture::{self, Processed};
 use crate::sniff::Format;
-use crate::{Limits, Refused, Words, avif, heic, sniff, words};
+use crate::{Limits, Refused, Words, child, heic, sniff, words};
 
 /// Scans of a progressive JPEG: encoders write about ten, and each goes over the whole picture.
 const SCANS: u32 = 100;
@@ -46,7 +46,7 @@ fn decode(bytes: &[u8], limits: &Limits, deadline: Instant) -> Result<(DynamicIm
     }
     match sniff::format(bytes)? {
         Format::Plain(format) => plain(bytes, format, limits, deadline),
-        Format::Avif => avif::decode(bytes, limits).map(|(pixels, orientation)| (pixels, orientation, Words::default())),
+        Format::Avif => child::decode(bytes, limits).map(|pixels| (pixels, Orientation::NoTransforms, Words::default())),
         Format::Heic => plain(&heic::to_jpeg(bytes, limits)?, ImageFormat::Jpeg, limits, deadline),
     }
 }

@@ -81,7 +81,7 @@ async fn recording(town: &Town, file: &str, asked: Option<&str>) -> Result {
         Part::Of(range) => (range, false),
         Part::None => return Ok(unsatisfiable(size)),
     };
-    let body = Body::from_stream(town.media.open(file, range.clone()).await.map_err(lost)?.bytes);
+    let body = Body::from_stream(town.media.open(file, range.clone()).map_err(lost)?);
     if whole {
         return Ok(([(header::CONTENT_LENGTH, size)], body).into_response());
     }
@@ -128,8 +128,42 @@ fn part(asked: Option<&str>, size: u64) -> Part {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::{pictures::tests::PNG, removals, testing::TestTown, uploads::tests::song};
+    use testkit::Attachment;
+
+    testkit::on_both! {
+        async fn a_bucket_behind_the_front_door_is_no_different(kind) {
+            let town = TestTown::on_a_bucket(kind, &format!("door/{kind:?}"));
+            let rosa = town.actor("Rosa", "author");
+            let upload = |name: &'static str, kind: &'static str, bytes: Vec<u8>| {
+                let client = rosa.client.clone();
+                async move { client.upload("/uploads", &[], &[Attachment::new("file", name, kind, bytes)]).await.location() }
+            };
+            let picture = upload("creek.png", "image/png", PNG.to_vec()).await;
+            let bell = upload("bell.mp3", "audio/mpeg", song()).await;
+            for (place, content_type) in [(&picture, "image/webp"), (&bell, "audio/mpeg")] {
+                let whole = town.guest().get(place).await;
+                assert_eq!((whole.status.as_u16(), whole.header("content-type")), (200, Some(content_type)));
+                assert_eq!(whole.header("cache-control"), Some("public, max-age=31536000, immutable"));
+                assert_eq!(whole.header("content-security-policy"), Some("default-src 'none'; sandbox"));
+                assert_eq!(whole.header("x-content-type-options"), Some("nosniff"));
+                let part = town.guest().with_header("range", "bytes=2-5").get(place).await;
+                assert_eq!((part.status.as_u16(), &part.body[..]), (206, &whole.body[2..6]));
+                assert_eq!(part.header("content-range").unwrap(), format!("bytes 2-5/{}", whole.body.len()));
+                town.guest().with_header("range", "bytes=999999-").get(place).await.assert_status(416);
+            }
+            assert!(!town.folder.path().join("media").exists());
+            town.guest().get(&picture.replace("/media/", "/media/0")).await.assert_status(404);
+            town.guest().get("/media/00112233445566778899aabbccddeeff.mp3").await.assert_status(404);
+            town.pass(7 * 24 * 60 * 60 * 1000);
+            removals::collect(town.town.clone()).await.unwrap();
+            town.guest().get(&picture).await.assert_status(404);
+            town.guest().get(&bell).await.assert_status(404);
+        }
+    }
 
     #[test]
     fn ranges_are_read_as_the_standard_says() {

@@ -10,6 +10,7 @@ pub mod files;
 pub mod levels;
 pub mod pictures;
 pub mod recordings;
+pub mod removals;
 pub mod schema;
 pub mod sign_in;
 pub mod site;

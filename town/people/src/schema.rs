@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0007_counts"),
     common!("0008_media"),
     common!("0012_imports"),
+    common!("0015_unused_files"),
     common!("0018_saved"),
     common!("0020_corrections_of_posts"),
 ];

@@ -54,16 +54,36 @@ impl TestTown {
 
     /// A town that is set up, with these rooms.
     pub fn new(kind: Kind, routes: Router<Town>, sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>) -> Self {
-        let this = Self::bare(kind, routes, sections);
+        Self::bare(kind, routes, sections).set_up()
+    }
+
+    fn set_up(self) -> Self {
         let site = test_site();
-        this.town.db.write_now(move |tx| site::create(tx, &site, 0)).unwrap();
-        this.reload();
-        this
+        self.town.db.write_now(move |tx| site::create(tx, &site, 0)).unwrap();
+        self.reload();
+        self
     }
 
     /// A town nobody has set up.
     pub fn bare(kind: Kind, routes: Router<Town>, sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>) -> Self {
         Self::with_options(kind, routes, sections, db::Options { durable: false, ..db::Options::default() })
+    }
+
+    /// A town with the rooms of this wing alone, which keeps its files in a bucket, behind this prefix.
+    pub fn on_a_bucket(kind: Kind, prefix: &str) -> Self {
+        let server = testkit::s3();
+        let bucket = media::Bucket {
+            name: server.bucket.clone(),
+            prefix: prefix.to_owned(),
+            endpoint: Some(server.endpoint.clone()),
+            region: server.region.into(),
+            path_style: true,
+            key_id: server.key_id.clone(),
+            secret: server.secret.clone(),
+        };
+        let options = db::Options { durable: false, ..db::Options::default() };
+        let this = Self::open(kind, crate::routes(), |_| Ok(Vec::new()), options, Some(media::Store::bucket(&bucket).unwrap()));
+        this.set_up()
     }
 
     /// A town on a database with these options, not set up.
@@ -72,6 +92,16 @@ impl TestTown {
         routes: Router<Town>,
         sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>,
         options: db::Options,
+    ) -> Self {
+        Self::open(kind, routes, sections, options, None)
+    }
+
+    fn open(
+        kind: Kind,
+        routes: Router<Town>,
+        sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>,
+        options: db::Options,
+        media: Option<media::Store>,
     ) -> Self {
         let database = testkit::fresh(kind, "town", |url| {
             let db = db::Db::open(url, db::Options { durable: false, ..db::Options::default() }).unwrap();
@@ -82,7 +112,7 @@ impl TestTown {
         let pins = fetch::Pins::default();
         let town = Town::open(Opening {
             db: db::Db::open(&database.url, options).unwrap(),
-            media: media::Store::folder(folder.path().join("media")).unwrap(),
+            media: media.unwrap_or_else(|| media::Store::folder(folder.path().join("media")).unwrap()),
             uploads: folder.path().join("uploads"),
             clock: Clock::default(),
             origin: "http://localhost".into(),

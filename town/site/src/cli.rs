@@ -92,6 +92,9 @@ pub struct Serve {
     /// Scheme and host under which people reach the site [default: the address it listens on].
     #[arg(long, value_name = "URL")]
     pub origin: Option<String>,
+    /// Where pictures and recordings are kept: s3://bucket/prefix or a folder [default: media in the data folder].
+    #[arg(long, value_name = "PLACE")]
+    pub media: Option<String>,
     /// What is logged: error, warn, info, debug, trace, or by part: warn,jobs=debug.
     #[arg(long, value_name = "FILTER")]
     pub log: Option<String>,
@@ -226,7 +229,7 @@ impl Serve {
     /// As the configuration reads it.
     pub fn flags(&self) -> Flags {
         let mut flags = self.place.flags();
-        for (key, value) in [("listen", &self.listen), ("origin", &self.origin), ("log", &self.log)] {
+        for (key, value) in [("listen", &self.listen), ("origin", &self.origin), ("media", &self.media), ("log", &self.log)] {
             flags.values.extend(value.clone().map(|value| (key, value)));
         }
         flags

@@ -20,7 +20,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     tracing::info!(%outbox, "mail");
     let (publishing, cleaning, purging) = (town.clone(), town.clone(), town.clone());
     let (changing, sweeping, looking) = (town.clone(), town.clone(), town.clone());
-    let (clock, reloading, uploading) = (town.clone(), town.clone(), town.clone());
+    let (clock, reloading, uploading, collecting) = (town.clone(), town.clone(), town.clone(), town.clone());
     let queue = Queue::builder(town.db.clone())
         .bell(town.bell())
         .clock(move || clock.now())
@@ -32,6 +32,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .every(24 * HOUR, "search index", move |_| search::look_through(looking.clone()))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
         .every(HOUR, "uploads", move |_| people::uploads::sweep(uploading.clone()))
+        .every(HOUR, "unused files", move |_| collect(collecting.clone()))
         .every(HOUR, "certificate", move |_| renew(certificate.clone()))
         .every(24 * HOUR, "removed posts", move |_| stories::purge(purging.clone()))
         .build();
@@ -59,6 +60,12 @@ async fn send(outbox: mail::Outbox, letter: Letter) -> anyhow::Result<()> {
 /// Sections and stories came in beside the server.
 async fn reload(town: Town) -> anyhow::Result<()> {
     town.reload().await.map_err(crate::open::broken)
+}
+
+/// Files that nothing uses are removed, once it is known what uses which.
+async fn collect(town: Town) -> anyhow::Result<()> {
+    stories::recount(&town).await?;
+    people::removals::collect(town).await
 }
 
 async fn clean(town: Town) -> anyhow::Result<()> {

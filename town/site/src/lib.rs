@@ -27,8 +27,17 @@ const DEMO_FOLDER: &str = "demo-data";
 /// What the configuration says cannot be meant (as `sysexits`' and clap's usage errors: 2).
 const MISCONFIGURED: u8 = 2;
 
+/// As what the program starts itself to decode a picture: no command for people.
+pub const DECODER: &str = "decode-picture";
+
 /// Runs the program with the arguments it was started with.
 pub fn run() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == DECODER) {
+        return media::child();
+    }
+    if let Err(error) = media::decode_with([DECODER]) {
+        eprintln!("ocotillo: the program does not find itself, so AVIF pictures will be refused: {error}");
+    }
     match command(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

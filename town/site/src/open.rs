@@ -2,10 +2,11 @@
 
 use anyhow::Context as _;
 use db::Db;
+use media::Store;
 use people::{Town, clock::Clock, schema::MIGRATIONS, town::Opening};
 use std::{net::SocketAddr, path::Path};
 
-use crate::config::{CLOCK_AHEAD, Config, PINS, masked};
+use crate::config::{CLOCK_AHEAD, Config, Files, PINS, masked};
 
 /// Makes the data folder, which only its owner can enter, and opens the database in its newest form.
 pub fn database(config: &Config) -> anyhow::Result<Db> {
@@ -18,11 +19,9 @@ pub fn database(config: &Config) -> anyhow::Result<Db> {
 
 /// The town on its database.
 pub fn town(config: &Config, db: Db, listening: SocketAddr) -> anyhow::Result<Town> {
-    let folder = config.data.join("media");
-    let media = media::Store::folder(&folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     Town::open(Opening {
         db,
-        media,
+        media: store(config)?,
         uploads: config.data.join("uploads"),
         clock: clock()?,
         origin: config.origin_at(listening),
@@ -31,6 +30,23 @@ pub fn town(config: &Config, db: Db, listening: SocketAddr) -> anyhow::Result<To
         sections: things::sections::links,
     })
     .map_err(broken)
+}
+
+/// Where pictures and recordings are kept, ready to be written to.
+pub fn store(config: &Config) -> anyhow::Result<Store> {
+    match &config.files {
+        Files::Folder(folder) => Store::folder(folder).with_context(|| format!("the folder {} cannot be made", folder.display())),
+        Files::Bucket(bucket) => {
+            let context =
+                || format!("the bucket {bucket} cannot be used for pictures (media, s3.key_id, s3.secret, s3.region, s3.endpoint)");
+            let store = Store::bucket(bucket).with_context(context)?;
+            // On a thread of its own: this is called from commands and from the server's runtime alike.
+            let check = || tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(store.check());
+            let checked = std::thread::scope(|scope| scope.spawn(check).join());
+            checked.map_err(|_| anyhow::anyhow!("the bucket could not be asked"))?.with_context(context)?;
+            Ok(store)
+        }
+    }
 }
 
 /// The system's clock, or one that is ahead of it: tests of what a Wednesday shows must not wait for Wednesday.

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream::BoxStream};
 use object_store::{
-    Attribute, Attributes, GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutMultipartOptions, PutOptions, PutPayload,
-    local::LocalFileSystem, path::Path as Place, prefix::PrefixStore,
+    Attribute, Attributes, ObjectStore, ObjectStoreExt as _, PutMultipartOptions, PutOptions, PutPayload, local::LocalFileSystem,
+    path::Path as Place, prefix::PrefixStore,
 };
 use tokio::io::AsyncReadExt as _;
 
@@ -20,7 +20,12 @@ use crate::{Refused, is_name, names, picture, widths};
 pub use bucket::Bucket;
 
 /// Bytes that are read from a folder at once: few enough for many readers, enough to be quick.
-const PART: u64 = 256 << 10;
+const NEAR_PART: u64 = 256 << 10;
+/// Bytes that are asked of a bucket at once. A reader on a slow line would hold one long answer open for minutes, which services and
+/// time limits end; and each question is paid for.
+const FAR_PART: u64 = 2 << 20;
+/// The file that is kept for a moment to know whether a bucket can be used.
+const PROBE: &str = "ocotillo-probe";
 /// Bytes of one part of a large file on its way out (S3 asks for 5 MiB at least).
 const PUT_PART: usize = 8 << 20;
 
@@ -30,16 +35,6 @@ pub struct Store {
     files: Arc<dyn ObjectStore>,
     /// Whether it is a folder of this machine.
     near: bool,
-}
-
-/// A file, or a part of one, on its way out.
-pub struct Opened {
-    /// The size of the whole file.
-    pub size: u64,
-    /// Which part of it comes.
-    pub range: Range<u64>,
-    /// The bytes.
-    pub bytes: BoxStream<'static, io::Result<Bytes>>,
 }
 
 impl Store {
@@ -64,6 +59,20 @@ impl Store {
             prefix => Arc::new(PrefixStore::new(files, prefix)),
         };
         Ok(Store { files, near: false })
+    }
+
+    /// Writes, reads and removes a small file where it is a bucket: whatever would keep uploads from being stored is known now.
+    ///
+    /// # Errors
+    /// In words for whoever runs the site.
+    pub async fn check(&self) -> io::Result<()> {
+        if self.near {
+            return Ok(());
+        }
+        let place = Place::from(PROBE);
+        self.files.put(&place, PutPayload::from_static(b"May be removed.")).await.map_err(bucket::unusable)?;
+        self.files.get(&place).await.map_err(bucket::unusable)?.bytes().await.map_err(bucket::unusable)?;
+        self.files.delete(&place).await.map_err(bucket::unusable)
     }
 
     /// Keeps a file for good: once this returns, a power cut does not lose it. A name that is there already holds the
@@ -151,19 +160,12 @@ impl Store {
         Ok(self.files.head(&place).await.map_err(system)?.size)
     }
 
-    /// A part of a file, read while it is sent. The range must lie inside of the file.
+    /// A part of a file, read while it is sent. The range must lie inside of the file, as [`Store::size`] says it.
     ///
     /// # Errors
-    /// As [`Store::size`].
-    pub async fn open(&self, name: &str, range: Range<u64>) -> io::Result<Opened> {
-        let place = place(name).map_err(|_| ErrorKind::NotFound)?;
-        if self.near {
-            let size = self.files.head(&place).await.map_err(system)?.size;
-            return Ok(Opened { size, range: range.clone(), bytes: self.parts(place, range) });
-        }
-        let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
-        let got = self.files.get_opts(&place, options).await.map_err(system)?;
-        Ok(Opened { size: got.meta.size, range: got.range.clone(), bytes: got.into_stream().map(|part| part.map_err(system)).boxed() })
+    /// `NotFound` for what is not a name; what goes wrong later is in the stream.
+    pub fn open(&self, name: &str, range: Range<u64>) -> io::Result<BoxStream<'static, io::Result<Bytes>>> {
+        Ok(self.parts(place(name).map_err(|_| ErrorKind::NotFound)?, range))
     }
 
     /// Removes a file for good. One that is not there is no error.
@@ -186,14 +188,14 @@ impl Store {
     }
 
     fn parts(&self, place: Place, range: Range<u64>) -> BoxStream<'static, io::Result<Bytes>> {
-        let files = Arc::clone(&self.files);
+        let (files, part) = (Arc::clone(&self.files), if self.near { NEAR_PART } else { FAR_PART });
         futures_util::stream::unfold(range, move |left| {
             let (files, place) = (Arc::clone(&files), place.clone());
             async move {
                 if left.is_empty() {
                     return None;
                 }
-                let end = left.end.min(left.start + PART);
+                let end = left.end.min(left.start + part);
                 match files.get_range(&place, left.start..end).await {
                     Ok(part) => Some((Ok(part), end..left.end)),
                     Err(error) => Some((Err(system(error)), 0..0)),

@@ -1,8 +1,30 @@
-use super::samples::{CLEAR_AVIF, RED_BLUE_444_AVIF, RED_BLUE_AVIF, RED_BLUE_HEIC, TURNED_AVIF, shown};
-use crate::{Limits, Processed, Refused};
+use super::samples::{CLEAR_AVIF, LARGE_AVIF, RED_BLUE_444_AVIF, RED_BLUE_AVIF, RED_BLUE_HEIC, TURNED_AVIF, shown};
+use crate::{
+    Limits, Processed, Refused,
+    bounded::{self, Bounds, End},
+};
 
 fn process(bytes: &[u8]) -> Result<Processed, Refused> {
-    crate::process::process_unguarded(bytes, &Limits::default())
+    process_within(bytes, &Limits::default())
+}
+
+fn process_within(bytes: &[u8], limits: &Limits) -> Result<Processed, Refused> {
+    as_a_program();
+    crate::process::process_unguarded(bytes, limits)
+}
+
+/// This test program decodes in a child of its own, which runs the one test below.
+pub(super) fn as_a_program() {
+    crate::decode_with(["tests::avif::as_a_child", "--exact", "--ignored", "--test-threads=1"]).unwrap();
+}
+
+#[test]
+#[ignore = "the decoder's child is started as this test"]
+fn as_a_child() {
+    // Nobody has left a picture here when it is run by hand.
+    if std::path::Path::new("in").exists() {
+        assert_eq!(crate::child(), std::process::ExitCode::SUCCESS);
+    }
 }
 
 #[track_caller]
@@ -39,8 +61,30 @@ fn avif_that_is_cut_or_too_large_is_refused() {
         assert!(process(&RED_BLUE_AVIF[..kept]).is_err(), "{kept}");
     }
     let limits = Limits { pixels: 1_000, ..Limits::default() };
-    let refused = crate::process::process_unguarded(RED_BLUE_AVIF, &limits).unwrap_err();
+    let refused = process_within(RED_BLUE_AVIF, &limits).unwrap_err();
     assert!(matches!(refused, Refused::TooManyPixels { width: 64, height: 48, .. }), "{refused:?}");
+}
+
+#[test]
+fn a_large_avif_comes_out_of_its_child_as_large_as_it_is_kept() {
+    // A picture without detail: a few hundred bytes are 24 megapixels.
+    let picture = process(LARGE_AVIF).unwrap();
+    assert_eq!((picture.width, picture.height), (2400, 1600));
+    is_red(&picture, 300, 800);
+}
+
+#[test]
+fn a_child_that_ends_badly_costs_one_upload() {
+    let limits = Limits { time: std::time::Duration::from_millis(1), ..Limits::default() };
+    assert_eq!(process_within(LARGE_AVIF, &limits), Err(Refused::TooSlow));
+    // More than may be written, or held: the system ends it.
+    for (memory, output) in [(2 << 20, 1), (10_000, 1 << 18)] {
+        let folder = tempfile::tempdir().unwrap();
+        let bounds = Bounds { memory, output, time: Limits::default().time };
+        let end = bounded::run(std::path::Path::new("/bin/dd"), &["if=/dev/zero", "of=out", "bs=50M", "count=1"], folder.path(), &bounds);
+        assert_eq!(end.unwrap(), End::Badly);
+    }
+    assert!(process(RED_BLUE_AVIF).is_ok());
 }
 
 /// A decoder in the shape of libheif's, which checks that it was called within limits and writes a file.

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod avif;
+mod buckets;
 mod foreign;
 mod pictures;
 mod recordings;

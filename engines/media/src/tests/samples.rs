@@ -11,6 +11,8 @@ pub const RED_BLUE_444_AVIF: &[u8] = include_bytes!("files/red-blue-444.avif");
 pub const TURNED_AVIF: &[u8] = include_bytes!("files/turned.avif");
 /// The same, clear at the top and opaque at the bottom.
 pub const CLEAR_AVIF: &[u8] = include_bytes!("files/clear.avif");
+/// The same at 6,000 by 4,000 pixels.
+pub const LARGE_AVIF: &[u8] = include_bytes!("files/large.avif");
 pub const RED_BLUE_HEIC: &[u8] = include_bytes!("files/red-blue.heic");
 
 /// Left half red, right half blue: shows which way is up.

@@ -1,7 +1,7 @@
 //! Every query about old addresses.
 
 use db::{Tx, params};
-use people::{AccountId, accounts, pictures};
+use people::{AccountId, accounts, pictures, uses};
 use talk::{PostId, topics};
 use things::{sections, stories};
 
@@ -45,6 +45,11 @@ pub fn keep(tx: &mut Tx, address: &str, target: &Target, now: i64) -> Result<boo
         "insert into old_addresses (path, kind, target, created_at) values ($1, $2, $3, $4) on conflict (path) do nothing",
         params![&path, kind, &name, now],
     )?;
+    if kept == 1
+        && let Target::Picture(key) = target
+    {
+        uses::add(tx, uses::OLD_ADDRESSES, std::slice::from_ref(key))?;
+    }
     Ok(kept == 1)
 }
 

@@ -5,7 +5,7 @@ use media::Processed;
 use web::Error;
 
 use super::{Picture, Words, insert};
-use crate::{AccountId, Town};
+use crate::{AccountId, Town, removals};
 
 /// Takes a picture in: decodes it within bounds on the picture threads, stores its widths, notes it with the words that were
 /// written into its file. What is noted of a picture that was here before is what comes back.
@@ -33,6 +33,7 @@ pub(crate) async fn note(town: &Town, owner: AccountId, bytes: Bytes, name: &str
         created_at: now,
         ..Picture::default()
     };
+    expect(town, &picture.key).await?;
     keep(&town.media, &processed).await.map_err(|error| storing_failed(&error))?;
     let kept = town
         .db
@@ -42,6 +43,13 @@ pub(crate) async fn note(town: &Town, owner: AccountId, bytes: Bytes, name: &str
         })
         .await;
     kept.map_err(|error: db::Error| Error::from(error).words())
+}
+
+/// Says that files with this key are about to be stored, so that they are removed again should they stay without a row.
+pub(crate) async fn expect(town: &Town, key: &str) -> Result<(), String> {
+    let (key, now) = (key.to_owned(), town.now());
+    let expected = town.db.write(move |tx| removals::expect(tx, &key, now)).await;
+    if expected.map_err(|error: db::Error| Error::from(error).words())? { Ok(()) } else { Err(removals::GOING.into()) }
 }
 
 /// Puts all files of a picture into the store.

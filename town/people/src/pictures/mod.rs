@@ -13,7 +13,7 @@ mod store;
 pub(crate) mod tests;
 
 pub use intake::{accept, keep, keep_now};
-pub(crate) use intake::{note, storing_failed};
+pub(crate) use intake::{expect, note, storing_failed};
 pub use markup::{Place, Shown, Social, srcset};
 pub(crate) use picture::line;
 pub use picture::{Focus, MAX_NAME, MAX_WORDS, Picture, Words};

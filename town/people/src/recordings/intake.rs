@@ -8,7 +8,7 @@ use web::Error;
 use super::{Kind, Recording, Words, insert};
 use crate::{
     AccountId, Town,
-    pictures::{MAX_NAME, MAX_WORDS, storing_failed},
+    pictures::{self, MAX_NAME, MAX_WORDS, storing_failed},
 };
 
 /// Takes a recording in from a file that may be changed: blanks what names places, devices and people, stores it, notes it
@@ -27,6 +27,7 @@ pub async fn accept(town: &Town, owner: AccountId, file: &Path, name: &str) -> R
     let cleaned = cleaned.await.map_err(|error| error.to_string())??;
     let now = town.now();
     let recording = noted(&cleaned, owner, name, now);
+    pictures::expect(town, &recording.key).await?;
     town.media.put_file(&recording.key, file).await.map_err(|error| storing_failed(&error))?;
     let kept = town
         .db

@@ -36,7 +36,7 @@ mod intake;
 mod routes;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tray;
 mod upload;
 
@@ -45,26 +45,35 @@ pub use routes::{Several, receive, routes};
 pub use tray::{Tray, accept, limits};
 pub use upload::{Family, MAX_AUDIO, MAX_PART, MAX_PICTURE, MAX_VIDEO};
 
-use std::time::Duration;
+use std::{
+    io::{self, ErrorKind},
+    time::UNIX_EPOCH,
+};
 
 use crate::Town;
 
 /// How long an upload may take: a film over a slow line, and a night between.
-const LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+const LIFETIME_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Forgets uploads that are more than a day old, and removes what is left of them.
 ///
 /// # Errors
 /// When the database or the disk fails.
 pub async fn sweep(town: Town) -> anyhow::Result<()> {
-    let before = town.now() - LIFETIME.as_millis() as i64;
+    let before = town.now() - LIFETIME_MS;
     town.db.write(move |tx| store::forget_before(tx, before)).await?;
     let Ok(mut entries) = tokio::fs::read_dir(&town.uploads).await else { return Ok(()) };
     while let Some(entry) = entries.next_entry().await? {
-        let old = entry.metadata().await?.modified()?.elapsed().is_ok_and(|age| age > LIFETIME);
-        if old {
-            tokio::fs::remove_file(entry.path()).await?;
+        // Whoever finishes or gives up an upload removes its file too.
+        let Ok(about) = entry.metadata().await else { continue };
+        let written = about.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
+        if written < before {
+            gone(tokio::fs::remove_file(entry.path()).await)?;
         }
     }
     Ok(())
+}
+
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }

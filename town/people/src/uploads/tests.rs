@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Ten frames of silence behind a tag with a name in it.
-fn song() -> Vec<u8> {
+pub(crate) fn song() -> Vec<u8> {
     let frame = [&[0xFF, 0xFB, 0x90, 0x00][..], &[0; 413]].concat();
     let title = [&b"TIT2\0\0\0\x09\0\0\x03"[..], b"The bell"].concat();
     [&b"ID3\x03\0\0\0\0\0"[..], &[title.len() as u8], &title, &frame.repeat(10)].concat()
@@ -184,9 +184,15 @@ testkit::on_both! {
         rosa.get(&place).await.assert_status(404);
 
         let place = placed(&begin(&rosa, "a.png", PNG.len(), "image/png").await);
-        town.pass(25 * 60 * 60 * 1000);
+        let left = || std::fs::read_dir(town.folder.path().join("uploads")).unwrap().count();
+        town.pass(23 * 60 * 60 * 1000);
+        super::sweep(town.town.clone()).await.unwrap();
+        rosa.get(&place).await.assert_status(200);
+        assert_eq!(left(), 1);
+        town.pass(2 * 60 * 60 * 1000);
         super::sweep(town.town.clone()).await.unwrap();
         rosa.get(&place).await.assert_status(404);
+        assert_eq!(left(), 0);
     }
 }
 

@@ -6,15 +6,33 @@ pub struct Key {
     pub name: &'static str,
     /// What it may be, with an example.
     pub expected: &'static str,
-    /// Whether values may hold a password.
-    pub secret: bool,
+    /// How much of a value is not repeated.
+    pub secret: Secret,
+}
+
+/// What of a value is secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// Nothing.
+    No,
+    /// A password in an address.
+    Password,
+    /// All of it.
+    All,
 }
 
 /// All of them.
-pub const KEYS: [Key; 11] = [
+pub const KEYS: [Key; 18] = [
     plain("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:8080"),
     plain("data", "a folder, such as /var/lib/ocotillo"),
-    Key { name: "database", expected: "sqlite:/path/to/file.db or postgres://user:password@host:port/name", secret: true },
+    Key { name: "database", expected: "sqlite:/path/to/file.db or postgres://user:password@host:port/name", secret: Secret::Password },
+    plain("media", "s3://bucket or s3://bucket/prefix, or a folder, such as /var/lib/ocotillo/media"),
+    plain("s3.endpoint", "https:// and a host, such as https://s3.example.org; http:// only on this machine, or with s3.allow_http = true"),
+    plain("s3.region", "the region of the bucket, such as eu-central-1"),
+    plain("s3.key_id", "the id of a key that may read, write and delete in the bucket"),
+    Key { name: "s3.secret", expected: "the secret of the key whose id is s3.key_id", secret: Secret::All },
+    plain("s3.path_style", "true, or false where the bucket is named in the host"),
+    plain("s3.allow_http", "true or false"),
     plain("origin", "http:// or https:// and a host, nothing behind it, such as https://news.example.org"),
     plain("trusted_proxies", "a list of IP addresses, such as [\"127.0.0.1\", \"::1\"]"),
     plain("tls.certificate", "a file with the certificate and its chain in PEM, together with tls.key"),
@@ -24,13 +42,13 @@ pub const KEYS: [Key; 11] = [
     Key {
         name: "mail.server",
         expected: "smtps://user:password@host or smtp://user:password@host?tls=required, percent-encoded, or smtp://localhost",
-        secret: true,
+        secret: Secret::Password,
     },
     plain("mail.from", "an e-mail address, such as The Lantern <newsroom@example.org>"),
 ];
 
 const fn plain(name: &'static str, expected: &'static str) -> Key {
-    Key { name, expected, secret: false }
+    Key { name, expected, secret: Secret::No }
 }
 
 /// The key of this name.

@@ -7,12 +7,21 @@ use figment::{
 };
 use std::path::{Path, PathBuf};
 
-use super::{CLOCK_AHEAD, Flags, PINS, Refused, keys, masked};
+use super::{
+    CLOCK_AHEAD, Flags, PINS, Refused,
+    keys::{self, Secret},
+    masked,
+};
 
 const PREFIX: &str = "OCOTILLO_";
 const FILE: &str = "ocotillo.toml";
 /// Keys that stand together in a table of their own.
-const TABLES: [&str; 2] = ["mail", "tls"];
+const TABLES: [&str; 3] = ["mail", "s3", "tls"];
+/// Variables that everything which speaks S3 knows, and the keys they stand for where nothing else says them.
+const CUSTOMARY: [(&str, &str); 3] =
+    [("AWS_ACCESS_KEY_ID", "s3.key_id"), ("AWS_SECRET_ACCESS_KEY", "s3.secret"), ("AWS_REGION", "s3.region")];
+/// Where those are told from ours.
+const CUSTOM: &str = "custom";
 
 pub(super) struct Layers(Figment);
 
@@ -22,8 +31,12 @@ pub(super) type Read<T> = fn(&Value) -> Option<T>;
 impl Layers {
     pub(super) fn gather(flags: &Flags, environment: impl IntoIterator<Item = (String, String)>, folder: &str) -> Result<Self, Refused> {
         let mut named = flags.config.clone();
-        let mut texts = Vec::new();
+        let (mut texts, mut customary) = (Vec::new(), Vec::new());
         for (name, value) in environment {
+            if let Some((_, key)) = CUSTOMARY.iter().find(|(known, _)| *known == name) {
+                customary.push(((*key).to_owned(), value));
+                continue;
+            }
             let Some(key) = name.strip_prefix(PREFIX).filter(|_| name != CLOCK_AHEAD && name != PINS) else { continue };
             match key.to_ascii_lowercase().as_str() {
                 "config" => named = named.or_else(|| Some(PathBuf::from(&value))),
@@ -36,7 +49,8 @@ impl Layers {
         // The folder that holds the file cannot be named by it.
         let folder = Figment::from(&environment).merge(&options).extract_inner::<String>("data").unwrap_or_else(|_| folder.to_owned());
         let file = file(named, Path::new(&folder))?;
-        Ok(Self(file.merge(environment).merge(options)))
+        let customary = Texts { name: CUSTOM, texts: customary };
+        Ok(Self(Figment::from(customary).merge(file).merge(environment).merge(options)))
     }
 
     /// Refuses keys that mean nothing: a misspelt one would be ignored in silence.
@@ -57,11 +71,20 @@ impl Layers {
         read(&value).map(Some).ok_or_else(|| self.refused(name, &value, expected))
     }
 
+    /// Refuses a value that can be read but not be meant beside others.
+    pub(super) fn refuse(&self, name: &str) -> Refused {
+        let expected = keys::named(name).map_or("", |key| key.expected);
+        self.0.find_value(name).map_or_else(|_| super::lacking(name), |value| self.refused(name, &value, expected))
+    }
+
     fn refused(&self, name: &str, value: &Value, expected: &str) -> Refused {
-        let secret = keys::named(name).is_none_or(|key| key.secret);
-        let found = in_words(value);
+        let found = match keys::named(name).map(|key| key.secret) {
+            Some(Secret::No) => in_words(value),
+            Some(Secret::Password) | None => masked(&in_words(value)),
+            Some(Secret::All) => "•••".to_owned(),
+        };
         let place = self.0.get_metadata(value.tag()).map_or_else(String::new, |about| place(about, name));
-        Refused { key: name.to_owned(), found: if secret { masked(&found) } else { found }, expected: expected.to_owned(), place }
+        Refused { key: name.to_owned(), found, expected: expected.to_owned(), place }
     }
 }
 
@@ -153,6 +176,10 @@ fn in_words(value: &Value) -> String {
 fn place(about: &Metadata, key: &str) -> String {
     match (&about.source, about.name.as_ref()) {
         (Some(Source::File(path)), _) => format!("the file {}", path.display()),
+        (_, CUSTOM) => {
+            let name = CUSTOMARY.iter().find(|(_, known)| *known == key).map_or(key, |(name, _)| name);
+            format!("the environment variable {name}")
+        }
         (_, "environment") => format!("the environment variable {PREFIX}{}", key.replace('.', "_").to_uppercase()),
         _ => format!("the option --{}", key.replace('_', "-")),
     }

@@ -4,6 +4,7 @@
 //! keys in capitals behind `OCOTILLO_` (`mail.server` is `OCOTILLO_MAIL_SERVER`). A key nobody knows, or a value that
 //! cannot be meant, stops the program: the error names the key, what was found, what was expected, and where.
 
+mod files;
 mod keys;
 mod layers;
 mod parse;
@@ -12,6 +13,7 @@ mod tests;
 
 use std::{fmt, net::IpAddr, net::SocketAddr, path::PathBuf};
 
+pub use files::Files;
 pub use keys::KEYS;
 pub use parse::masked;
 
@@ -28,10 +30,12 @@ pub const PINS: &str = "OCOTILLO_TEST_PINS";
 pub struct Config {
     /// Where it listens.
     pub listen: SocketAddr,
-    /// The folder that holds everything: database, pictures, mail that waits for nobody.
+    /// The folder that holds everything: database, pictures unless they are kept elsewhere, mail that waits for nobody.
     pub data: PathBuf,
     /// `sqlite:` or `postgres://` address.
     pub database: String,
+    /// Where pictures and recordings are kept.
+    pub files: Files,
     /// Scheme and host under which people reach it; `None` stands for the address it listens on.
     pub origin: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -110,6 +114,7 @@ impl Config {
         Ok(Self {
             listen: layers.get("listen", parse::listen)?.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             database,
+            files: files::read(&layers, &data)?,
             origin: layers.get("origin", parse::origin)?,
             trusted_proxies: layers.get("trusted_proxies", parse::addresses)?.unwrap_or_default(),
             tls: tls(&layers)?,
@@ -139,8 +144,13 @@ fn tls(layers: &layers::Layers) -> Result<Option<Tls>, Refused> {
         (Some(_), None) => "tls.key",
         (None, Some(_)) => "tls.certificate",
     };
-    let expected = keys::named(missing).map_or("", |key| key.expected).to_owned();
-    Err(Refused { key: missing.to_owned(), found: "nothing".into(), expected, place: "the configuration".into() })
+    Err(lacking(missing))
+}
+
+/// Something without which something else that was said means nothing.
+fn lacking(key: &str) -> Refused {
+    let expected = keys::named(key).map_or("", |key| key.expected).to_owned();
+    Refused { key: key.to_owned(), found: "nothing".into(), expected, place: "the configuration".into() }
 }
 
 /// As a configuration file would say it, without secrets.
@@ -150,12 +160,16 @@ impl fmt::Display for Config {
         writeln!(f, "listen = \"{}\"", self.listen)?;
         writeln!(f, "data = {:?}", self.data.display().to_string())?;
         writeln!(f, "database = {:?}", masked(&self.database))?;
+        writeln!(f, "media = {:?}", self.files.place())?;
         writeln!(f, "origin = {:?}", self.origin_at(self.listen))?;
         writeln!(f, "trusted_proxies = [{}]", proxies.join(", "))?;
         writeln!(f, "cache = {} # MiB", self.cache)?;
         writeln!(f, "log = {:?}", self.log)?;
         if let Some(tls) = &self.tls {
             writeln!(f, "\n[tls]\ncertificate = {:?}\nkey = {:?}", tls.certificate.display().to_string(), tls.key.display().to_string())?;
+        }
+        if let Files::Bucket(bucket) = &self.files {
+            files::write(f, bucket)?;
         }
         writeln!(f, "\n[mail]")?;
         match &self.mail.server {

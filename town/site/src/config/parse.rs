@@ -1,9 +1,12 @@
 //! Reading values: `None` when they cannot be meant.
 
 use figment::value::Value;
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 use tracing_subscriber::EnvFilter;
-use url::Url;
+use url::{Host, Url};
 
 pub(super) fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::trim).filter(|text| !text.is_empty() && !text.contains('\0')).map(ToOwned::to_owned)
@@ -18,6 +21,53 @@ pub(super) fn database(value: &Value) -> Option<String> {
     let postgres = || Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"));
     let sqlite = text.strip_prefix("sqlite:").is_some_and(|path| !path.is_empty());
     (sqlite || postgres()).then_some(text)
+}
+
+/// Where files are kept, as `media` says it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    Folder(PathBuf),
+    Bucket { name: String, prefix: String },
+}
+
+pub(super) fn media(value: &Value) -> Option<Kept> {
+    let text = text(value)?;
+    let Some(place) = text.strip_prefix("s3://") else {
+        return (!text.contains("://")).then(|| Kept::Folder(text.into()));
+    };
+    let (name, prefix) = place.split_once('/').unwrap_or((place, ""));
+    // As Amazon names buckets; some services are less strict.
+    let sound = |c: u8| c.is_ascii_alphanumeric() || b".-_".contains(&c);
+    let named = (3..=63).contains(&name.len()) && name.bytes().all(sound);
+    let prefix = prefix.trim_end_matches('/');
+    let parted =
+        prefix.is_empty() || prefix.split('/').all(|part| !matches!(part, "" | "." | "..") && part.chars().all(|c| !c.is_control()));
+    (named && parted).then(|| Kept::Bucket { name: name.to_owned(), prefix: prefix.to_owned() })
+}
+
+/// A service, and whether what is said to it can be heard by others.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Endpoint {
+    pub address: String,
+    pub open: bool,
+}
+
+pub(super) fn endpoint(value: &Value) -> Option<Endpoint> {
+    let address = origin(value)?;
+    let url = Url::parse(&address).ok()?;
+    let near = match url.host()? {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    };
+    Some(Endpoint { address, open: url.scheme() == "http" && !near })
+}
+
+pub(super) fn yes_or_no(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(_, value) => Some(*value),
+        value => text(value)?.parse().ok(),
+    }
 }
 
 pub(super) fn origin(value: &Value) -> Option<String> {

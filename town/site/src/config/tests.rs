@@ -79,6 +79,16 @@ fn what_cannot_be_meant_is_refused_by_key_value_expectation_and_place() {
         ("mail.from", "[mail]\nfrom = \"The Lantern\""),
         ("mail", "mail = \"yes\""),
         ("mail.port", "[mail]\nport = 25"),
+        ("media", "media = \"gs://town\""),
+        ("media", "media = \"s3://\""),
+        ("media", "media = \"s3://to wn/x\""),
+        ("media", "media = \"s3://town/../other\""),
+        ("media", "media = 7"),
+        ("s3.endpoint", "media = \"s3://town\"\n[s3]\nendpoint = \"s3.example.org\""),
+        ("s3.endpoint", "media = \"s3://town\"\n[s3]\nendpoint = \"http://s3.example.org\""),
+        ("s3.endpoint", "[s3]\nendpoint = \"https://s3.example.org/town\""),
+        ("s3.path_style", "[s3]\npath_style = \"often\""),
+        ("s3.bucket", "[s3]\nbucket = \"town\""),
         ("listn", "listn = \"127.0.0.1:80\""),
     ] {
         let refused = refused(file, &[], &[]);
@@ -121,4 +131,61 @@ fn https_needs_both_files_from_whichever_layer() {
     assert_eq!(both.tls.as_ref().unwrap().key.to_str(), Some("key.pem"));
     assert!(both.origin_at(both.listen).starts_with("https://"));
     assert_eq!(refused("[tls]\nkey = \"key.pem\"", &[], &[]).key, "tls.certificate");
+}
+
+const BUCKET: &str = "media = \"s3://town/pictures/\"\n[s3]\nregion = \"eu-central-1\"\nkey_id = \"AKIA\"\nsecret = \"hunter2\"";
+
+fn bucket(config: &Config) -> &media::Bucket {
+    match &config.files {
+        Files::Bucket(bucket) => bucket,
+        Files::Folder(folder) => panic!("{}", folder.display()),
+    }
+}
+
+#[test]
+fn files_are_kept_in_a_folder_or_a_bucket() {
+    assert_eq!(read("", &[], &[]).unwrap().files.place(), "folder/media");
+    assert_eq!(read("", &[], &[("media", "/srv/pictures")]).unwrap().files.place(), "/srv/pictures");
+    let config = read(BUCKET, &[], &[]).unwrap();
+    let found = bucket(&config);
+    assert_eq!((found.name.as_str(), found.prefix.as_str(), found.region.as_str()), ("town", "pictures", "eu-central-1"));
+    assert!(found.endpoint.is_none() && found.path_style && found.secret == "hunter2");
+    let shown = config.to_string();
+    assert!(shown.contains("media = \"s3://town/pictures\"") && shown.contains("key_id = \"AKIA\""), "{shown}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert_eq!(read(BUCKET, &[], &[("media", "pictures")]).unwrap().files.place(), "pictures", "the option is stronger");
+}
+
+#[test]
+fn the_key_to_a_bucket_comes_from_the_file_our_variables_or_those_everybody_knows() {
+    let known = [("AWS_ACCESS_KEY_ID", "known"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_REGION", "eu-west-1")];
+    let config = read("media = \"s3://town\"", &known, &[]).unwrap();
+    assert_eq!((bucket(&config).key_id.as_str(), bucket(&config).region.as_str()), ("known", "eu-west-1"));
+    assert_eq!(bucket(&read(BUCKET, &known, &[]).unwrap()).key_id, "AKIA", "what is meant for this site is stronger");
+    let ours = [&known[..], &[("OCOTILLO_S3_KEY_ID", "ours")]].concat();
+    assert_eq!(bucket(&read(BUCKET, &ours, &[]).unwrap()).key_id, "ours");
+    read("", &known, &[]).unwrap();
+}
+
+#[test]
+fn a_bucket_lacks_nothing_and_nothing_is_said_to_it_in_the_open() {
+    for (key, file) in [
+        ("s3.region", "media = \"s3://town\""),
+        ("s3.key_id", "media = \"s3://town\"\n[s3]\nendpoint = \"https://s3.example.org\""),
+        ("s3.secret", "media = \"s3://town\"\n[s3]\nregion = \"x\"\nkey_id = \"AKIA\""),
+    ] {
+        assert_eq!(refused(file, &[], &[]).key, key, "{file}");
+    }
+    let at = |endpoint: &str, allow: &str| {
+        let variables = [("OCOTILLO_S3_ENDPOINT", endpoint), ("OCOTILLO_S3_ALLOW_HTTP", allow)];
+        read(BUCKET, &variables, &[]).map(|config| bucket(&config).endpoint.clone().unwrap_or_default())
+    };
+    assert_eq!(at("http://127.0.0.1:9000", "false").unwrap(), "http://127.0.0.1:9000");
+    assert_eq!(at("http://localhost:9000/", "false").unwrap(), "http://localhost:9000");
+    assert_eq!(at("http://minio:9000", "true").unwrap(), "http://minio:9000");
+    let open = at("http://minio:9000", "false").unwrap_err();
+    assert_eq!((open.key.as_str(), open.place.as_str()), ("s3.endpoint", "the environment variable OCOTILLO_S3_ENDPOINT"));
+    assert!(open.found.contains("minio") && open.expected.contains("s3.allow_http"), "{open}");
+    let shown = refused("[s3]\nsecret = [\"hunter2\"]", &[], &[]).to_string();
+    assert!(shown.starts_with("s3.secret: found •••") && !shown.contains("hunter2"), "{shown}");
 }

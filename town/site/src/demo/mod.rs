@@ -66,7 +66,7 @@ pub fn prepare(config: &Config, db: &Db) -> anyhow::Result<()> {
 fn fill_now(config: &Config, db: &Db) -> anyhow::Result<()> {
     println!("Making the demo town in {}", config.data.display());
     let content = Content::read()?;
-    let store = media::Store::folder(config.data.join("media")).context("the folder for pictures")?;
+    let store = open::store(config)?;
     let gallery = Gallery::paint(&content, &store)?;
     let hash = password::hash_now(PASSWORD).map_err(broken)?;
     println!("Writing {} stories", content.stories.len());

@@ -53,6 +53,29 @@ fn the_effective_configuration_is_printed_without_secrets() {
 }
 
 #[test]
+fn a_bucket_that_cannot_be_written_to_stops_the_start_with_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = testkit::s3();
+    let file = |secret: &str| {
+        let (bucket, endpoint, key) = (&server.bucket, &server.endpoint, &server.key_id);
+        let text = format!("media = \"s3://{bucket}/site\"\n[s3]\nendpoint = \"{endpoint}\"\nkey_id = \"{key}\"\nsecret = \"{secret}\"\n");
+        std::fs::write(folder.path().join("ocotillo.toml"), text).unwrap();
+    };
+    file("wrong");
+    let (started, words) = on(folder.path(), &["serve", "--listen", "127.0.0.1:0"], "");
+    assert!(!started, "{words}");
+    for part in ["s3://town/site", server.endpoint.as_str(), "s3.secret", "refuses the key"] {
+        assert!(words.contains(part), "{part} is not in {words}");
+    }
+    assert!(!words.contains("wrong"), "{words}");
+    file(&server.secret);
+    let (sound, words) = on(folder.path(), &["config", "check"], "");
+    assert!(sound && words.contains("media = \"s3://town/site\"") && !words.contains(&server.secret), "{words}");
+    drop(Program::serve(folder.path(), &[]));
+    assert!(!folder.path().join("media").exists());
+}
+
+#[test]
 fn commands_on_accounts_need_a_site() {
     let folder = tempfile::tempdir().unwrap();
     let (sound, words) = on(folder.path(), &["user", "list"], "");

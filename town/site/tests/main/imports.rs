@@ -95,3 +95,29 @@ fn a_dry_run_writes_nothing_and_wrong_words_are_refused() {
         assert!(!output.status.success() && printed(&output).contains(words), "{words} is not in {}", printed(&output));
     }
 }
+
+#[test]
+fn a_picture_in_avif_is_decoded_by_a_child_of_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    assert!(run(&["demo", "fill", "--data", data.to_str().unwrap()], "").status.success());
+    let site = folder.path().join("site");
+    fs::create_dir(&site).unwrap();
+    fs::write(site.join("creek.md"), "---\ntitle: The creek\ndate: 2020-01-02\n---\nLook: ![The creek](creek.avif)\n").unwrap();
+    fs::write(site.join("creek.avif"), include_bytes!("../../../../engines/media/src/tests/files/red-blue.avif")).unwrap();
+    let stored = || walk(&data.join("media"));
+    let before = stored();
+    let report = import(&data, site.to_str().unwrap(), &[]);
+    assert_eq!(stored(), before + 2, "one width in two formats:\n{report}");
+    fs::write(site.join("broken.md"), "---\ntitle: Broken\ndate: 2020-01-03\n---\n![Broken](broken.avif)\n").unwrap();
+    fs::write(site.join("broken.avif"), b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf\0\0\0\x40meta\0\0\0\0").unwrap();
+    let report = import(&data, site.to_str().unwrap(), &[]);
+    assert!(report.contains("This picture is damaged"), "{report}");
+    assert_eq!(stored(), before + 2);
+}
+
+/// Files below a folder.
+fn walk(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { walk(&path) } else { 1 }).sum()
+}

@@ -1,7 +1,7 @@
 //! Every query about posts as such.
 
 use db::{Tx, params};
-use people::{AccountId, accounts::Author};
+use people::{AccountId, accounts::Author, uses};
 
 use super::{PostId, RESTORE_MS, Visibility};
 
@@ -73,10 +73,20 @@ pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
 
 /// Deletes for good what was removed longer ago than it can be restored; at most so many at once.
 pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
-    tx.run(
-        "delete from posts where id in (select id from posts where deleted_at is not null and deleted_at <= $1 order by deleted_at, id limit 200)",
+    let due: Vec<i64> = tx.all(
+        "select id from posts where deleted_at is not null and deleted_at <= $1 order by deleted_at, id limit 200",
         params![now - RESTORE_MS],
-    )
+        |row| row.get(0),
+    )?;
+    for post in &due {
+        // Revisions go with their post; what they used is told from their ids.
+        let revisions: Vec<i64> = tx.all("select id from revisions where post_id = $1", params![*post], |row| row.get(0))?;
+        for holder in revisions.into_iter().chain([*post]) {
+            uses::forget(tx, holder)?;
+        }
+        tx.run("delete from posts where id = $1", params![*post])?;
+    }
+    Ok(due.len() as u64)
 }
 
 /// Adds views that have been counted: post and how many.

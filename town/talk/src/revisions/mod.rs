@@ -7,7 +7,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use store::{corrections, corrections_of, insert, latest, named, of};
+pub use store::{contents, corrections, corrections_of, insert, latest, named, of, shows};
 
 use people::accounts::Author;
 

@@ -1,7 +1,7 @@
 //! Every query about revisions.
 
 use db::{Row, Tx, params};
-use people::{AccountId, accounts::Author};
+use people::{AccountId, accounts::Author, uses};
 
 use super::{Correction, Revision};
 use crate::PostId;
@@ -14,6 +14,17 @@ pub fn insert(tx: &mut Tx, post: PostId, by: AccountId, content: &str, correctio
         params![db::fresh_id(), post, last + 1, by, content, correction, now],
     )?;
     Ok(last + 1)
+}
+
+/// Says which pictures and recordings a revision shows, by their keys: they are kept as long as it can be read.
+pub fn shows(tx: &mut Tx, post: PostId, number: i64, keys: &[String]) -> Result<(), db::Error> {
+    let id = tx.one("select id from revisions where post_id = $1 and number = $2", params![post, number], |row| row.get(0))?;
+    uses::add(tx, id, keys)
+}
+
+/// What every revision of a post holds, and its number, the oldest first.
+pub fn contents(tx: &mut Tx, post: PostId) -> Result<Vec<(i64, String)>, db::Error> {
+    tx.all("select number, content from revisions where post_id = $1 order by number", params![post], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 fn revision(row: &Row) -> Result<Revision, db::Error> {

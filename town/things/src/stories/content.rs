@@ -177,6 +177,11 @@ impl Content {
     }
 }
 
+/// Keys of every picture and recording that a content shows or leads to.
+pub(super) fn files_in(content: &Content) -> Vec<String> {
+    content.picture_keys().into_iter().chain(recordings_in(&content.body)).collect()
+}
+
 /// Keys of the pictures named in a body.
 pub(super) fn keys_in(body: &str) -> impl Iterator<Item = String> {
     addresses_in(body).filter_map(|address| pictures::key_in(address).map(ToOwned::to_owned))

@@ -17,7 +17,7 @@ use talk::{
 use web::{Error, Problems};
 
 use super::{
-    content::Content,
+    content::{Content, files_in},
     draft::{self, Draft, DraftState, Saved},
     reading::{self, Status},
 };
@@ -146,7 +146,8 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
     }
 
     let json = serde_json::to_string(content).map_err(Error::broken)?;
-    revisions::insert(tx, story, by, &json, correction, now)?;
+    let number = revisions::insert(tx, story, by, &json, correction, now)?;
+    revisions::shows(tx, story, number, &files_in(content))?;
     let (author, first_published) = tx.one("select author_id, published_at from posts where id = $1", params![story], |row| {
         Ok((row.get::<AccountId>(0)?, row.get::<Option<i64>>(1)?))
     })?;

@@ -11,7 +11,7 @@
 mod content;
 mod draft;
 mod effects;
-
+mod files;
 mod later;
 mod lifecycle;
 mod preview;
@@ -27,6 +27,7 @@ pub use content::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST, 
 pub use draft::{
     Copy, Draft, DraftState, Saved, copies, copy, discard_copies, drafts_of, editors_of, open as open_draft, seen_by, waiting_for_review,
 };
+pub use files::recount;
 pub use later::{publish_due, purge};
 pub use lifecycle::{
     Changed, Publication, create, publish, publish_scheduled, remove, restore, return_to_author, save, schedule, submit, take_up, unpublish,

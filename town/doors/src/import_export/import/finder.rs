@@ -72,6 +72,8 @@ impl<'a> Finder<'a> {
             ::people::pictures::find(tx, &key)
         });
         let picture = found.ok().flatten()?;
+        // The stories of that run may be gone: its week begins anew.
+        self.expect(&picture.key).ok()?;
         Some(Taken { picture, fresh: false, address: address.to_owned() })
     }
 
@@ -83,6 +85,7 @@ impl<'a> Finder<'a> {
             None => whole.and_then(|src| self.fetch(&src).ok()).map_or_else(|| self.fetch(src), Ok)?,
         };
         let done = media::process(&bytes, &self.limits).map_err(|refused| refused.to_string())?;
+        self.expect(&done.key)?;
         keep_now(&self.town.media, &done).map_err(|error| format!("the picture could not be stored: {error}"))?;
         let name = src.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).map(decoded).unwrap_or_default();
         let picture = Picture {
@@ -96,6 +99,16 @@ impl<'a> Finder<'a> {
             ..Picture::default()
         };
         Ok(Taken { picture, fresh: true, address: address.to_owned() })
+    }
+
+    /// Its files are about to be stored, its row to be written.
+    fn expect(&self, key: &str) -> Result<(), String> {
+        let (key, now) = (key.to_owned(), self.town.now());
+        match self.town.db.write_now(move |tx| ::people::removals::expect(tx, &key, now)) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("an old copy of the picture is just being removed; the next run takes it".into()),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {

@@ -6,7 +6,7 @@ use talk::PostId;
 use web::Error;
 
 use super::{Draft, DraftState, Saved, content, open, save, to_json};
-use crate::stories::Content;
+use crate::stories::{Content, files};
 
 /// Copies of lost races that are kept for one story; older ones go.
 const MAX_COPIES: i64 = 50;
@@ -77,6 +77,7 @@ pub(super) fn keep_copy(tx: &mut Tx, story: PostId, base: i64, json: &str, by: A
            (select id from draft_copies where story_id = $1 order by created_at desc, id desc limit $2)",
         params![story, MAX_COPIES],
     )?;
+    files::hold(tx, story)?;
     Ok(id)
 }
 
@@ -108,5 +109,5 @@ pub fn copies(tx: &mut Tx, story: PostId) -> Result<Vec<Copy>, Error> {
 /// Throws one copy away, once its author has dealt with it.
 pub fn discard_copies(tx: &mut Tx, story: PostId, id: i64) -> Result<(), db::Error> {
     tx.run("delete from draft_copies where id = $1 and story_id = $2", params![id, story])?;
-    Ok(())
+    files::hold(tx, story)
 }

@@ -15,7 +15,7 @@ use web::Error;
 
 use copies::{keep_copy, settle_copies};
 
-use super::content::Content;
+use super::{content::Content, files};
 
 /// Somebody who has not saved for so long is no longer writing.
 const PRESENT_MS: i64 = 2 * 60 * 1000;
@@ -165,7 +165,7 @@ pub(super) fn put(
            publish_at = excluded.publish_at, updated_by = excluded.updated_by, updated_at = excluded.updated_at",
         params![story, version, json, state.name(), publish_at, by, now],
     )?;
-    Ok(())
+    files::hold(tx, story)
 }
 
 /// Notes that somebody is writing on a story.

@@ -3,6 +3,7 @@
 
 mod conflicts;
 mod disk;
+mod files;
 mod history;
 mod input;
 mod lifecycle;
