@@ -5,6 +5,7 @@ mod dice;
 mod limit;
 mod load;
 mod memory;
+mod pictures;
 mod report;
 mod scenarios;
 mod seed;
@@ -49,6 +50,9 @@ enum Child {
     /// Serves one page from a bare handler: the limit.
     #[command(hide = true)]
     Limit(limit::Arguments),
+    /// Prepares pictures, and says how long it took.
+    #[command(hide = true)]
+    Prepare(pictures::Arguments),
 }
 
 /// How thoroughly to measure.
@@ -62,12 +66,13 @@ struct Plan {
 
 fn main() -> ExitCode {
     // The measured town is the whole program: this binary becomes it when it is started the same way.
-    if std::env::args().nth(1).as_deref() == Some(children::PROGRAM) {
+    if std::env::args().nth(1).is_some_and(|first| first == children::PROGRAM || first == site::DECODER) {
         return site::run();
     }
     let arguments = Arguments::parse();
     let done = match &arguments.child {
         Some(Child::Limit(arguments)) => limit::serve(arguments),
+        Some(Child::Prepare(arguments)) => pictures::prepare(arguments),
         None => measure(&plan(arguments)),
     };
     done.map_or_else(
@@ -95,10 +100,16 @@ fn measure(plan: &Plan) -> Result<()> {
     if cfg!(debug_assertions) {
         eprintln!("This is a debug build: its numbers mean nothing. Use `make bench`.");
     }
-    let towns = plan.sizes.iter().map(|size| seed::town(&plan.folder, *size)).collect::<Result<Vec<_>>>()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let results = runtime.block_on(scenarios::all(plan, &towns))?;
-    let text = report::write(&results);
+    let mut text = String::new();
+    if scenarios::wanted(&plan.only) {
+        let towns = plan.sizes.iter().map(|size| seed::town(&plan.folder, *size)).collect::<Result<Vec<_>>>()?;
+        text.push_str(&report::write(&runtime.block_on(scenarios::all(plan, &towns))?));
+    }
+    if pictures::wanted(&plan.only) {
+        text.push_str(&report::pictures(&runtime.block_on(pictures::all(plan))?));
+    }
+    anyhow::ensure!(!text.is_empty(), "there is no scenario whose name contains “{}”", plan.only);
     let path = plan.folder.join("report.md");
     std::fs::write(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;
     println!("{text}\nWritten to {}", path.display());

@@ -4,6 +4,7 @@ use std::{fmt::Write as _, time::Duration};
 
 use crate::{
     load::Measured,
+    pictures::{Pictures, Prepared, Weight},
     scenarios::{Results, Row},
 };
 
@@ -25,6 +26,28 @@ pub fn write(results: &Results) -> String {
     text.push_str("\n| what | hold | measured | |\n| --- | --- | --- | --- |\n");
     for Check { what, hold, measured, ok } in checks(results) {
         let _ = writeln!(text, "| {what} | {hold} | {measured} | {} |", if ok { "ok" } else { "MISSED" });
+    }
+    text
+}
+
+/// What pictures cost, in tables of their own.
+pub fn pictures(pictures: &Pictures) -> String {
+    let mut text = String::new();
+    let kilobytes = |bytes: usize| format!("{:.0} KB", bytes as f64 / 1000.0);
+    if let Some(first) = pictures.weights.first() {
+        let _ = writeln!(text, "\n| story page with {} pictures | page | pictures as WebP | as JPEG |", first.pictures);
+        text.push_str("| --- | ---: | ---: | ---: |\n");
+    }
+    for Weight { screen, html, webp, jpeg, .. } in &pictures.weights {
+        let _ = writeln!(text, "| {screen} | {} | {} | {} |", kilobytes(*html), kilobytes(*webp), kilobytes(*jpeg));
+    }
+    if let Some(first) = pictures.prepared.first() {
+        let _ = writeln!(text, "\n| pictures prepared, 24 megapixels, JPEG of {} | a minute | memory at most |", kilobytes(first.file));
+        text.push_str("| --- | ---: | ---: |\n");
+    }
+    for Prepared { threads, per_minute, peak, .. } in &pictures.prepared {
+        let at_once = if *threads == 1 { "one at a time, as the program does" } else { "two at a time" };
+        let _ = writeln!(text, "| {at_once} | {per_minute:.0} | {:.0} MiB |", mebibytes(*peak));
     }
     text
 }

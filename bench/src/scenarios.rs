@@ -62,7 +62,7 @@ struct Sessions {
     writers: Vec<String>,
 }
 
-const ALL: [Scenario; 8] = [
+const ALL: [Scenario; 11] = [
     Scenario { name: "story, guest", clients: READERS, make: |town, _| Ok(read(town.newest(HOT)?, &[])) },
     Scenario { name: crate::report::COLD, clients: READERS, make: |town, _| Ok(read(town.newest(town.size)?, &[])) },
     Scenario { name: "front page, guest", clients: READERS, make: |_, _| Ok(read(one("/"), &[])) },
@@ -73,6 +73,18 @@ const ALL: [Scenario; 8] = [
         make: |town, sessions| Ok(read(town.newest(town.size)?, &sessions.members)),
     },
     Scenario { name: "front page, signed in", clients: READERS, make: |_, sessions| Ok(read(one("/"), &sessions.members)) },
+    // What is asked by somebody signed in is drawn for them: nothing of it is kept.
+    Scenario { name: "feed of the site, RSS, drawn", clients: READERS, make: |_, sessions| Ok(read(one("/feed.rss"), &sessions.members)) },
+    Scenario {
+        name: "feed of the site, Atom, drawn",
+        clients: READERS,
+        make: |_, sessions| Ok(read(one("/feed.atom"), &sessions.members)),
+    },
+    Scenario {
+        name: "feed of the site, JSON, drawn",
+        clients: READERS,
+        make: |_, sessions| Ok(read(one("/feed.json"), &sessions.members)),
+    },
     Scenario { name: "draft saved, durable", clients: 64, make: save },
     Scenario { name: "story published, durable", clients: 8, make: publish },
 ];
@@ -95,6 +107,11 @@ fn save(town: &Town, sessions: &Sessions) -> Result<Turn> {
 
 fn publish(town: &Town, sessions: &Sessions) -> Result<Turn> {
     Ok(Turn::Publish { sessions: sessions.writers.clone(), counter: AtomicUsize::new(0), fields: seed::form(town) })
+}
+
+/// Whether any scenario's name contains this.
+pub fn wanted(only: &str) -> bool {
+    ALL.iter().any(|scenario| scenario.name.contains(only))
 }
 
 /// Runs every scenario that is asked for, on all towns in turn.

@@ -158,6 +158,11 @@ impl Town {
     }
 }
 
+/// Somebody who writes.
+pub fn author() -> people::AccountId {
+    rows::account(0)
+}
+
 /// Milliseconds since 1970.
 pub fn now() -> i64 {
     people::clock::Clock::default().now()
