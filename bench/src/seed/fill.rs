@@ -40,8 +40,8 @@ pub fn fill(town: &Town) -> Result<()> {
 /// Search is not measured here: a town that believes its index complete does not fill it while pages are measured.
 fn passes_for_indexed(tx: &mut db::Tx) -> Result<(), db::Error> {
     tx.run(
-        "insert into search_stories (story_id, section_id, updated_at, indexed_at)
-         select t.id, t.section_id, p.updated_at, $1 from stories t join posts p on p.id = t.id",
+        "insert into search_stories (story_id, section_id, updated_at, indexed_at, form)
+         select t.id, t.section_id, p.updated_at, $1, 2 from stories t join posts p on p.id = t.id",
         db::params![i64::MAX],
     )?;
     Ok(())

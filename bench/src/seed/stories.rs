@@ -73,7 +73,7 @@ impl Press {
             work: *dice.of(&Work::ALL),
             sources: sources(dice),
             picture: dice.once_in(10).then(|| picture(number)),
-            dated: None,
+            ..Content::default()
         };
         Drawn {
             published_at,

@@ -11,6 +11,7 @@
 pub mod diff;
 pub mod handle;
 pub mod html;
+pub mod language;
 pub mod markdown;
 pub mod times;
 pub mod topic;

@@ -36,5 +36,6 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0012_imports"),
     common!("0015_unused_files"),
     common!("0018_saved"),
+    twins!("0019_languages"),
     common!("0020_corrections_of_posts"),
 ];

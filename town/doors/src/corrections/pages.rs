@@ -35,13 +35,14 @@ pub(super) fn list(frame: &Frame, found: &[Corrected], before: Cursor, older: Op
 /// One correction with its story.
 pub fn note(corrected: &Corrected, now: &Now) -> Markup {
     let (correction, card) = (&corrected.correction, &corrected.card);
+    let tongue = now.tongue(&card.language);
     html! {
         article.note.correction {
-            h2 { (icon("history")) a href=(card.address()) dir="auto" { (card.headline) } }
+            h2 { (icon("history")) a href=(card.address()) lang=[tongue.lang] dir=(tongue.dir) { (card.headline) } }
             p dir="auto" { (correction.note) }
             p.meta {
                 (text::times::markup(correction.created_at, now.ms, &now.zone)) " · "
-                a href={ "/stories/" (card.id) "/history/" (correction.number) } { "See what changed" span.visually-hidden { " in " (card.headline) } }
+                a href={ "/stories/" (card.id) "/history/" (correction.number) } { "See what changed" span.visually-hidden { " in " span lang=[tongue.lang] { (card.headline) } } }
             }
         }
     }

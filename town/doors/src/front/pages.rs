@@ -66,13 +66,13 @@ fn rail(shown: &Shown) -> Option<Markup> {
             @if !shown.front.latest.is_empty() {
                 section.strand {
                     header { h2 { "Latest" } a href="/archive" { "Archive" } }
-                    ul.list { @for card in &shown.front.latest { (cards::line(card, &card.time(now.ms, &now.zone))) } }
+                    ul.list { @for card in &shown.front.latest { (cards::line(card, now, &card.time(now.ms, &now.zone))) } }
                 }
             }
             @if !shown.most_read.is_empty() {
                 section.strand {
                     header { h2 { "Most read this week" } }
-                    ol.list.numbered { @for card in shown.most_read { (cards::line(card, &html! { (text::count(card.counts.views, "view", "views")) })) } }
+                    ol.list.numbered { @for card in shown.most_read { (cards::line(card, now, &html! { (text::count(card.counts.views, "view", "views")) })) } }
                 }
             }
             @if !shown.corrections.is_empty() { (corrected(shown.corrections, now)) }

@@ -141,6 +141,9 @@ pub struct Item {
     pub remarks: Vec<Remark>,
     /// Where it happened.
     pub place: String,
+    /// Tag of the language it is in; empty when the source does not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
     /// What was left out of it, in words.
     pub notes: Vec<String>,
     /// The folder of its file, for pictures named beside it.

@@ -11,10 +11,12 @@ use things::{
 
 use super::{
     filters::{Filters, Narrowed},
+    highlight::Hits,
     matching::Matching,
     near,
     query::Query,
     store::{self, MOST},
+    tongues::Tongues,
     words,
 };
 
@@ -26,6 +28,8 @@ pub(super) const MAX_PAGE: usize = 50;
 const FEW: usize = 3;
 /// What words in the headline are worth, beside a relevance of about 1 to 10.
 const HEADLINE: f64 = 8.0;
+/// What is added when they stand there as they were typed and not in another form.
+const AS_WRITTEN: f64 = 2.0;
 /// Characters of a body that are read for the excerpt.
 const MAX_BODY: usize = 60_000;
 
@@ -53,6 +57,8 @@ pub(super) struct Found {
     /// What was searched for in the end.
     pub query: Query,
     pub meant: Meant,
+    /// Which words of the results are hits.
+    pub hits: Hits,
     /// For the form.
     pub tree: Tree,
     /// Name of the author that it is narrowed to.
@@ -87,18 +93,20 @@ pub(super) fn find(tx: &mut Tx, asked: &Asked, zone: &TimeZone, now: i64) -> std
     if found.query.is_empty() || narrowed.nothing {
         return Ok(found);
     }
-    let mut ranked = ranked(tx, &found.query, &narrowed)?;
+    let tongues = Tongues::of_index(tx)?;
+    let mut ranked = ranked(tx, &found.query, &tongues, &narrowed)?;
     if ranked.len() < FEW
         && !asked.exact
-        && let Some(mended) = near::mended(tx, &found.query)?
+        && let Some(mended) = near::mended(tx, &found.query, &tongues)?
     {
-        let instead = self::ranked(tx, &mended, &narrowed)?;
+        let instead = self::ranked(tx, &mended, &tongues, &narrowed)?;
         if ranked.is_empty() && !instead.is_empty() {
             (ranked, found.query, found.meant) = (instead, mended, Meant::Instead);
         } else if instead.len() > ranked.len() {
             found.meant = Meant::Perhaps(mended.words());
         }
     }
+    found.hits = Hits::of(&found.query, &tongues);
     let from = (asked.page - 1) * PAGE;
     (found.count, found.more) = (ranked.len(), ranked.len() >= MOST);
     found.next = asked.page < MAX_PAGE && ranked.len() > from + PAGE;
@@ -108,8 +116,8 @@ pub(super) fn find(tx: &mut Tx, asked: &Asked, zone: &TimeZone, now: i64) -> std
 }
 
 /// Ids of the stories that match, the best first, the newer first among equals.
-fn ranked(tx: &mut Tx, query: &Query, narrowed: &Narrowed) -> std::result::Result<Vec<i64>, db::Error> {
-    let matching = Matching::new(query, &narrowed.marks);
+fn ranked(tx: &mut Tx, query: &Query, tongues: &Tongues, narrowed: &Narrowed) -> std::result::Result<Vec<i64>, db::Error> {
+    let matching = Matching::new(query, tongues, &narrowed.marks);
     let mut scores: HashMap<i64, f64> = store::relevance(tx, &matching)?.into_iter().collect();
     let all = scores.len() < MOST;
     for id in store::in_headline(tx, &matching, MOST)? {
@@ -119,6 +127,9 @@ fn ranked(tx: &mut Tx, query: &Query, narrowed: &Narrowed) -> std::result::Resul
             None if !all && matching.unwanted.is_empty() => drop(scores.insert(id, HEADLINE)),
             None => {}
         }
+    }
+    for id in store::in_headline(tx, &matching.as_written(), MOST)? {
+        scores.entry(id).and_modify(|score| *score += AS_WRITTEN);
     }
     let mut ranked: Vec<(i64, f64)> = scores.into_iter().collect();
     if let Some(span) = &narrowed.span {

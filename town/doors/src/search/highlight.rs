@@ -2,8 +2,13 @@
 
 use maud::{Markup, html};
 use std::{collections::BTreeSet, ops::Range};
+use text::language::Stemmer;
 
-use super::{query::Query, words};
+use super::{
+    query::Query,
+    tongues::Tongues,
+    words::{self, Word},
+};
 
 /// Bytes of an excerpt, about.
 const LONG: usize = 260;
@@ -12,20 +17,20 @@ const BEFORE: usize = 60;
 /// Hits looked at to find the best place.
 const MAX_HITS: usize = 300;
 
-/// The words to be marked.
-#[derive(Clone, Debug)]
+/// The words to be marked, in every form in which they were looked for.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Hits(BTreeSet<String>);
 
 impl Hits {
-    pub fn of(query: &Query) -> Self {
-        Self(query.wanted().flatten().cloned().collect())
+    pub fn of(query: &Query, tongues: &Tongues) -> Self {
+        Self(tongues.forms(query.wanted().flatten()))
     }
 
-    /// A text, escaped, with its hits marked.
-    pub fn marked(&self, text: &str) -> Markup {
+    /// A text in the language of the stemmer, escaped, with its hits marked as people see them: "houses" for "house".
+    pub fn marked(&self, text: &str, stemmer: &Stemmer) -> Markup {
         let mut at = 0;
         html! {
-            @for hit in self.places(text) {
+            @for (hit, _) in self.hits(text, stemmer) {
                 (&text[at..hit.start]) mark { (&text[hit.clone()]) }
                 ({ at = hit.end; "" })
             }
@@ -34,34 +39,38 @@ impl Hits {
     }
 
     /// The piece of a text with the most of the words, marked; `None` when it has none of them.
-    pub fn excerpt(&self, text: &str) -> Option<Markup> {
-        let piece = self.best(text)?;
+    pub fn excerpt(&self, text: &str, stemmer: &Stemmer) -> Option<Markup> {
+        let piece = self.best(text, stemmer)?;
         Some(html! {
             @if piece.start > 0 { "… " }
-            (self.marked(&text[piece.clone()]))
+            (self.marked(&text[piece.clone()], stemmer))
             @if piece.end < text.len() { " …" }
         })
     }
 
     /// Whether any of the words stand there.
-    pub fn any(&self, text: &str) -> bool {
-        self.places(text).next().is_some()
+    pub fn any(&self, text: &str, stemmer: &Stemmer) -> bool {
+        self.hits(text, stemmer).next().is_some()
     }
 
-    fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        words::words(text).filter(|word| self.0.contains(&word.folded)).map(|word| word.place)
+    /// Where they stand, and the form in which each was looked for.
+    fn hits<'a>(&'a self, text: &'a str, stemmer: &'a Stemmer) -> impl Iterator<Item = (Range<usize>, &'a str)> + 'a {
+        words::words(text).filter_map(|Word { folded, place }| {
+            let form = self.0.get(&folded).or_else(|| self.0.get(&words::stem(&text[place.clone()], folded, stemmer)))?;
+            Some((place, form.as_str()))
+        })
     }
 
-    fn best(&self, text: &str) -> Option<Range<usize>> {
-        let hits: Vec<words::Word> = words::words(text).filter(|word| self.0.contains(&word.folded)).take(MAX_HITS).collect();
+    fn best(&self, text: &str, stemmer: &Stemmer) -> Option<Range<usize>> {
+        let hits: Vec<(Range<usize>, &str)> = self.hits(text, stemmer).take(MAX_HITS).collect();
         let different = |from: usize| {
-            let end = hits[from].place.start + LONG - BEFORE;
-            let near = hits[from..].iter().take_while(|hit| hit.place.end <= end);
-            near.map(|hit| hit.folded.as_str()).collect::<BTreeSet<_>>().len()
+            let end = hits[from].0.start + LONG - BEFORE;
+            let near = hits[from..].iter().take_while(|(place, _)| place.end <= end);
+            near.map(|(_, form)| *form).collect::<BTreeSet<_>>().len()
         };
         // The first of equals.
         let best = (0..hits.len()).rev().max_by_key(|from| different(*from))?;
-        Some(around(text, hits[best].place.start))
+        Some(around(text, hits[best].0.start))
     }
 }
 

@@ -6,15 +6,20 @@ use people::Town;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, time::Duration};
 use talk::{Cursor, PostId, posts, topics};
-use things::stories::Changed;
+use text::language::Stemmer;
+use things::stories::{self, Changed};
 
 use super::{
     matching::mark,
     near,
     store::{self, Entry},
+    tongues::Tongues,
     words,
 };
 
+/// How stories are put into the index now. Raise it when that changes: whatever was put there before is put there anew,
+/// by and by, and is found as it was until then. 1 held words as they were written, 2 holds stems.
+const FORM: i64 = 2;
 /// Words of a body that can be found: a book's worth.
 const MAX_WORDS: usize = 50_000;
 /// Stories looked at in one unit of reading.
@@ -91,13 +96,14 @@ struct Look {
 }
 
 fn out_of_date(tx: &mut Tx, before: Cursor) -> Result<Look, db::Error> {
-    let sql = "select t.listed_at, t.id, case when x.story_id is null or x.section_id <> t.section_id or x.updated_at <> p.updated_at
+    let sql = "select t.listed_at, t.id, case when x.story_id is null or x.section_id <> t.section_id or x.updated_at <> p.updated_at or x.form <> $4
              or exists (select 1 from post_authors b join accounts a on a.id = b.account_id where b.post_id = t.id and a.updated_at > x.indexed_at)
            then 1 else 0 end
          from stories t join posts p on p.id = t.id left join search_stories x on x.story_id = t.id
          where t.listed_at is not null and (t.listed_at, t.id) < ($1, $2) order by t.listed_at desc, t.id desc limit $3";
-    let found =
-        tx.all(sql, params![before.at, before.id, LOOK], |row| Ok((Cursor { at: row.get(0)?, id: row.get(1)? }, row.get::<i64>(2)? == 1)))?;
+    let found = tx.all(sql, params![before.at, before.id, LOOK, FORM], |row| {
+        Ok((Cursor { at: row.get(0)?, id: row.get(1)? }, row.get::<i64>(2)? == 1))
+    })?;
     let last = found.last().map(|(cursor, _)| *cursor);
     Ok(Look { stale: found.iter().filter(|(_, stale)| *stale).map(|(cursor, _)| cursor.id).collect(), last })
 }
@@ -105,7 +111,7 @@ fn out_of_date(tx: &mut Tx, before: Cursor) -> Result<Look, db::Error> {
 /// Makes the index say of a story what readers see of it now.
 pub(super) fn index(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
     let found = tx.first(
-        "select t.headline, t.standfirst, t.place, t.body_html, t.section_id, t.work, t.listed_at, p.updated_at
+        "select t.headline, t.standfirst, t.place, t.body_html, t.section_id, t.work, t.listed_at, p.updated_at, t.language
          from stories t join posts p on p.id = t.id where t.id = $1 and t.listed_at is not null",
         params![story],
         Published::read,
@@ -128,6 +134,8 @@ struct Published {
     work: String,
     listed_at: i64,
     updated_at: i64,
+    /// Empty when it was published before anybody asked.
+    language: String,
 }
 
 impl Published {
@@ -141,6 +149,7 @@ impl Published {
             work: row.get(5)?,
             listed_at: row.get(6)?,
             updated_at: row.get(7)?,
+            language: row.get(8)?,
         })
     }
 }
@@ -148,19 +157,29 @@ impl Published {
 fn put(tx: &mut Tx, story: PostId, published: &Published, now: i64) -> Result<(), db::Error> {
     let (authors, topics) = (posts::authors_of(tx, story)?, topics::of(tx, story)?);
     let named = |names: Vec<&str>| names.into_iter().flat_map(words::folded).collect::<Vec<_>>();
+    let body = words::of_html(&published.body_html);
+    let language = match published.language.as_str() {
+        "" => stories::note_language(tx, story, &format!("{}\n{}\n{body}", published.headline, published.standfirst))?,
+        known => known.to_owned(),
+    };
+    Tongues::learn(tx, &language)?;
+    let stemmer = Stemmer::of(&language);
+    let stemmed = |text: &str| words::stemmed(text, &stemmer).collect::<Vec<_>>();
     let entry = Entry {
         id: story.get(),
-        headline: words::folded(&published.headline),
-        standfirst: words::folded(&published.standfirst),
+        title: words::folded(&published.headline),
+        headline: stemmed(&published.headline),
+        standfirst: stemmed(&published.standfirst),
+        // Names have no forms.
         people: named(authors.iter().map(|author| author.name.as_str()).collect()),
-        topics: named(topics.iter().map(|topic| topic.name.as_str()).collect()),
-        place: words::folded(&published.place),
-        body: words::words(&words::of_html(&published.body_html)).map(|word| word.folded).take(MAX_WORDS).collect(),
+        topics: topics.iter().flat_map(|topic| stemmed(&topic.name)).collect(),
+        place: stemmed(&published.place),
+        body: words::stemmed(&body, &stemmer).take(MAX_WORDS).collect(),
         marks: marks(published, authors.iter().map(|author| author.id.get())),
     };
     store::put(tx, &entry)?;
-    let known: BTreeSet<&str> =
-        [&entry.headline, &entry.people, &entry.topics, &entry.place].into_iter().flatten().map(String::as_str).collect();
+    let (topics_written, place) = (named(topics.iter().map(|topic| topic.name.as_str()).collect()), words::folded(&published.place));
+    let known: BTreeSet<&str> = [&entry.title, &entry.people, &topics_written, &place].into_iter().flatten().map(String::as_str).collect();
     near::learn(tx, &known)?;
     for author in &authors {
         name(tx, "author", author.id.get(), &author.name)?;
@@ -169,9 +188,10 @@ fn put(tx: &mut Tx, story: PostId, published: &Published, now: i64) -> Result<()
         name(tx, "topic", topic.id.get(), &topic.name)?;
     }
     tx.run(
-        "insert into search_stories (story_id, section_id, updated_at, indexed_at) values ($1, $2, $3, $4)
-         on conflict (story_id) do update set section_id = excluded.section_id, updated_at = excluded.updated_at, indexed_at = excluded.indexed_at",
-        params![story, published.section, published.updated_at, now],
+        "insert into search_stories (story_id, section_id, updated_at, indexed_at, form) values ($1, $2, $3, $4, $5)
+         on conflict (story_id) do update set section_id = excluded.section_id, updated_at = excluded.updated_at, indexed_at = excluded.indexed_at,
+           form = excluded.form",
+        params![story, published.section, published.updated_at, now, FORM],
     )?;
     Ok(())
 }

@@ -5,8 +5,12 @@
 //! character that no word has. So a filtered question costs no more than one with a word more.
 
 use db::Dialect;
+use std::collections::BTreeSet;
 
-use super::query::Query;
+use super::{
+    query::{Query, Typed},
+    tongues::{Phrase, Tongues},
+};
 
 /// For private use (Unicode, U+E000): never part of a word.
 const MARK: char = '\u{e000}';
@@ -27,26 +31,40 @@ pub(super) enum Where {
 /// What stories must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Matching {
-    pub wanted: Vec<Vec<String>>,
-    pub unwanted: Vec<Vec<String>>,
+    /// One phrase of each of these groups.
+    pub wanted: Vec<Vec<Phrase>>,
+    /// None of these.
+    pub unwanted: Vec<Phrase>,
     /// One of each of these groups.
     pub marks: Vec<Vec<String>>,
+    /// All that is wanted in one row.
+    row: Vec<Phrase>,
 }
 
 impl Matching {
-    pub fn new(query: &Query, marks: &[Vec<String>]) -> Self {
-        let all = |parts: &mut dyn Iterator<Item = &[String]>| parts.map(<[String]>::to_vec).collect();
-        Self { wanted: all(&mut query.wanted()), unwanted: all(&mut query.unwanted()), marks: marks.to_vec() }
+    pub fn new(query: &Query, tongues: &Tongues, marks: &[Vec<String>]) -> Self {
+        let row: Vec<Typed> = query.wanted().flatten().cloned().collect();
+        Self {
+            wanted: query.wanted().map(|words| tongues.phrases(words)).collect(),
+            unwanted: query.unwanted().flat_map(|words| tongues.phrases(words)).collect(),
+            marks: marks.to_vec(),
+            row: tongues.phrases(&row),
+        }
     }
 
-    /// One word alone.
-    pub fn word(word: &str) -> Self {
-        Self { wanted: vec![vec![word.to_owned()]], ..Self::default() }
+    /// One word alone, in any of its forms.
+    pub fn word(word: &Typed, tongues: &Tongues) -> Self {
+        Self { wanted: vec![tongues.phrases(std::slice::from_ref(word))], ..Self::default() }
     }
 
     /// All wanted words in a row.
     pub fn as_phrase(&self) -> Self {
-        Self { wanted: vec![self.wanted.concat()], ..self.clone() }
+        Self { wanted: vec![self.row.clone()], ..self.clone() }
+    }
+
+    /// Only as they were written, each word in the form it has.
+    pub fn as_written(&self) -> Self {
+        Self { wanted: self.wanted.iter().map(|phrases| phrases[..1].to_vec()).collect(), ..self.clone() }
     }
 
     /// Without what must not be there, for indexes that do not hold everything.
@@ -55,8 +73,8 @@ impl Matching {
     }
 
     /// Each word and mark in it alone.
-    pub fn single(&self) -> impl Iterator<Item = &str> {
-        self.wanted.iter().chain(&self.marks).flatten().map(String::as_str)
+    pub fn single(&self) -> BTreeSet<&str> {
+        self.wanted.iter().flatten().chain(&self.marks).flatten().map(String::as_str).collect()
     }
 
     /// For this database.
@@ -69,9 +87,10 @@ impl Matching {
 
     /// SQLite's FTS5, "Full-text Query Syntax".
     fn fts5(&self, place: Where) -> String {
-        let phrase = |words: &Vec<String>| format!("\"{}\"", words.join(" "));
+        let phrase = |words: &Phrase| format!("\"{}\"", words.join(" "));
+        let one_of = |phrases: &Vec<Phrase>| format!("({})", join(phrases, " OR ", phrase));
         let columns = if place == Where::NearTheTop { "{standfirst people topics place} : " } else { "" };
-        let mut text = format!("{columns}({})", join(&self.wanted, " AND ", phrase));
+        let mut text = format!("{columns}({})", join(&self.wanted, " AND ", one_of));
         for group in &self.marks {
             text = format!("{text} AND ({})", join(group, " OR ", |mark| format!("\"{mark}\"")));
         }
@@ -81,9 +100,8 @@ impl Matching {
     /// PostgreSQL's `tsquery`.
     fn tsquery(&self, place: Where) -> String {
         let weight = if place == Where::NearTheTop { ":BC" } else { "" };
-        let phrase =
-            |weight: &'static str| move |words: &Vec<String>| format!("({})", join(words, " <-> ", |word| format!("'{word}'{weight}")));
-        let mut text = join(&self.wanted, " & ", phrase(weight));
+        let phrase = |weight: &'static str| move |words: &Phrase| format!("({})", join(words, " <-> ", |word| format!("'{word}'{weight}")));
+        let mut text = join(&self.wanted, " & ", |phrases| format!("({})", join(phrases, " | ", phrase(weight))));
         for group in &self.marks {
             text = format!("{text} & ({})", join(group, " | ", |mark| format!("'{mark}'")));
         }

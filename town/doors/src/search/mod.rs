@@ -4,6 +4,10 @@
 //! that are written down with each change ([`index`]); whatever it says is checked against the stories themselves before
 //! anybody sees it, so a story that was taken down is gone from the results at once.
 //!
+//! Stories are indexed by the stems of their words in their own language, and a question is understood in every language
+//! of the index ([`tongues`]); headlines are held as they are written, too, for the beginnings of words, and so that the
+//! form that was typed stands above others.
+//!
 //! Rules: no question is an error ([`query`]); at most [`store::MOST`] stories are ranked for one, the newest, so that a
 //! common word costs no more than a rare one; filters are marks in the index ([`matching`]); a word that no story has is
 //! taken for the nearest that some have ([`near`]), and the page says so.
@@ -22,6 +26,7 @@ mod store;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod tongues;
 mod words;
 
 pub use index::{Sweep, look_through, sweep, take_up};

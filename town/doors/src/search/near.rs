@@ -1,17 +1,20 @@
-//! Words that a mistyped one may have meant: out of those in headlines, names, topics and places, the ones that share
-//! parts of three letters with it and differ in one letter or, in longer words, two.
+//! Words that a mistyped one may have meant: out of those in headlines, names, topics and places, the ones that begin or
+//! end like it and differ in one letter or, in longer words, two. Whatever is wrong in one half leaves the other right.
 
 use db::{Tx, params};
 use std::collections::BTreeSet;
 
 use super::{
     matching::{Matching, Where},
-    query::Query,
+    query::{Query, Typed},
     store,
+    tongues::Tongues,
 };
 
-/// Words compared letter by letter.
-const CANDIDATES: usize = 60;
+/// Words compared letter by letter that begin alike, or end alike: all there are, unless a million stories are in use.
+const CANDIDATES: usize = 20_000;
+/// Of those near enough, so many are looked up.
+const LOOKED_UP: usize = 20;
 /// Shorter ones are a letter away from everything.
 const MIN_LETTERS: usize = 4;
 /// From here on two letters may be wrong.
@@ -25,11 +28,8 @@ pub(super) fn learn(tx: &mut Tx, words: &BTreeSet<&str>) -> Result<(), db::Error
         if letters < MIN_LETTERS - 1 || word.chars().any(|c| c.is_ascii_digit()) {
             continue;
         }
-        if tx.run("insert into search_words (word) values ($1) on conflict do nothing", params![*word])? == 0 {
-            continue;
-        }
-        for trigram in trigrams(word) {
-            tx.run("insert into search_trigrams (trigram, word) values ($1, $2) on conflict do nothing", params![&trigram, *word])?;
+        if tx.run("insert into search_words (word) values ($1) on conflict do nothing", params![*word])? == 1 {
+            tx.run("insert into search_endings (backwards) values ($1) on conflict do nothing", params![backwards(word)])?;
         }
     }
     Ok(())
@@ -37,11 +37,11 @@ pub(super) fn learn(tx: &mut Tx, words: &BTreeSet<&str>) -> Result<(), db::Error
 
 /// The question with words that no story has replaced by the nearest that some have; `None` when there is nothing to
 /// replace.
-pub(super) fn mended(tx: &mut Tx, query: &Query) -> Result<Option<Query>, db::Error> {
+pub(super) fn mended(tx: &mut Tx, query: &Query, tongues: &Tongues) -> Result<Option<Query>, db::Error> {
     let mut mended = query.clone();
     for word in query.doubtful() {
-        if store::newest(tx, &Matching::word(word), Where::Anywhere, 0, 1)?.is_empty()
-            && let Some(nearest) = nearest(tx, word)?
+        if store::newest(tx, &Matching::word(word, tongues), Where::Anywhere, 0, 1)?.is_empty()
+            && let Some(nearest) = nearest(tx, &word.folded, tongues)?
         {
             mended = mended.with(word, &nearest);
         }
@@ -49,34 +49,46 @@ pub(super) fn mended(tx: &mut Tx, query: &Query) -> Result<Option<Query>, db::Er
     Ok(Some(mended).filter(|mended| mended != query))
 }
 
-fn nearest(tx: &mut Tx, word: &str) -> Result<Option<String>, db::Error> {
+fn nearest(tx: &mut Tx, word: &str, tongues: &Tongues) -> Result<Option<String>, db::Error> {
     let letters = word.chars().count();
     if letters < MIN_LETTERS {
         return Ok(None);
     }
     let far = if letters < LONG { 1 } else { 2 };
-    let parts: Vec<String> = trigrams(word).into_iter().collect();
-    let sql = format!(
-        "select word from search_trigrams where trigram in ({}) group by word order by count(*) desc, word limit {CANDIDATES}",
-        db::places(1, parts.len())
-    );
-    let found: Vec<String> = tx.all(&sql, &db::padded(&parts), |row| row.get(0))?;
-    let mut close: Vec<(usize, String)> = found.into_iter().map(|other| (distance(word, &other), other)).collect();
-    close.retain(|(distance, _)| (1..=far).contains(distance));
-    close.sort_by_key(|(distance, _)| *distance);
-    for (_, other) in close {
+    let mut close: Vec<(usize, usize, String)> = Vec::new();
+    for other in alike(tx, word, if letters < LONG { 2 } else { 3 })? {
+        let longer = other.chars().count().abs_diff(letters);
+        let distance = if longer > far { usize::MAX } else { distance(word, &other) };
+        if (1..=far).contains(&distance) {
+            close.push((distance, longer, other));
+        }
+    }
+    close.sort_unstable();
+    for (_, _, other) in close.into_iter().take(LOOKED_UP) {
         // The words are never forgotten; the story that had one may have been taken down.
-        if !store::newest(tx, &Matching::word(&other), Where::Anywhere, 0, 1)?.is_empty() {
+        if !store::newest(tx, &Matching::word(&Typed::plain(&other), tongues), Where::Anywhere, 0, 1)?.is_empty() {
             return Ok(Some(other));
         }
     }
     Ok(None)
 }
 
-/// Every three letters in a row, the word's ends counted as one.
-fn trigrams(word: &str) -> BTreeSet<String> {
-    let letters: Vec<char> = std::iter::once(' ').chain(word.chars()).chain([' ']).collect();
-    letters.windows(3).map(|three| three.iter().collect()).collect()
+/// Words that have their first letters or their last ones in common with this one, each once.
+fn alike(tx: &mut Tx, word: &str, letters: usize) -> Result<BTreeSet<String>, db::Error> {
+    let mut read = |sql: &str, word: &str| -> Result<Vec<String>, db::Error> {
+        let begin: String = word.chars().take(letters).collect();
+        // U+10FFFF is in no word.
+        tx.all(sql, params![&begin, format!("{begin}\u{10ffff}"), CANDIDATES], |row| row.get(0))
+    };
+    let mut words: BTreeSet<String> =
+        read("select word from search_words where word >= $1 and word < $2 order by word limit $3", word)?.into_iter().collect();
+    let endings = "select backwards from search_endings where backwards >= $1 and backwards < $2 order by backwards limit $3";
+    words.extend(read(endings, &backwards(word))?.iter().map(|ending| backwards(ending)));
+    Ok(words)
+}
+
+fn backwards(word: &str) -> String {
+    word.chars().rev().collect()
 }
 
 /// How many letters must be changed, put in, left out, or swapped with their neighbour (optimal string alignment).

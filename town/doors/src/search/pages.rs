@@ -3,7 +3,11 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 use people::pictures::Place;
-use things::stories::{Work, show::Now, show::cards::work_label};
+use text::language::Stemmer;
+use things::stories::{
+    Work,
+    show::{Now, Tongue, cards::work_label},
+};
 use url::form_urlencoded::Serializer;
 use web::{
     Frame, Page,
@@ -79,12 +83,11 @@ fn advice() -> Markup {
 }
 
 fn answer(asked: &Asked, found: &Found, now: &Now) -> Markup {
-    let hits = Hits::of(&found.query);
     html! {
         (meant(asked, found))
         @if found.results.is_empty() { (nothing(asked, found)) } @else {
             p.meta role="status" { (count(found)) @if let Some(name) = &found.author { " by " bdi { (name) } } }
-            div.archive.found { @for result in &found.results { (one(result, &hits, now)) } }
+            div.archive.found { @for result in &found.results { (one(result, &found.hits, now)) } }
             (pager(asked, found))
         }
     }
@@ -135,15 +138,17 @@ fn nothing(asked: &Asked, found: &Found) -> Markup {
 
 fn one(result: &Result, hits: &Hits, now: &Now) -> Markup {
     let card = &result.card;
+    let tongue = now.tongue(&card.language);
+    let stemmer = Stemmer::of(if card.language.is_empty() { &now.language } else { &card.language });
     html! {
         article.card.beside {
             p class={ "kicker " (card.section_colour.class()) } {
                 a href={ "/sections/" (card.section_slug) } dir="auto" { (card.section_name) }
                 @if card.work != Work::News { " " (work_label(card.work)) }
             }
-            h2.headline dir="auto" { a href=(card.address()) { (hits.marked(&card.headline)) } }
-            (excerpt(result, hits))
-            p.byline { span dir="auto" { (hits.marked(&card.author.name)) } span { (card.time(now.ms, &now.zone)) } }
+            h2.headline lang=[tongue.lang] dir=(tongue.dir) { a href=(card.address()) { (hits.marked(&card.headline, &stemmer)) } }
+            (excerpt(result, hits, tongue, &stemmer))
+            p.byline { span dir="auto" { (hits.marked(&card.author.name, &Stemmer::none())) } span { (card.time(now.ms, &now.zone)) } }
             @if let Some(shown) = &card.picture {
                 div.picture { (shown.markup(Place { sizes: "(min-width: 40rem) 10rem, 6rem", first: false })) }
             }
@@ -152,12 +157,12 @@ fn one(result: &Result, hits: &Hits, now: &Now) -> Markup {
 }
 
 /// The standfirst when the words stand there, else the piece of the body that has most of them.
-fn excerpt(result: &Result, hits: &Hits) -> Markup {
+fn excerpt(result: &Result, hits: &Hits, tongue: Tongue, stemmer: &Stemmer) -> Markup {
     let standfirst = &result.card.standfirst;
-    let piece = if hits.any(standfirst) { None } else { hits.excerpt(&result.body) };
+    let piece = if hits.any(standfirst, stemmer) { None } else { hits.excerpt(&result.body, stemmer) };
     html! {
-        @if let Some(piece) = piece { p.standfirst.small dir="auto" { (piece) } }
-        @else if !standfirst.is_empty() { p.standfirst.small dir="auto" { (hits.marked(standfirst)) } }
+        @if let Some(piece) = piece { p.standfirst.small lang=[tongue.lang] dir=(tongue.dir) { (piece) } }
+        @else if !standfirst.is_empty() { p.standfirst.small lang=[tongue.lang] dir=(tongue.dir) { (hits.marked(standfirst, stemmer)) } }
     }
 }
 

@@ -2,6 +2,22 @@
 
 use super::words;
 
+/// A word of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// With its accents.
+    pub written: String,
+    /// As the index knows it.
+    pub folded: String,
+}
+
+impl Typed {
+    /// A word of which only the folded form is known.
+    pub fn plain(folded: &str) -> Self {
+        Self { written: folded.to_owned(), folded: folded.to_owned() }
+    }
+}
+
 /// Longest question read, in characters.
 pub(super) const MAX_QUERY: usize = 200;
 /// Words and phrases of one question; more say nothing more.
@@ -17,7 +33,7 @@ pub(super) struct Query {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Part {
-    words: Vec<String>,
+    words: Vec<Typed>,
     quoted: bool,
     wanted: bool,
 }
@@ -41,25 +57,25 @@ impl Query {
     }
 
     /// Words and phrases that must be there.
-    pub fn wanted(&self) -> impl Iterator<Item = &[String]> {
+    pub fn wanted(&self) -> impl Iterator<Item = &[Typed]> {
         self.parts.iter().filter(|part| part.wanted).map(|part| part.words.as_slice())
     }
 
     /// Words and phrases that must not.
-    pub fn unwanted(&self) -> impl Iterator<Item = &[String]> {
+    pub fn unwanted(&self) -> impl Iterator<Item = &[Typed]> {
         self.parts.iter().filter(|part| !part.wanted).map(|part| part.words.as_slice())
     }
 
     /// Single words that may have been mistyped: what somebody put in quotes is meant as it is.
-    pub fn doubtful(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter(|part| part.wanted && !part.quoted && part.words.len() == 1).map(|part| part.words[0].as_str())
+    pub fn doubtful(&self) -> impl Iterator<Item = &Typed> {
+        self.parts.iter().filter(|part| part.wanted && !part.quoted && part.words.len() == 1).map(|part| &part.words[0])
     }
 
     /// The same question with one word in another's place.
-    pub fn with(&self, word: &str, instead: &str) -> Self {
+    pub fn with(&self, word: &Typed, instead: &str) -> Self {
         let mut changed = self.clone();
-        for part in changed.parts.iter_mut().filter(|part| part.wanted && part.words == [word]) {
-            part.words = vec![instead.to_owned()];
+        for part in changed.parts.iter_mut().filter(|part| part.wanted && part.words == std::slice::from_ref(word)) {
+            part.words = vec![Typed::plain(instead)];
         }
         changed
     }
@@ -67,7 +83,8 @@ impl Query {
     /// As it could be typed again.
     pub fn words(&self) -> String {
         let part = |part: &Part| {
-            let (sign, words) = (if part.wanted { "" } else { "-" }, part.words.join(" "));
+            let words: Vec<&str> = part.words.iter().map(|word| word.folded.as_str()).collect();
+            let (sign, words) = (if part.wanted { "" } else { "-" }, words.join(" "));
             if part.quoted || part.words.len() > 1 { format!("{sign}\"{words}\"") } else { format!("{sign}{words}") }
         };
         self.parts.iter().map(part).collect::<Vec<_>>().join(" ")
@@ -88,7 +105,8 @@ fn part(typed: &str) -> (Option<Part>, &str) {
             (&body[..end], false, &body[end..])
         }
     };
-    let words: Vec<String> = words::words(text).map(|word| word.folded).take(MAX_PHRASE).collect();
+    let typed = |word: words::Word| Typed { written: text[word.place].to_owned(), folded: word.folded };
+    let words: Vec<Typed> = words::words(text).map(typed).take(MAX_PHRASE).collect();
     let part = Part { words, quoted, wanted: unsigned.is_none() };
     (Some(part).filter(|part| !part.words.is_empty()), after)
 }

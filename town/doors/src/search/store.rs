@@ -12,13 +12,20 @@ use super::matching::{Matching, Where};
 
 /// Stories ranked for one question: the newest that match.
 pub(super) const MOST: usize = 2_000;
+/// Stories with the wanted words that are looked through for unwanted ones.
+const FAR: i64 = 20_000;
 /// A word in no more stories than this is rare.
 const RARE: i64 = 10_000;
 
-/// A story on its way into the index: folded words.
+/// Stands between a headline as it is written and its stems: no phrase reaches from one into the other.
+const GAP: char = '\u{e000}';
+
+/// A story on its way into the index: the stems of its words, folded.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
     pub id: i64,
+    /// The words of the headline as they are written.
+    pub title: Vec<String>,
     pub headline: Vec<String>,
     pub standfirst: Vec<String>,
     pub people: Vec<String>,
@@ -31,21 +38,22 @@ pub(super) struct Entry {
 /// Puts a story into the index, instead of what is there of it.
 pub(super) fn put(tx: &mut Tx, entry: &Entry) -> Result<(), Error> {
     remove(tx, entry.id)?;
-    let Entry { id, headline, standfirst, people, topics, place, body, marks } = entry;
-    let (title, signs) = (headline.join(" "), marks.join(" "));
+    let Entry { id, title, headline, standfirst, people, topics, place, body, marks } = entry;
+    let signs = marks.join(" ");
     match tx.dialect() {
         Dialect::Sqlite => {
             tx.run(
                 "insert into search (rowid, headline, standfirst, people, topics, place, body, marks) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                params![*id, &title, standfirst.join(" "), people.join(" "), topics.join(" "), place.join(" "), body.join(" "), &signs],
+                params![*id, headline.join(" "), standfirst.join(" "), people.join(" "), topics.join(" "), place.join(" "), body.join(" "), &signs],
             )?;
-            tx.run("insert into search_headlines (rowid, headline, marks) values ($1, $2, $3)", params![*id, &title, &signs])?;
+            let both = if title == headline { title.join(" ") } else { format!("{} {GAP} {}", title.join(" "), headline.join(" ")) };
+            tx.run("insert into search_headlines (rowid, headline, marks) values ($1, $2, $3)", params![*id, &both, &signs])?;
         }
         Dialect::Postgres => {
             let top = [(headline, 'A'), (standfirst, 'B'), (people, 'B'), (topics, 'B'), (place, 'C'), (body, 'D')];
             tx.run(
                 "insert into search (id, words, headline) values ($1, cast(cast($2 as text) as tsvector), cast(cast($3 as text) as tsvector))",
-                params![*id, vector(&top, marks), vector(&top[..1], marks)],
+                params![*id, vector(&top, marks), vector(&[(title, 'A'), (headline, 'A')], marks)],
             )?;
         }
     }
@@ -169,9 +177,21 @@ fn all_rare(tx: &mut Tx, matching: &Matching) -> Result<bool, Error> {
     Ok(true)
 }
 
+/// How far back stories are looked at that must not have some words. Where nearly all that have the wanted words have the
+/// unwanted ones, too, only the end of the index would tell that there is nothing.
+fn horizon(tx: &mut Tx, matching: &Matching) -> Result<i64, Error> {
+    if matching.unwanted.is_empty() {
+        return Ok(0);
+    }
+    let sql = "select rowid from search where search match $1 order by rowid desc limit 1 offset $2";
+    let text = matching.headline().text(Dialect::Sqlite, Where::Anywhere);
+    Ok(tx.first(sql, params![&text, FAR], |row| row.get(0))?.unwrap_or(0))
+}
+
 /// For common words: where they stand is all that parts one story from another.
 fn by_place(tx: &mut Tx, matching: &Matching) -> Result<Vec<(i64, f64)>, Error> {
-    let found = newest(tx, matching, Where::Anywhere, 0, MOST)?;
+    let horizon = horizon(tx, matching)?;
+    let found = newest(tx, matching, Where::Anywhere, horizon, MOST)?;
     let floor = found.last().copied().unwrap_or(0);
     let mut scores: HashMap<i64, f64> = found.iter().map(|id| (*id, 0.0)).collect();
     let mut better = vec![(newest(tx, matching, Where::NearTheTop, floor, MOST)?, 2.0)];

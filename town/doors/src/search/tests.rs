@@ -3,12 +3,15 @@ use super::{
     Sweep, look_through,
     matching::{Matching, Where},
     near::distance,
-    query::Query,
-    store, sweep, take_up, words,
+    query::{Query, Typed},
+    store, sweep, take_up,
+    tongues::Tongues,
+    words,
 };
 use crate::newsroom::{DAY, HOUR, Newsroom, content};
 use proptest::prelude::*;
 use testkit::Page;
+use text::language::Stemmer;
 use things::stories::{Changed, Content, Work};
 
 /// Runs what the stories have told and what was put off.
@@ -75,7 +78,7 @@ testkit::on_both! {
         news.unpublish(story);
         assert_eq!(search(&news, "q=burst").await, [""; 0], "even before the index knows");
         settled(&news).await;
-        let held = news.town.town.db.read(|tx| store::newest(tx, &Matching::word("burst"), Where::Anywhere, 0, 9)).await.unwrap();
+        let held = news.town.town.db.read(|tx| store::newest(tx, &Matching::word(&Typed::plain("burst"), &Tongues::default()), Where::Anywhere, 0, 9)).await.unwrap();
         assert!(held.is_empty());
     }
 
@@ -108,6 +111,61 @@ testkit::on_both! {
         assert_eq!(search(&news, &format!("q=rain&to={day}")).await, ["Rain, I say"]);
         assert_eq!(search(&news, "q=rain&from=2020-01-02&to=2020-01-01").await, [""; 0]);
         assert_eq!(search(&news, "q=rain&from=nonsense&work=poem&page=x").await.len(), 2);
+    }
+
+    async fn other_forms_of_a_word_are_found_and_marked_as_they_stand(kind) {
+        let news = Newsroom::new(kind);
+        news.publish(&told(&news, "Houses wait for water", "The council argued about pipes."), HOUR);
+        let spanish = Content { language: "es".into(), ..told(&news, "Las tuberías", "Los niños cantaron canciones en Peñasco.") };
+        news.publish(&spanish, 2 * HOUR);
+        settled(&news).await;
+        for (typed, headline, marked) in [
+            ("house", "Houses wait for water", "Houses"),
+            ("arguing", "Houses wait for water", "argued"),
+            ("%22house+waits%22", "Houses wait for water", "Houses"),
+            ("canci%C3%B3n", "Las tuberías", "canciones"),
+            ("cancion", "Las tuberías", "canciones"),
+            ("tuberia", "Las tuberías", "tuberías"),
+            ("ni%C3%B1a", "Las tuberías", "niños"),
+            ("penasco", "Las tuberías", "Peñasco"),
+        ] {
+            let page = news.town.guest().get(&format!("/search?q={typed}")).await;
+            assert_eq!(headlines(&page), [headline], "{typed}");
+            assert_eq!(page.select_text(".found mark").first().map(String::as_str), Some(marked), "{typed}");
+        }
+        assert_eq!(search(&news, "q=house+-arguing").await, [""; 0]);
+        let page = news.town.guest().get("/search?q=cancion").await;
+        assert_eq!(page.attr(".found .headline", "lang").as_deref(), Some("es"));
+        assert_eq!(page.attr(".found .standfirst", "lang").as_deref(), Some("es"));
+    }
+
+    async fn the_form_that_was_typed_stands_first(kind) {
+        let news = Newsroom::new(kind);
+        news.publish(&told(&news, "A bridge closes", "Words."), 3 * HOUR);
+        news.publish(&told(&news, "Closing the bridge", "Words."), 2 * HOUR);
+        news.publish(&told(&news, "The bridge is closed", "Words."), HOUR);
+        settled(&news).await;
+        assert_eq!(search(&news, "q=closes").await[0], "A bridge closes");
+        assert_eq!(search(&news, "q=closing").await[0], "Closing the bridge");
+        assert_eq!(search(&news, "q=closed+bridge").await.len(), 3);
+    }
+
+    async fn what_was_indexed_in_an_older_way_is_found_and_put_in_anew(kind) {
+        let news = Newsroom::new(kind);
+        let story = news.story("Bridges", news.water, HOUR);
+        settled(&news).await;
+        let old = store::Entry { id: story.get(), title: vec!["bridges".into()], headline: vec!["bridges".into()], ..Default::default() };
+        news.town.town.db.write_now(move |tx| {
+            store::put(tx, &old)?;
+            tx.run("update search_stories set form = 1", db::params![])?;
+            tx.run("update stories set language = ''", db::params![])
+        }).unwrap();
+        assert_eq!((search(&news, "q=bridges").await.len(), search(&news, "q=bridge").await.len()), (1, 0));
+        look_through(news.town.town.clone()).await.unwrap();
+        settled(&news).await;
+        assert_eq!((search(&news, "q=bridges").await.len(), search(&news, "q=bridge").await.len()), (1, 1));
+        let cards = news.town.town.db.read_now(|tx| things::stories::cards(tx, talk::Cursor::NEWEST, 9)).unwrap();
+        assert_eq!(cards[0].language, "en", "its language was found on the way");
     }
 
     async fn a_mistyped_name_is_found_and_said(kind) {
@@ -193,10 +251,10 @@ testkit::on_both! {
         let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() });
         runner.run(&"\\PC{0,60}", |text| {
             let words = words::folded(&text);
-            let entry = store::Entry { id: 7, headline: words.clone(), body: words.iter().cycle().take(words.len() * 300).cloned().collect(), ..Default::default() };
+            let entry = store::Entry { id: 7, title: words.clone(), headline: words.clone(), body: words.iter().cycle().take(words.len() * 300).cloned().collect(), ..Default::default() };
             db.write_now(move |tx| store::put(tx, &entry)).map_err(|error| TestCaseError::fail(error.to_string()))?;
             for word in words.into_iter().take(5) {
-                let found = db.read_now(move |tx| store::newest(tx, &Matching::word(&word), Where::Anywhere, 0, 9)).unwrap();
+                let found = db.read_now(move |tx| store::newest(tx, &Matching::word(&Typed::plain(&word), &Tongues::default()), Where::Anywhere, 0, 9)).unwrap();
                 prop_assert_eq!(found, [7]);
             }
             Ok(())
@@ -234,16 +292,29 @@ proptest! {
     }
 
     #[test]
+    fn any_word_has_a_stem_in_every_language(text in "[\\PC]{0,30}|[a-zæøåßéñçğ]{1,45}|[а-яґєії]{1,20}|[ء-ي]{1,20}") {
+        for (tag, _) in text::language::all() {
+            let stemmer = Stemmer::of(tag);
+            let stems: Vec<String> = words::stemmed(&text, &stemmer).collect();
+            prop_assert_eq!(stems.len(), words::folded(&text).len());
+            for stem in stems {
+                prop_assert!(!stem.is_empty() && stem.chars().all(|c| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)), "{} {}", tag, stem);
+            }
+        }
+    }
+
+    #[test]
     fn html_is_read_to_its_end(text in "[<>&;#a-z0-9 /é]{0,80}") {
         let _ = words::of_html(&text);
     }
 
     #[test]
     fn marked_text_says_what_the_text_says(text in "\\PC{0,300}", query in "\\PC{0,20}") {
-        let hits = super::highlight::Hits::of(&Query::parse(&query));
-        let shown = words::of_html(&hits.marked(&text).into_string());
+        let hits = super::highlight::Hits::of(&Query::parse(&query), &Tongues::new(["en", "es"]));
+        let stemmer = Stemmer::of("en");
+        let shown = words::of_html(&hits.marked(&text, &stemmer).into_string());
         prop_assert_eq!(shown, text.clone());
-        let _ = hits.excerpt(&text);
+        let _ = hits.excerpt(&text, &stemmer);
     }
 }
 
@@ -258,10 +329,21 @@ fn words_fold_as_people_type_them() {
 }
 
 #[test]
+fn words_are_cut_by_the_rules_of_their_language() {
+    let stems = |text: &str, tag: &str| words::stemmed(text, &Stemmer::of(tag)).collect::<Vec<_>>().join(" ");
+    assert_eq!(stems("Houses of the councils, argued 1990s", "en"), "hous of the council argu 1990s");
+    assert_eq!(stems("Élections municipales", "fr"), "elect municipal");
+    assert_eq!(stems("Häuser", "de"), stems("Haus", "de"));
+    assert_eq!(stems("Будинки будинок", "uk").split(' ').collect::<std::collections::BTreeSet<_>>().len(), 1);
+    assert_eq!(stems("水の道 houses", "ja"), "水 の 道 houses", "what has no rules stays");
+}
+
+#[test]
 fn questions_are_understood() {
     let parts = |typed: &str| {
-        let query = Query::parse(typed);
-        (query.wanted().map(|words| words.join(" ")).collect::<Vec<_>>(), query.unwanted().map(|words| words.join(" ")).collect::<Vec<_>>())
+        let (query, words) =
+            (Query::parse(typed), |words: &[Typed]| words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" "));
+        (query.wanted().map(words).collect::<Vec<_>>(), query.unwanted().map(words).collect::<Vec<_>>())
     };
     assert_eq!(
         parts("city \"Water Board\" -rates -\"old pipe\""),

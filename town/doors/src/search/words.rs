@@ -1,10 +1,12 @@
 //! Words as the index knows them: the one place where texts and questions are parted and folded, so that both databases
 //! see the same words.
 //!
-//! A word is folded to lower case without accents ("Peña" is "pena"). Scripts that write without spaces have no words to
-//! part, so each of their characters is one; a question of several of them is then a phrase.
+//! A word is folded to lower case without accents ("Peña" is "pena"). Its stem is taken while the accents are still there,
+//! as the rules of the languages want it, and is folded then. Scripts that write without spaces have no words to part, so
+//! each of their characters is one; a question of several of them is then a phrase.
 
 use std::ops::Range;
+use text::language::Stemmer;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// Longest word kept, in characters. Longer ones are found by their beginning.
@@ -31,6 +33,22 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
         }
         None
     })
+}
+
+/// The stems of the words of a text in this language.
+pub(super) fn stemmed<'a>(text: &'a str, stemmer: &'a Stemmer) -> impl Iterator<Item = String> + 'a {
+    words(text).map(|word| stem(&text[word.place], word.folded, stemmer))
+}
+
+/// The folded stem of a word that is `folded` without it.
+pub(super) fn stem(word: &str, folded: String, stemmer: &Stemmer) -> String {
+    // Numbers have no forms, nor have the few letters of an abbreviation or a character that stands alone.
+    if stemmer.is_none() || folded.chars().nth(2).is_none() || folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        return folded;
+    }
+    let lower: String = word.nfc().take(MAX_WORD).flat_map(char::to_lowercase).collect();
+    let stem = fold(&stemmer.stem(&lower));
+    if stem.is_empty() { folded } else { stem }
 }
 
 /// Only the folded words.

@@ -31,7 +31,8 @@ fn entry(section: &Section, tree: &Tree, newest: &HashMap<SectionId, Card>, now:
             h2 { a href=(section.address()) dir="auto" { (section.name) } }
             @if !section.description.is_empty() { p dir="auto" { (section.description) } }
             @if let Some(card) = newest.get(&section.id) {
-                p.meta { "Newest: " a.link href=(card.address()) dir="auto" { (card.headline) } ", " (card.time(now.ms, &now.zone)) }
+                @let tongue = now.tongue(&card.language);
+                p.meta { "Newest: " a.link href=(card.address()) lang=[tongue.lang] dir=(tongue.dir) { (card.headline) } ", " (card.time(now.ms, &now.zone)) }
             }
             @if tree.height(section.id) > 0 {
                 ul { @for inner in tree.under(Some(section.id)) { (inner_entry(inner, tree)) } }

@@ -106,8 +106,7 @@ impl Site {
 
     /// Which way its language reads.
     pub fn direction(&self) -> &'static str {
-        let primary = self.language.split('-').next().unwrap_or_default();
-        if matches!(primary, "ar" | "he" | "fa" | "ur" | "yi" | "ps") { "rtl" } else { "ltr" }
+        text::language::direction(&self.language)
     }
 }
 

@@ -40,3 +40,14 @@ pub fn save(tx: &mut Tx, site: &Site, now: i64) -> Result<(), db::Error> {
     )?;
     Ok(())
 }
+
+impl Site {
+    /// Tag of the site's language, in which whatever says nothing else is written; English before the site is set up.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn language_in(tx: &mut Tx) -> Result<String, db::Error> {
+        let found = tx.first("select language from site where id = 1", params![], |row| row.get(0))?;
+        Ok(found.unwrap_or_else(|| Self::nameless().language))
+    }
+}

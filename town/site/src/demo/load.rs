@@ -157,6 +157,7 @@ impl Loading<'_> {
             place: head.place.clone(),
             coauthors: head.coauthors.iter().map(|handle| known(people, handle)).collect::<Result<_, _>>()?,
             work: head.work().map_err(broken)?,
+            language: String::new(),
             sources: head.sources.clone(),
             picture: lead,
             dated: None,

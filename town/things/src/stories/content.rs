@@ -108,6 +108,9 @@ pub struct Content {
     pub coauthors: Vec<AccountId>,
     /// What type of work it is.
     pub work: Work,
+    /// Tag of the language its author says it is in; empty to have it found.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
     /// What it rests on.
     pub sources: Vec<Source>,
     /// The picture over it.
@@ -141,6 +144,7 @@ impl Content {
             place: line("place", MAX_LINE, problems),
             coauthors: Vec::new(),
             work: parse_work(form.text("work"), problems),
+            language: parse_language(form.text("language"), problems),
             sources: sources::parse(form.text("sources"), problems),
             picture: parse_picture(form, uploaded, problems),
             dated: parse_dated(form.text("published_at"), zone, problems),
@@ -149,6 +153,19 @@ impl Content {
             problems.add("body", format!("A story holds at most {MAX_PICTURES} pictures. Take some out."));
         }
         content
+    }
+
+    /// The language it is in: the one that was chosen, else the one its words show, else the site's (`usual`).
+    pub fn language_or<'a>(&'a self, usual: &'a str) -> &'a str {
+        if self.language.is_empty() { self.found_language().unwrap_or(usual) } else { &self.language }
+    }
+
+    /// The language that its words show; `None` when they are too few to tell.
+    pub fn found_language(&self) -> Option<&'static str> {
+        /// Bytes of the body that are read for it: the first page or two.
+        const BEGINNING: usize = 12_000;
+        let beginning = &self.body[..self.body.floor_char_boundary(BEGINNING)];
+        text::language::detect(&format!("{}\n{}\n{}", self.headline, self.standfirst, text::markdown::plain(beginning)))
     }
 
     /// What keeps it from being published.
@@ -246,6 +263,14 @@ fn parse_work(typed: &str, problems: &mut Problems) -> Work {
         problems.add("work", "Choose one of the types of work.");
     }
     work.unwrap_or_default()
+}
+
+fn parse_language(typed: &str, problems: &mut Problems) -> String {
+    let known = text::language::known(typed);
+    if known.is_none() && !typed.trim().is_empty() {
+        problems.add("language", "Choose one of the languages in the list, or let it be found by itself.");
+    }
+    known.unwrap_or_default().to_owned()
 }
 
 fn parse_picture(form: &Form, uploaded: Option<&str>, problems: &mut Problems) -> Option<LeadPicture> {

@@ -186,14 +186,16 @@ fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections:
     let picture = content.picture.as_ref().filter(|picture| known.picture(&picture.key).is_some());
     let lead = picture.cloned().unwrap_or_default();
     let sources = serde_json::to_string(&content.sources).map_err(Error::broken)?;
+    let usual = people::site::Site::language_in(tx)?;
     tx.run(
         "insert into stories (id, section_id, headline, slug, standfirst, body_html, words, work, place, sources,
-           picture, picture_caption, picture_credit, picture_alt, listed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+           picture, picture_caption, picture_credit, picture_alt, listed_at, language)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict (id) do update set section_id = excluded.section_id, headline = excluded.headline, slug = excluded.slug,
            standfirst = excluded.standfirst, body_html = excluded.body_html, words = excluded.words, work = excluded.work,
            place = excluded.place, sources = excluded.sources, picture = excluded.picture, picture_caption = excluded.picture_caption,
-           picture_credit = excluded.picture_credit, picture_alt = excluded.picture_alt, listed_at = excluded.listed_at",
+           picture_credit = excluded.picture_credit, picture_alt = excluded.picture_alt, listed_at = excluded.listed_at,
+           language = excluded.language",
         params![
             story,
             section,
@@ -209,7 +211,8 @@ fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections:
             &lead.caption,
             &lead.credit,
             &lead.alt,
-            listed_at
+            listed_at,
+            content.language_or(&usual)
         ],
     )?;
     Ok(())

@@ -34,7 +34,8 @@ pub use lifecycle::{
 };
 pub use people::pictures::Shown;
 pub use reading::{
-    Card, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, on_shelf, published_between, status_of,
+    Card, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, note_language, on_shelf,
+    published_between, status_of,
 };
 pub use rules::{Access, access};
 pub use sources::Source;

@@ -1,7 +1,7 @@
 //! A working copy as the story that readers would see.
 
 use db::{Tx, params};
-use people::{AccountId, accounts, pictures::Shown};
+use people::{AccountId, accounts, pictures::Shown, site::Site};
 use talk::{
     Counts,
     topics::{Topic, TopicId},
@@ -63,6 +63,7 @@ fn card(tx: &mut Tx, draft: &Draft, known: &lifecycle::Known, now: i64) -> Resul
         section_colour: section.map_or(Colour::Slate, |section| section.colour),
         author,
         picture: picture(content, known),
+        language: content.language_or(&Site::language_in(tx)?).to_owned(),
     })
 }
 

@@ -6,6 +6,7 @@ use people::{
     AccountId,
     accounts::Author,
     pictures::{Focus, Shown},
+    site::Site,
 };
 use std::{borrow::Cow, ops::Range};
 use talk::{
@@ -76,6 +77,8 @@ pub struct Card {
     pub author: Author,
     /// Its picture.
     pub picture: Option<Shown>,
+    /// Tag of the language it is in; empty when that is the site's.
+    pub language: String,
 }
 
 /// Characters of a summary that has to be made: what search engines show of one.
@@ -117,7 +120,8 @@ impl Card {
 }
 
 const CARD: &str = "t.id, t.headline, t.slug, t.standfirst, t.work, t.words, p.published_at, c.views, c.comments, c.likes, c.reviews,
-    s.id, s.name, s.slug, s.colour, a.id, a.handle, a.name, a.picture, t.picture, t.picture_alt, i.width, i.height, i.blur, i.focus_x, i.focus_y";
+    s.id, s.name, s.slug, s.colour, a.id, a.handle, a.name, a.picture, t.picture, t.picture_alt, i.width, i.height, i.blur, i.focus_x, i.focus_y,
+    t.language";
 const CARD_FROM: &str = "join posts p on p.id = t.id join post_counts c on c.post_id = t.id join sections s on s.id = t.section_id join accounts a on a.id = p.author_id
     left join pictures i on i.key = t.picture";
 
@@ -148,6 +152,7 @@ fn card(row: &Row) -> Result<Card, db::Error> {
             }),
             None => None,
         },
+        language: row.get(26)?,
     })
 }
 
@@ -189,19 +194,19 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
          from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
     );
     let found = tx.first(&sql, params![id], |row| {
-        let sources = serde_json::from_str(row.text(27)?).unwrap_or_default();
+        let sources = serde_json::from_str(row.text(28)?).unwrap_or_default();
         Ok(Story {
             card: card(row)?,
-            body_html: row.get(26)?,
+            body_html: row.get(27)?,
             sources,
-            place: row.get(28)?,
-            caption: row.get(29)?,
-            credit: row.get(30)?,
+            place: row.get(29)?,
+            caption: row.get(30)?,
+            credit: row.get(31)?,
             authors: Vec::new(),
             topics: Vec::new(),
             corrections: Vec::new(),
-            revisions: row.get::<Option<i64>>(32)?.unwrap_or(0),
-            updated_at: row.get(31)?,
+            revisions: row.get::<Option<i64>>(33)?.unwrap_or(0),
+            updated_at: row.get(32)?,
         })
     })?;
     let Some(mut story) = found else {
@@ -280,4 +285,15 @@ pub fn count_on_shelf(tx: &mut Tx, owner: i64, up_to: u32) -> Result<i64, db::Er
 /// Whether an account has published anything.
 pub fn has_published(tx: &mut Tx, account: AccountId) -> Result<bool, db::Error> {
     Ok(count_on_shelf(tx, account.get(), 1)? == 1)
+}
+
+/// Notes the language that the words of a story show which was published before anybody asked, or the site's when they
+/// show none, and answers its tag. One that is noted already stays.
+pub fn note_language(tx: &mut Tx, story: PostId, words: &str) -> Result<String, db::Error> {
+    let language = match text::language::detect(words) {
+        Some(tag) => tag.to_owned(),
+        None => Site::language_in(tx)?,
+    };
+    tx.run("update stories set language = $2 where id = $1 and language = ''", params![story, &language])?;
+    Ok(language)
 }

@@ -27,6 +27,7 @@ fn card(id: i64, section: i64, age: i64, views: i64) -> Card {
         section_colour: Colour::Clay,
         author: Author { id: AccountId::new(1), handle: "ana".into(), name: "Ana".into(), picture: None },
         picture: None,
+        language: String::new(),
     }
 }
 

@@ -58,6 +58,8 @@ struct Entry {
     authors: Vec<Author>,
     #[serde(default)]
     tags: Vec<String>,
+    #[serde(default)]
+    language: Option<String>,
 }
 
 /// Its home and its stories.
@@ -95,6 +97,7 @@ fn item(entry: Entry, everybody: &[Author], zone: &TimeZone) -> Item {
         topics: entry.tags.into_iter().map(Label::named).collect(),
         authors: authors.into_iter().filter_map(writer).collect(),
         picture: entry.image.or(entry.banner_image).map(|src| Lead { src, ..Lead::default() }),
+        language: entry.language.unwrap_or_default(),
         addresses: vec![url].into_iter().filter(|url| !url.is_empty()).collect(),
         ..Item::default()
     }

@@ -78,6 +78,7 @@ fn rss(entry: &Element, zone: &TimeZone) -> Item {
         .collect();
     item.authors.dedup();
     item.picture = picture(entry);
+    item.language = entry.text_of("dc:language");
     item.addresses = [Some(url), permalink].into_iter().flatten().filter(|address| !address.is_empty()).collect();
     item
 }
@@ -103,6 +104,7 @@ fn atom(entry: &Element, zone: &TimeZone) -> Item {
     item.topics = labels.map(|label| Label::named(text::clean_line(label))).filter(|label| !label.name.is_empty()).collect();
     item.authors = entry.all("author").filter_map(person).collect();
     item.picture = picture(entry);
+    item.language = entry.attribute("xml:lang").unwrap_or_default().to_owned();
     item.addresses = vec![url].into_iter().filter(|url| !url.is_empty()).collect();
     item
 }

@@ -64,6 +64,7 @@ impl<'a> Head<'a> {
             authors: self.authors(),
             picture: self.picture(),
             addresses: self.addresses(published),
+            language: self.line(&["lang", "language", "locale"]),
             place: self.line(&["place", "location", "dateline"]),
             ..Item::default()
         }

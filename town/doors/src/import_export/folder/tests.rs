@@ -100,6 +100,18 @@ testkit::on_both! {
         assert_eq!(headlines(&workshop, "news").await, ["Two, changed", "One"]);
     }
 
+    async fn a_language_that_is_given_is_kept(kind) {
+        let workshop = Workshop::new(kind);
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "one.md", "---\ntitle: Uno\ndate: 2020-01-02\nlang: es-MX\n---\nDos.");
+        write(folder.path(), "two.md", "---\ntitle: Two\ndate: 2020-01-01\nlanguage: tlh\n---\nWords.");
+        let report = take(&workshop, folder.path());
+        assert!(report.whole().contains("“tlh” is no language that is known here"), "{}", report.whole());
+        let found = workshop.news.town.town.db.read_now(|tx| things::stories::cards(tx, talk::Cursor::NEWEST, 9)).unwrap();
+        let languages: Vec<(&str, &str)> = found.iter().map(|card| (card.headline.as_str(), card.language.as_str())).collect();
+        assert_eq!(languages, [("Uno", "es"), ("Two", "en")]);
+    }
+
     async fn what_was_edited_here_stays(kind) {
         let workshop = Workshop::new(kind);
         let folder = tempfile::tempdir().unwrap();

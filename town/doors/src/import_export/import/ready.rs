@@ -88,6 +88,7 @@ pub(super) fn prepare(
     content.standfirst =
         shortened(&item.standfirst, MAX_STANDFIRST, "the standfirst was longer than 500 characters and was cut", &mut notes);
     content.topics = topics(&item, &mut notes);
+    content.language = language(&item.language, &mut notes);
     content.picture = lead.map(|mut lead| {
         // Publishing asks for words for those who cannot see it; these are the nearest at hand.
         if lead.alt.is_empty() {
@@ -125,6 +126,14 @@ fn headline(title: &str, body: &str, notes: &mut Vec<String>) -> String {
     }
     notes.push("there was no headline; its first words stand in for it".into());
     text::excerpt(&words, 80)
+}
+
+fn language(tag: &str, notes: &mut Vec<String>) -> String {
+    let known = text::language::known(tag);
+    if known.is_none() && !tag.trim().is_empty() {
+        notes.push(format!("“{}” is no language that is known here; it is found from the words instead", line(tag, 20)));
+    }
+    known.unwrap_or_default().to_owned()
 }
 
 /// Topics as hashtags can be: letters, digits and `_`.

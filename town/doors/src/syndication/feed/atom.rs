@@ -20,7 +20,8 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
             xml.text("uri", &format!("{}/", feed.origin));
         });
         for entry in &feed.entries {
-            xml.within("entry", &[], |xml| one(xml, feed, entry));
+            let language = feed.foreign(entry).map(|language| ("xml:lang", language));
+            xml.within("entry", language.as_slice(), |xml| one(xml, feed, entry));
         }
     })
 }

@@ -27,6 +27,9 @@ fn item(feed: &Feed, entry: &Entry) -> Value {
     let mut set = |name: &str, value: Value| item.insert(name.into(), value);
     set("id", json!(entry.id));
     set("url", json!(entry.url));
+    if let Some(language) = feed.foreign(entry) {
+        set("language", json!(language));
+    }
     set("title", json!(card.headline));
     set("content_html", json!(entry.html));
     set("date_published", json!(text::times::iso(card.published_at)));

@@ -133,6 +133,12 @@ impl<'a> Feed<'a> {
             Format::Json => json::write(self),
         }
     }
+
+    /// Tag of the language of a story that is in another than the site's.
+    fn foreign<'b>(&self, entry: &'b Entry) -> Option<&'b str> {
+        let language = entry.story.card.language.as_str();
+        (!language.is_empty() && !text::language::same(language, &self.site.language)).then_some(language)
+    }
 }
 
 /// Whether two paths mean the same, whichever characters a program chose to escape.

@@ -38,6 +38,9 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     xml.text("link", &entry.url);
     xml.text_with("guid", &[("isPermaLink", "true")], &entry.id);
     xml.text("pubDate", &date(card.published_at));
+    if let Some(language) = feed.foreign(entry) {
+        xml.text("dc:language", language);
+    }
     if story.updated_at > card.published_at {
         xml.text("atom:updated", &text::times::iso(story.updated_at));
     }

@@ -36,6 +36,25 @@ testkit::on_both! {
         }
     }
 
+    async fn a_story_in_another_language_says_so(kind) {
+        let news = Newsroom::new(kind);
+        news.publish(&Content { language: "es".into(), ..content("La banda vuelve", news.arts) }, HOUR);
+        news.publish(&content("The band is back", news.arts), 2 * HOUR);
+        let guest = news.town.guest();
+        let json = guest.get("/feed.json").await.json();
+        assert_eq!((&json["language"], &json["items"][0]["language"], &json["items"][1]["language"]), (&"en".into(), &"es".into(), &serde_json::Value::Null));
+        let (rss, atom) = (guest.get("/feed.rss").await.text(), guest.get("/feed.atom").await.text());
+        let rss = Document::parse(&rss).unwrap();
+        let languages: Vec<_> = rss.descendants().filter(|node| node.has_tag_name(("http://purl.org/dc/elements/1.1/", "language"))).map(|node| node.text()).collect();
+        assert_eq!(languages, [Some("es")]);
+        let atom = Document::parse(&atom).unwrap();
+        let entries = atom.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2005/Atom", "entry")));
+        let languages: Vec<_> = entries.map(|entry| entry.attribute(("http://www.w3.org/XML/1998/namespace", "lang"))).collect();
+        assert_eq!(languages, [Some("es"), None]);
+        let front = guest.get("/").await;
+        assert_eq!(front.attr("[lang=es] a", "href").map(|address| address.ends_with("la-banda-vuelve")), Some(true));
+    }
+
     async fn a_story_travels_whole(kind) {
         let news = Newsroom::new(kind);
         let (story, hard) = hard_story(&news);

@@ -5,18 +5,19 @@ use maud::{Markup, html};
 use people::pictures::Place;
 use web::kit::Size;
 
-use super::Now;
+use super::{Now, Tongue};
 use crate::stories::{Card, Shown, Work};
 
 /// The story at the top of a page: large picture, standfirst, counts.
 pub fn lead(card: &Card, now: &Now) -> Markup {
+    let tongue = now.tongue(&card.language);
     html! {
         article.card.lead-story {
             @if let Some(shown) = &card.picture { (picture(shown, "(min-width: 61rem) 33rem, (min-width: 48rem) 55vw, 100vw", true)) }
             div.text {
                 (kicker(card))
-                h2.headline.lead dir="auto" { (link(card)) }
-                (standfirst(card))
+                h2.headline.lead lang=[tongue.lang] dir=(tongue.dir) { (link(card)) }
+                @if !card.standfirst.is_empty() { p.standfirst lang=[tongue.lang] dir=(tongue.dir) { (card.standfirst) } }
                 p.byline {
                     (card.author.avatar(Size::Small))
                     span { "By " strong dir="auto" { (card.author.name) } }
@@ -35,8 +36,8 @@ pub fn card(card: &Card, now: &Now, level: u8) -> Markup {
         article.card {
             @if let Some(shown) = &card.picture { (picture(shown, "(min-width: 61rem) 18rem, (min-width: 40rem) 33vw, 100vw", false)) }
             (kicker(card))
-            (heading(card, level, "headline"))
-            @if !card.standfirst.is_empty() { p.standfirst.small dir="auto" { (card.standfirst) } }
+            (heading(card, now, level, "headline"))
+            (standfirst(card, now))
             (byline(card, now))
         }
     }
@@ -48,7 +49,7 @@ pub fn small(card: &Card, now: &Now, level: u8) -> Markup {
         article.card {
             @if let Some(shown) = &card.picture { (picture(shown, "(min-width: 61rem) 18rem, (min-width: 40rem) 33vw, 100vw", false)) }
             (kicker(card))
-            (heading(card, level, "headline small"))
+            (heading(card, now, level, "headline small"))
             (byline(card, now))
         }
     }
@@ -59,8 +60,8 @@ pub fn beside(card: &Card, now: &Now, level: u8) -> Markup {
     html! {
         article.card.beside {
             (kicker(card))
-            (heading(card, level, "headline"))
-            @if !card.standfirst.is_empty() { p.standfirst.small dir="auto" { (card.standfirst) } }
+            (heading(card, now, level, "headline"))
+            (standfirst(card, now))
             (byline(card, now))
             (card.counts)
             @if let Some(shown) = &card.picture { (picture(shown, "(min-width: 40rem) 10rem, 6rem", false)) }
@@ -69,10 +70,10 @@ pub fn beside(card: &Card, now: &Now, level: u8) -> Markup {
 }
 
 /// A line in the rail, with whatever stands under its headline.
-pub fn line(card: &Card, below: &Markup) -> Markup {
+pub fn line(card: &Card, now: &Now, below: &Markup) -> Markup {
     html! {
         li.card {
-            h3.headline.small dir="auto" { (link(card)) }
+            (heading(card, now, 3, "headline small"))
             p.meta { (below) }
         }
     }
@@ -93,9 +94,10 @@ pub fn work_label(work: Work) -> Markup {
     html! { span class={ "label " (work.name()) } { (work.words()) } }
 }
 
-fn heading(card: &Card, level: u8, class: &str) -> Markup {
+fn heading(card: &Card, now: &Now, level: u8, class: &str) -> Markup {
+    let Tongue { lang, dir } = now.tongue(&card.language);
     html! {
-        @if level <= 2 { h2 class=(class) dir="auto" { (link(card)) } } @else { h3 class=(class) dir="auto" { (link(card)) } }
+        @if level <= 2 { h2 class=(class) lang=[lang] dir=(dir) { (link(card)) } } @else { h3 class=(class) lang=[lang] dir=(dir) { (link(card)) } }
     }
 }
 
@@ -103,8 +105,9 @@ fn link(card: &Card) -> Markup {
     html! { a href=(card.address()) { (card.headline) } }
 }
 
-fn standfirst(card: &Card) -> Markup {
-    html! { @if !card.standfirst.is_empty() { p.standfirst dir="auto" { (card.standfirst) } } }
+fn standfirst(card: &Card, now: &Now) -> Markup {
+    let Tongue { lang, dir } = now.tongue(&card.language);
+    html! { @if !card.standfirst.is_empty() { p.standfirst.small lang=[lang] dir=(dir) { (card.standfirst) } } }
 }
 
 fn byline(card: &Card, now: &Now) -> Markup {

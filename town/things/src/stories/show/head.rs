@@ -86,6 +86,7 @@ fn article(site: &Surroundings, view: &View, address: &str) -> Value {
     let mut add = |name: &str, value: Option<Value>| value.into_iter().for_each(|value| article[name] = value);
     add("image", image(origin, story));
     add("keywords", list(story.topics.iter().map(|topic| json!(topic.name))));
+    add("inLanguage", words(&card.language));
     add("contentLocation", (!story.place.is_empty()).then(|| json!({ "@type": "Place", "name": story.place })));
     add("isBasedOn", list(story.sources.iter().map(source)));
     let corrections = story.corrections.iter().map(|correction| {

@@ -22,18 +22,35 @@ pub(super) use routes::routes;
 
 use jiff::tz::TimeZone;
 
-/// The moment in which a page is drawn, and where: what spoken times depend on.
+/// The moment in which a page is drawn, and where: what spoken times and words in other languages depend on.
 #[derive(Clone, Debug)]
 pub struct Now {
     /// Milliseconds since 1970.
     pub ms: i64,
     /// The site's zone.
     pub zone: TimeZone,
+    /// Tag of the site's language, which is that of the page.
+    pub language: String,
+}
+
+/// How the words of a story are marked in a page (WCAG 3.1.2): voices, hyphens and quotation marks follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tongue<'a> {
+    /// For `lang`: the story's language where it is another than the page's.
+    pub lang: Option<&'a str>,
+    /// For `dir`: the first letters of a text decide, unless its language runs from right to left whatever it begins with.
+    pub dir: &'static str,
 }
 
 impl Now {
     /// The moment of this town.
     pub fn of(town: &people::Town) -> Self {
-        Self { ms: town.now(), zone: town.zone() }
+        Self { ms: town.now(), zone: town.zone(), language: town.site().language.clone() }
+    }
+
+    /// How the words of a story in this language are marked here.
+    pub fn tongue<'a>(&self, language: &'a str) -> Tongue<'a> {
+        let lang = (!language.is_empty() && !text::language::same(language, &self.language)).then_some(language);
+        Tongue { lang, dir: if text::language::direction(language) == "rtl" { "rtl" } else { "auto" } }
     }
 }

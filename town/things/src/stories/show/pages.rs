@@ -42,19 +42,20 @@ pub(crate) fn page(frame: &Frame, view: &View) -> Markup {
 
 fn body(view: &View, origin: &str) -> Markup {
     let (story, card) = (view.story, &view.story.card);
+    let tongue = view.now.tongue(&card.language);
     html! {
         @if let Some(banner) = &view.banner { div.page { (banner) } }
         article class={ "page story" @if paid(card.work) { " paid" } } {
             header {
                 (parts::section(view.tree, card))
-                h1 dir="auto" { (card.headline) }
-                @if !card.standfirst.is_empty() { p.standfirst dir="auto" { (card.standfirst) } }
+                h1 lang=[tongue.lang] dir=(tongue.dir) { (card.headline) }
+                @if !card.standfirst.is_empty() { p.standfirst lang=[tongue.lang] dir=(tongue.dir) { (card.standfirst) } }
                 (parts::byline(story, view.now, view.edit))
                 (card.counts)
                 @if view.banner.is_none() { (tools(view, origin)) }
             }
-            (parts::picture(story))
-            div.prose dir="auto" { (maud::PreEscaped(&story.body_html)) }
+            (parts::picture(story, tongue))
+            div.prose lang=[tongue.lang] dir=(tongue.dir) { (maud::PreEscaped(&story.body_html)) }
             (parts::corrections(story, view.now))
             (parts::sources(story))
             (parts::topics(story))

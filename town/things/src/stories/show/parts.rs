@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use people::{accounts::Author, pictures::Place};
 use web::kit::{Size, icon};
 
-use super::{Now, cards};
+use super::{Now, Tongue, cards};
 use crate::{
     sections::{Section, Tree},
     stories::{Card, Source, Story, Work},
@@ -78,13 +78,13 @@ fn work(work: Work) -> Markup {
 }
 
 /// The picture over the story, fetched before everything else in the page.
-pub(super) fn picture(story: &Story) -> Markup {
+pub(super) fn picture(story: &Story, tongue: Tongue) -> Markup {
     html! {
         @if let Some(shown) = &story.card.picture {
             figure.wide {
                 div.picture { (shown.markup(Place { sizes: "(min-width: 64rem) 60rem, 100vw", first: true })) }
                 @if !story.caption.is_empty() || !story.credit.is_empty() {
-                    figcaption dir="auto" {
+                    figcaption lang=[tongue.lang] dir=(tongue.dir) {
                         (story.caption)
                         @if !story.credit.is_empty() { " " span.credit { (story.credit) } }
                     }

@@ -6,6 +6,7 @@ mod disk;
 mod files;
 mod history;
 mod input;
+mod language;
 mod lifecycle;
 pub(crate) mod newsroom;
 mod permissions;

@@ -63,6 +63,7 @@ async fn desk(
                 address: store::published_address(tx, story)?,
                 choices: sections::all(tx)?.choices(),
                 base: form.number("base").unwrap_or(draft.version),
+                language: draft.content.found_language().map(text::language::name),
                 beside: None,
                 access,
                 draft,

@@ -54,6 +54,8 @@ pub struct Desk {
     pub address: Option<String>,
     /// Sections.
     pub choices: Vec<(String, String)>,
+    /// Own name of the language that its words show; `None` while they are too few to tell.
+    pub language: Option<&'static str>,
     /// Who was faster, and what differs.
     pub beside: Option<(String, Markup)>,
 }

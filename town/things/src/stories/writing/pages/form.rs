@@ -64,10 +64,18 @@ fn about(desk: &Desk, problems: &Problems) -> Markup {
     html! {
         (Field::choice("section", "Section", nowhere.into_iter().chain(desk.choices.iter().cloned())).value(text("section")).problem(problems))
         (Field::choice("work", "Type of work", works).value(text("work")).hint("So that nobody takes opinion for news.").problem(problems))
+        (Field::choice("language", "Language", languages(desk)).value(text("language")).hint("For reading aloud, hyphens, and search.").problem(problems))
         (Field::line("topics", "Topics").value(text("topics")).hint("Separated by commas.").problem(problems))
         (Field::line("place", "Place").value(text("place")).hint("Where it happened.").problem(problems))
         (Field::line("coauthors", "Co-authors").value(text("coauthors")).hint("Handles such as @ana_duarte, separated by commas. They can write on this story, too.").problem(problems))
     }
+}
+
+/// What was found stands beside the words, so that its author sees whether there is anything to choose.
+fn languages(desk: &Desk) -> Vec<(String, String)> {
+    let found = desk.language.map_or_else(|| "Found by itself".to_owned(), |name| format!("Found by itself: {name}"));
+    let all = text::language::all().map(|(tag, name)| (tag.to_owned(), name.to_owned()));
+    std::iter::once((String::new(), found)).chain(all).collect()
 }
 
 fn picture(desk: &Desk, problems: &Problems) -> Markup {
