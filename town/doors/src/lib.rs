@@ -32,6 +32,7 @@ pub fn routes() -> Router<Town> {
         .merge(archive::routes())
         .merge(corrections::routes())
         .merge(saved::routes())
+        .merge(import_export::own::routes())
         .merge(search::routes())
         .merge(syndication::routes())
 }

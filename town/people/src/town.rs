@@ -98,6 +98,8 @@ pub struct Limits {
     pub suggestions: Limit,
     /// Posts put on a list or taken off it by one account.
     pub saved: Limit,
+    /// Files that one account takes of what is its own.
+    pub export: Limit,
 }
 
 impl Default for Limits {
@@ -112,6 +114,7 @@ impl Default for Limits {
             search: Limit::new(60, Duration::from_secs(1)),
             suggestions: Limit::new(120, Duration::from_millis(200)),
             saved: Limit::new(60, Duration::from_secs(1)),
+            export: Limit::new(3, Duration::from_secs(10 * 60)),
         }
     }
 }

@@ -12,6 +12,7 @@ const EXAMPLES: &str = "Examples:
   ocotillo serve --data /var/lib/ocotillo --listen 0.0.0.0:80 --origin https://news.example.org
   ocotillo user reset-link ana            prints a link with which Ana chooses a new password
   ocotillo import ./content               takes in a folder of Markdown files
+  ocotillo export --to ./town             writes the whole site as open files
   ocotillo config check                   says what is configured, or what is wrong
 
 Everything is in one folder: the database, the pictures, and ocotillo.toml if there is one.";
@@ -23,10 +24,19 @@ const IMPORT: &str = "Examples:
   ocotillo import feed.xml                         RSS, Atom or JSON Feed
   ocotillo import ./content                        a folder of Markdown or HTML files (Hugo, Jekyll, Eleventy)
   ocotillo import ./content --dry-run              only say what would come in
+  ocotillo import ./town --data ./new              what `ocotillo export` wrote, into a new site or one that is there
 
 The site may be served meanwhile. Stop with Ctrl-C and run the same command again: it goes on where it was, and what is
 here already is not doubled. What changed at the source since is taken over, unless somebody edited it here. A report is
 written into the folder “imports” of the data folder.";
+
+const EXPORT: &str = "Examples:
+  ocotillo export --to ./town        a folder: data as JSON Lines, stories as Markdown and HTML, pictures
+  ocotillo export --to town.zip      the same in one file
+
+The site may be served meanwhile: what is written is one moment of it. The folder appears whole or not at all, and must not
+hold anything before. Passwords and sessions are not in it, e-mail addresses are: keep it as you keep the database. Read it
+back with `ocotillo import`; docs/export.md says what every file holds.";
 
 /// A town's newsroom and its town square in one program.
 #[derive(Debug, Parser)]
@@ -52,6 +62,9 @@ pub enum Command {
     /// Take in stories from another system: sections, topics, authors, pictures and old addresses with them.
     #[command(after_help = IMPORT)]
     Import(Import),
+    /// Write the whole site as open files, which `ocotillo import` reads back without loss.
+    #[command(after_help = EXPORT)]
+    Export(Export),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -109,7 +122,7 @@ pub struct Import {
     /// The file, folder or feed; its format is recognised by what is in it.
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub source: String,
-    /// The format, where it is not recognised: wordpress, ghost, substack, feed, folder.
+    /// The format, where it is not recognised: wordpress, ghost, substack, feed, folder, ocotillo.
     #[arg(long, value_name = "FORMAT")]
     pub from: Option<String>,
     /// Where the other site was, for exports that do not say (Ghost’s).
@@ -127,6 +140,17 @@ pub struct Import {
     /// Write nothing; only say what would come in.
     #[arg(long)]
     pub dry_run: bool,
+    /// Where the site is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Where an export goes.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// A folder that is not there yet, or empty; or a file that ends in .zip.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
+    pub to: PathBuf,
     /// Where the site is.
     #[command(flatten)]
     pub place: Place,

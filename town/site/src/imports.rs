@@ -1,46 +1,52 @@
 //! `ocotillo import`: a source is opened, taken in beside a server that may be running, and reported.
 
 use anyhow::Context as _;
+use db::Db;
 use doors::import_export::{
-    Format,
+    Format, Opened,
     feed::MAX_FEED,
     import::{Download, Progress, Report, Wanted, take_in},
-    open,
+    is_site, open, restore,
 };
 use fetch::{Asking, Limits};
 use people::Town;
-use std::{
-    cell::Cell,
-    fs,
-    io::{IsTerminal as _, Write as _},
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::{fs, path::PathBuf, sync::atomic::AtomicBool};
 use url::Url;
 
-use crate::{cli::Import, config::Config, open::town, users::on_site};
-
-/// What a shell is told of a program that was stopped with Ctrl-C.
-const STOPPED: i32 = 130;
-/// Stories between two lines where nobody watches.
-const LINE_EVERY: u64 = 500;
+use crate::{
+    cli::Import,
+    config::Config,
+    open::town,
+    progress::{Bar, STOPPED, listen_for_ctrl_c},
+    users::{on_any_site, on_site},
+};
 
 /// Runs it.
 pub fn run(command: &Import) -> anyhow::Result<()> {
     let format = command.from.as_deref().map(str::parse::<Format>).transpose().map_err(anyhow::Error::msg)?;
     let stop = listen_for_ctrl_c()?;
-    let report = on_site(&command.place, |db, config| {
+    let work = |db: &Db, config: &Config| {
         let town = town(config, db.clone(), config.listen)?;
-        anyhow::ensure!(town.is_set_up(), "the site is not set up yet: start it with `ocotillo serve` and open the link it prints");
+        let new = !town.is_set_up();
+        anyhow::ensure!(
+            !new || is_site(&command.source),
+            "the site is not set up yet: start it with `ocotillo serve` and open the link it prints"
+        );
         let report = import(command, format, &town, config, &stop)?;
         if !report.dry_run {
             println!("The whole report: {}", keep(&report, config)?.display());
         }
+        if new && !report.dry_run && !report.stopped {
+            println!(
+                "The site is in {}. Nobody has a password there yet:\n`ocotillo user list` shows who is in it, `ocotillo user reset-link HANDLE` prints a link for one of them.",
+                config.data.display()
+            );
+        }
         Ok(report)
-    })?;
+    };
+    // An export of a whole site is the one thing that a new site may be made of.
+    let report =
+        if is_site(&command.source) && !command.dry_run { on_any_site(&command.place, work)? } else { on_site(&command.place, work)? };
     if report.stopped {
         println!("Stopped. Run the same command again to go on.");
         std::process::exit(STOPPED);
@@ -51,16 +57,22 @@ pub fn run(command: &Import) -> anyhow::Result<()> {
 fn import(command: &Import, format: Option<Format>, town: &Town, config: &Config, stop: &AtomicBool) -> anyhow::Result<Report> {
     let workshop = config.data.join("imports");
     let download: Box<Download> = Box::new(downloads(town)?);
-    let (mut source, unpacked) = open(&command.source, format, command.address.as_deref(), &town.zone(), &workshop, Some(&*download))?;
-    let wanted = Wanted {
-        media: command.media.clone(),
-        section: command.section.clone(),
-        author: command.author.clone(),
-        dry_run: command.dry_run,
-        download: Some(download),
-    };
+    let (opened, unpacked) = open(&command.source, format, command.address.as_deref(), &town.zone(), &workshop, Some(&*download))?;
     let bar = Bar::default();
-    let mut report = take_in(town, source.as_mut(), &wanted, &|progress| bar.show(progress), stop)?;
+    let tell = |progress: &Progress| bar.show("stories", progress.done, progress.total.map(|total| total as u64));
+    let mut report = match opened {
+        Opened::Export(export) => restore::restore(town, &export, command.dry_run, &tell, stop)?,
+        Opened::Source(mut source) => {
+            let wanted = Wanted {
+                media: command.media.clone(),
+                section: command.section.clone(),
+                author: command.author.clone(),
+                dry_run: command.dry_run,
+                download: Some(download),
+            };
+            take_in(town, source.as_mut(), &wanted, &tell, stop)?
+        }
+    };
     report.dry_run = command.dry_run;
     bar.end();
     drop(unpacked);
@@ -83,25 +95,6 @@ fn downloads(town: &Town) -> anyhow::Result<impl Fn(&Url) -> Result<Vec<u8>, Str
     })
 }
 
-/// Ctrl-C ends a run between two groups of stories; a second one does not wait.
-fn listen_for_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("the runtime")?;
-    std::thread::spawn(move || {
-        runtime.block_on(async {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                asked.store(true, Ordering::Relaxed);
-                eprintln!("\nStopping after the stories that are being written.");
-            }
-            if tokio::signal::ctrl_c().await.is_ok() {
-                std::process::exit(STOPPED);
-            }
-        });
-    });
-    Ok(stop)
-}
-
 fn keep(report: &Report, config: &Config) -> anyhow::Result<PathBuf> {
     let folder = config.data.join("imports");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
@@ -109,37 +102,4 @@ fn keep(report: &Report, config: &Config) -> anyhow::Result<PathBuf> {
     let path = folder.join(format!("report-{name}-{}.txt", std::process::id()));
     fs::write(&path, report.whole()).with_context(|| path.display().to_string())?;
     Ok(path)
-}
-
-/// How far it is: a bar where people look, seldom a line where a file takes it.
-#[derive(Default)]
-struct Bar {
-    shown: Cell<u64>,
-}
-
-impl Bar {
-    fn show(&self, progress: &Progress) {
-        let mut out = std::io::stdout().lock();
-        let every = if out.is_terminal() { 10 } else { LINE_EVERY };
-        if progress.done < self.shown.get() + every {
-            return;
-        }
-        self.shown.set(progress.done);
-        let words = match progress.total {
-            Some(total) if total > 0 => {
-                let done = usize::try_from(progress.done).unwrap_or(usize::MAX).min(total);
-                let filled = done * 30 / total;
-                format!("[{}{}] {done} of {total} stories", "#".repeat(filled), "·".repeat(30 - filled))
-            }
-            _ => format!("{} stories", progress.done),
-        };
-        let _ = if out.is_terminal() { write!(out, "\r{words}   ").and_then(|()| out.flush()) } else { writeln!(out, "{words}") };
-    }
-
-    fn end(&self) {
-        let mut out = std::io::stdout().lock();
-        if out.is_terminal() && self.shown.get() > 0 {
-            let _ = writeln!(out);
-        }
-    }
 }

@@ -8,8 +8,10 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 mod errands;
+mod exports;
 mod imports;
 mod open;
+mod progress;
 pub mod routes;
 mod serve;
 mod users;
@@ -55,6 +57,7 @@ fn command(command: Command) -> anyhow::Result<()> {
         }
         Command::User(user) => users::run(user),
         Command::Import(import) => imports::run(&import),
+        Command::Export(export) => exports::run(&export),
         Command::Config(ConfigCommand::Check { place }) => {
             println!("{}", settled(&place)?);
             Ok(())

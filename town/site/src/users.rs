@@ -46,8 +46,17 @@ pub fn on_site<T>(place: &Place, work: impl FnOnce(&Db, &Config) -> anyhow::Resu
     {
         bail!("there is no site in {}: name its folder with --data, or start one with `ocotillo serve`", config.data.display());
     }
-    let db = open::database(&config)?;
-    let done = work(&db, &config);
+    with(&config, work)
+}
+
+/// The same where there may be no site yet: for the one command that can make one.
+pub fn on_any_site<T>(place: &Place, work: impl FnOnce(&Db, &Config) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    with(&settled(place)?, work)
+}
+
+fn with<T>(config: &Config, work: impl FnOnce(&Db, &Config) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let db = open::database(config)?;
+    let done = work(&db, config);
     db.close();
     done
 }

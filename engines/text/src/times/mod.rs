@@ -10,6 +10,7 @@ mod calendar;
 mod ladder;
 mod local;
 mod names;
+pub mod stamp;
 
 pub use calendar::{date, dateline, day, day_span, day_title, month, month_span, month_title, year_span};
 pub use ladder::{clock, full, iso, markup, spoken};

@@ -52,6 +52,9 @@ pub struct Writer {
     pub email: String,
     /// A few words about them.
     pub bio: String,
+    /// The address or the path of a picture of them; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub portrait: String,
     /// Addresses of their page.
     pub addresses: Vec<String>,
 }

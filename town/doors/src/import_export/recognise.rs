@@ -10,7 +10,10 @@ use std::{
 };
 use url::Url;
 
-use super::{feed::Feed, folder::Folder, ghost::Ghost, import::Download, item::Source, substack::Substack, unpack, wordpress::WordPress};
+use super::{
+    export::FORMAT, feed::Feed, folder::Folder, ghost::Ghost, import::Download, item::Source, restore::Export, substack::Substack, unpack,
+    wordpress::WordPress,
+};
 
 /// Bytes of a file that are looked at.
 const LOOK: u64 = 256 * 1024;
@@ -28,11 +31,13 @@ pub enum Format {
     Feed,
     /// A folder of Markdown or HTML files.
     Folder,
+    /// What `ocotillo export` wrote, a folder or a zip file.
+    Ocotillo,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::WordPress, Self::Ghost, Self::Substack, Self::Feed, Self::Folder];
+    pub const ALL: [Self; 6] = [Self::WordPress, Self::Ghost, Self::Substack, Self::Feed, Self::Folder, Self::Ocotillo];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -42,6 +47,7 @@ impl Format {
             Self::Substack => "substack",
             Self::Feed => "feed",
             Self::Folder => "folder",
+            Self::Ocotillo => "ocotillo",
         }
     }
 }
@@ -58,6 +64,26 @@ impl FromStr for Format {
     }
 }
 
+/// What was opened.
+pub enum Opened {
+    /// What another system holds.
+    Source(Box<dyn Source>),
+    /// What this program exported.
+    Export(Export),
+}
+
+/// Whether somebody named an export of a whole site, which may become a site where there is none. What cannot be read is
+/// told by [`open`].
+pub fn is_site(named: &str) -> bool {
+    let path = Path::new(named);
+    if path.is_dir() {
+        return Export::open(path).is_ok_and(|export| export.is_of_site());
+    }
+    path.is_file()
+        && begins_as_zip(path).unwrap_or(false)
+        && unpack::head(path).is_some_and(|head| head.format == FORMAT && head.of == "site")
+}
+
 /// Opens what somebody named, a path or the address of a feed. `address` is where the site was, for exports that do not say.
 /// `workshop` is a folder in which an archive may be unpacked; what is made there goes with
 /// the guard that comes back.
@@ -71,13 +97,13 @@ pub fn open(
     zone: &TimeZone,
     workshop: &Path,
     download: Option<&Download>,
-) -> anyhow::Result<(Box<dyn Source>, Option<tempfile::TempDir>)> {
+) -> anyhow::Result<(Opened, Option<tempfile::TempDir>)> {
     if named.starts_with("https://") || named.starts_with("http://") {
         anyhow::ensure!(matches!(format, None | Some(Format::Feed)), "only feeds are read from the web; download the file first");
         let url = Url::parse(named).with_context(|| format!("{named} is no address"))?;
         let download = download.context("feeds are not downloaded here; download the file first")?;
         let bytes = download(&url).map_err(|why| anyhow::anyhow!("{named}: {why}"))?;
-        return Ok((Box::new(Feed::read(&bytes, Some(named), zone)?), None));
+        return Ok((Opened::Source(Box::new(Feed::read(&bytes, Some(named), zone)?)), None));
     }
     let path = PathBuf::from(named);
     let about = std::fs::metadata(&path).with_context(|| format!("{named} cannot be read"))?;
@@ -95,18 +121,19 @@ pub fn open(
     Ok((open_path(&path, &name, format, address, zone)?, None))
 }
 
-fn open_path(path: &Path, name: &str, format: Option<Format>, address: Option<&str>, zone: &TimeZone) -> anyhow::Result<Box<dyn Source>> {
+fn open_path(path: &Path, name: &str, format: Option<Format>, address: Option<&str>, zone: &TimeZone) -> anyhow::Result<Opened> {
     let format = match format {
         Some(format) => format,
         None => recognise(path)?,
     };
-    Ok(match format {
+    Ok(Opened::Source(match format {
+        Format::Ocotillo => return Ok(Opened::Export(Export::open(path)?)),
         Format::WordPress => Box::new(WordPress::open(path, zone.clone())?),
         Format::Ghost => Box::new(Ghost::open(path, address, zone.clone())?),
         Format::Substack => Box::new(Substack::open(path, zone.clone())?),
         Format::Feed => Box::new(Feed::open(path, zone)?),
         Format::Folder => Box::new(Folder::open(path, name, zone.clone())?),
-    })
+    }))
 }
 
 fn begins_as_zip(path: &Path) -> anyhow::Result<bool> {
@@ -116,6 +143,9 @@ fn begins_as_zip(path: &Path) -> anyhow::Result<bool> {
 }
 
 fn recognise(path: &Path) -> anyhow::Result<Format> {
+    if path.is_dir() && Export::is_in(path) {
+        return Ok(Format::Ocotillo);
+    }
     if path.is_dir() {
         return Ok(if path.join("posts.csv").is_file() { Format::Substack } else { Format::Folder });
     }

@@ -84,3 +84,8 @@ pub fn png(width: u32, height: u32) -> Vec<u8> {
     writer.finish().unwrap();
     bytes
 }
+
+/// Runs what blocks as a command's own thread does, apart from the test's runtime.
+pub fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join()).unwrap()
+}

@@ -8,6 +8,8 @@ use std::{
 };
 use tempfile::TempDir;
 
+use super::export::rows::Head;
+
 /// Files of one archive.
 const MAX_FILES: usize = 500_000;
 /// Bytes of one file, unpacked.
@@ -51,6 +53,19 @@ pub(super) fn unpack(archive: &Path, workshop: &Path) -> anyhow::Result<TempDir>
         );
     }
     Ok(folder)
+}
+
+/// What a zip file says it is, when it is an export of this program; looked at without unpacking it.
+pub(super) fn head(archive: &Path) -> Option<Head> {
+    const LONGEST: u64 = 64 << 10;
+    let mut zip = zip::ZipArchive::new(io::BufReader::new(File::open(archive).ok()?)).ok()?;
+    // At the top, or in the folder that was packed.
+    let mut names = zip.file_names().flatten();
+    let name = names.find(|name| name.rsplit('/').next() == Some("ocotillo.json") && name.split('/').count() <= 2)?.into_owned();
+    drop(names);
+    let mut json = Vec::new();
+    zip.by_name(&name).ok()?.take(LONGEST).read_to_end(&mut json).ok()?;
+    serde_json::from_slice(&json).ok()
 }
 
 /// Where the files are: people pack a folder as often as what is in it.

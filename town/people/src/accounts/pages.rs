@@ -30,6 +30,11 @@ pub fn settings(frame: &Frame, of: &Settings, problems: &Problems) -> Markup {
             (profile(of, problems))
             (password_form(problems))
             (devices(of))
+            section.form-part {
+                h2 { "Take your words with you" }
+                p { "Your stories, pictures and everything else that is yours here, in one file." }
+                p.actions { a.button href="/settings/export" { "Export what is yours" } }
+            }
         } }
     };
     Page::new("Settings").private().current("/settings").draw(frame, &body)

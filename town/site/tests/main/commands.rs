@@ -16,7 +16,7 @@ fn help_shows_commands_and_examples() {
     let output = run(&["--help"], "");
     let words = printed(&output);
     assert!(output.status.success());
-    for word in ["serve", "user", "import", "config", "demo", "completions", "Examples:", "ocotillo serve --demo"] {
+    for word in ["serve", "user", "import", "export", "config", "demo", "completions", "Examples:", "ocotillo serve --demo"] {
         assert!(words.contains(word), "{word} is not in {words}");
     }
     for shell in ["bash", "zsh", "fish"] {

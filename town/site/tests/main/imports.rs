@@ -1,7 +1,7 @@
 //! `ocotillo import` in a process of its own: beside a server, killed in the middle, run again.
 
 use std::{fmt::Write as _, fs, path::Path, process::Stdio, time::Duration};
-use testkit::Kind;
+use testkit::{Kind, Reply, Web};
 
 use crate::program::{Program, command, printed, run};
 
@@ -71,6 +71,67 @@ testkit::on_both! {
     }
 }
 
+/// Ghost keeps pictures on its own server: they are fetched from there, through the guard that lets nothing private through
+/// but what a test has pinned.
+#[test]
+fn pictures_and_portraits_are_downloaded_from_where_they_were() {
+    let (folder, web) = (tempfile::tempdir().unwrap(), Web::open());
+    let data = folder.path().to_str().unwrap();
+    assert!(run(&["demo", "fill", "--data", data], "").status.success());
+    for (path, width) in [("2020/01/dam.png", 60), ("2020/01/willow.png", 40)] {
+        web.serve(&format!("http://old.example/content/images/{path}"), Reply::of("image/png", png(width, 30)));
+    }
+    let id = |number: usize| format!("{number:024x}");
+    let post = |number: usize, picture: &str| {
+        serde_json::json!({"id": id(number), "title": format!("Ghost {number}"), "slug": format!("ghost-{number}"), "html": format!("<p>Words of {number}.</p>"),
+            "feature_image": picture, "status": "published", "visibility": "public", "type": "post", "published_at": "2020-01-01T10:00:00.000Z"})
+    };
+    let posts = [post(1, "__GHOST_URL__/content/images/2020/01/dam.png"), post(2, "http://127.0.0.1:1/private.png"), post(3, "")];
+    let authors: Vec<_> = (1..=3).map(|number| serde_json::json!({"post_id": id(number), "author_id": id(8), "sort_order": 0})).collect();
+    let export = serde_json::json!({"db": [{"data": {"posts": posts, "posts_authors": authors,
+        "users": [{"id": id(8), "name": "Willow Ash", "slug": "willow-ash", "profile_image": "__GHOST_URL__/content/images/2020/01/willow.png"}]}}]});
+    let path = folder.path().join("ghost.json");
+    fs::write(&path, export.to_string()).unwrap();
+    let take = || {
+        let output = command()
+            .args(["import", path.to_str().unwrap(), "--address", "http://old.example", "--data", data])
+            .env("OCOTILLO_TEST_PINS", format!("old.example={}", web.address()))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", printed(&output));
+        printed(&output)
+    };
+    let report = take();
+    assert_eq!((told(&report, "stories published"), told(&report, "pictures")), (3, 2), "{report}");
+    assert!(report.contains("1 × a picture became a link") && report.contains("not on the public web"), "{report}");
+    let asked: Vec<String> = web.asked().into_iter().map(|asked| asked.url).collect();
+    assert_eq!(asked.len(), 2, "each is fetched once: {asked:?}");
+
+    let program = Program::serve(folder.path(), &[]);
+    for (page, width) in [("/ghost-1".to_owned(), 60), ("/@willow-ash".to_owned(), 40)] {
+        let answer = program.get(&page, "");
+        let page = if answer.status == 301 { program.get(answer.header("location"), "") } else { answer };
+        let shown = page.body.split("/media/").skip(1).find(|rest| rest[32..].starts_with(&format!("-{width}.")));
+        let name = &shown.unwrap_or_else(|| panic!("no picture {width} pixels wide in {}", page.body))[..32];
+        assert_eq!(program.get(&format!("/media/{name}-{width}.webp"), "").status, 200);
+    }
+    assert_eq!(program.stop(), Some(0));
+    // Nothing is taken twice; what could not be had is tried again, and changes nothing.
+    assert_eq!(told(&take(), "stories here already"), 3);
+}
+
+/// A picture of one colour.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&vec![90; (width * height * 3) as usize]).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
 #[test]
 fn a_dry_run_writes_nothing_and_wrong_words_are_refused() {
     let folder = tempfile::tempdir().unwrap();
@@ -84,7 +145,7 @@ fn a_dry_run_writes_nothing_and_wrong_words_are_refused() {
     assert!(report.contains("Would come in") && !folder.path().join("imports").exists(), "{report}");
     assert_eq!(told(&import(folder.path(), path, &["--dry-run"]), "stories here already"), 0);
     for (arguments, words) in [
-        (vec![path, "--from", "myspace"], "wordpress, ghost, substack, feed, folder"),
+        (vec![path, "--from", "myspace"], "wordpress, ghost, substack, feed, folder, ocotillo"),
         (vec![path, "--author", "nobody"], "nobody has the handle"),
         (vec!["/nowhere"], "cannot be read"),
         (vec!["https://127.0.0.1/feed"], "not on the public web"),

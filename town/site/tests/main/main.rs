@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod commands;
+mod exports;
 mod imports;
 mod kill;
 mod program;

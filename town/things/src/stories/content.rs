@@ -15,7 +15,7 @@ pub const MAX_HEADLINE: usize = 200;
 pub const MAX_STANDFIRST: usize = 500;
 /// Bytes of a body: about 150,000 words.
 pub const MAX_BODY: usize = 1024 * 1024;
-const MAX_LINE: usize = 300;
+pub(super) const MAX_LINE: usize = 300;
 const MAX_COAUTHORS: usize = 12;
 /// Pictures of one story; a page with more does not load on a phone.
 const MAX_PICTURES: usize = 200;
@@ -192,11 +192,15 @@ impl Content {
         keys.dedup();
         keys
     }
-}
 
-/// Keys of every picture and recording that a content shows or leads to.
-pub(super) fn files_in(content: &Content) -> Vec<String> {
-    content.picture_keys().into_iter().chain(recordings_in(&content.body)).collect()
+    /// Keys of every picture and recording that it shows or leads to, each once.
+    pub fn media_keys(&self) -> Vec<String> {
+        let mut keys = self.picture_keys();
+        keys.extend(recordings_in(&self.body));
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
 }
 
 /// Keys of the pictures named in a body.

@@ -26,7 +26,7 @@ pub(super) fn hold(tx: &mut Tx, story: PostId) -> Result<(), db::Error> {
 
 /// A working copy that is the same as what is published has no text of its own.
 fn files(json: &str) -> Vec<String> {
-    serde_json::from_str(json).map(|content: Content| files_in(&content)).unwrap_or_default()
+    serde_json::from_str(json).map(|content: Content| content.media_keys()).unwrap_or_default()
 }
 
 /// Goes once through what was written before uses were noted; until it is done no file is removed. Stops after so many

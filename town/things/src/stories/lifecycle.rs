@@ -57,7 +57,7 @@ fn tell(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
     jobs::enqueue_unique(tx, &Changed::key(story), &Changed { story }, now).map(drop)
 }
 
-fn key(story: PostId) -> String {
+pub(super) fn key(story: PostId) -> String {
     format!("publication:{story}")
 }
 
@@ -147,7 +147,7 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
 
     let json = serde_json::to_string(content).map_err(Error::broken)?;
     let number = revisions::insert(tx, story, by, &json, correction, now)?;
-    revisions::shows(tx, story, number, &files_in(content))?;
+    revisions::shows(tx, story, number, &content.media_keys())?;
     let (author, first_published) = tx.one("select author_id, published_at from posts where id = $1", params![story], |row| {
         Ok((row.get::<AccountId>(0)?, row.get::<Option<i64>>(1)?))
     })?;
@@ -156,7 +156,7 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
         "update posts set visibility = $2, published_at = $3, updated_at = $4, deleted_at = null where id = $1",
         params![story, Visibility::Public.name(), listed_at, now],
     )?;
-    write_story(tx, story, content, section, listed_at)?;
+    write_story(tx, story, content, section, Some(listed_at))?;
     let byline = set_byline(tx, story, author, content)?;
     let wanted: Vec<text::topic::Topic> = content.topics.iter().filter_map(|topic| text::topic::parse(topic)).collect();
     let topics = topics::set(tx, story, &wanted, now)?;
@@ -180,7 +180,14 @@ fn is_published_as(tx: &mut Tx, draft: &Draft, correction: Option<&str>) -> Resu
     Ok(correction.is_none() || latest.correction.as_deref() == correction)
 }
 
-fn write_story(tx: &mut Tx, story: PostId, content: &Content, section: sections::SectionId, listed_at: i64) -> Result<(), Error> {
+/// What readers see of a story: made from its newest revision, whenever that changes or comes in.
+pub(super) fn write_story(
+    tx: &mut Tx,
+    story: PostId,
+    content: &Content,
+    section: sections::SectionId,
+    listed_at: Option<i64>,
+) -> Result<(), Error> {
     let known = Known::of(tx, &content.picture_keys(), &content.body)?;
     let body_html = render(&content.body, &known);
     let picture = content.picture.as_ref().filter(|picture| known.picture(&picture.key).is_some());

@@ -21,6 +21,7 @@ pub mod show;
 mod sources;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod whole;
 mod writing;
 
 pub use content::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST, Work};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use web::Problems;
 
-const MAX_SOURCES: usize = 40;
+pub(super) const MAX_SOURCES: usize = 40;
 const MAX_TITLE: usize = 200;
 const MAX_ADDRESS: usize = 1_000;
 
@@ -46,6 +46,6 @@ pub fn typed(sources: &[Source]) -> String {
     sources.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn is_web(address: &str) -> bool {
+pub(super) fn is_web(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }

@@ -28,6 +28,7 @@ struct Author {
     name: Option<String>,
     #[serde(default)]
     url: Option<String>,
+    avatar: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -105,5 +106,6 @@ fn item(entry: Entry, everybody: &[Author], zone: &TimeZone) -> Item {
 
 fn writer(author: Author) -> Option<Writer> {
     let name = text::clean_line(&author.name.or(author.url)?);
-    (!name.is_empty()).then(|| Writer { key: name.clone(), handle: name.clone(), name, ..Writer::default() })
+    let portrait = author.avatar.unwrap_or_default();
+    (!name.is_empty()).then(|| Writer { key: name.clone(), handle: name.clone(), name, portrait, ..Writer::default() })
 }

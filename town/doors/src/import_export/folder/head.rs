@@ -230,6 +230,7 @@ fn writer(value: &Value) -> Option<Writer> {
         name,
         email,
         bio: of(&["bio", "description"]),
+        portrait: of(&["avatar", "portrait", "picture"]),
         addresses: Vec::new(),
     })
 }

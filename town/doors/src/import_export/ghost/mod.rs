@@ -28,6 +28,9 @@ pub struct Ghost {
     site: Site,
 }
 
+/// What stands for the site's address in an export.
+const HERE: &str = "__GHOST_URL__";
+
 /// What posts point to.
 struct Site {
     zone: TimeZone,
@@ -63,7 +66,8 @@ impl Site {
                 Label { name: text::clean_line(&tag.name), slug: tag.slug, description: tag.description.unwrap_or_default(), addresses };
             (tag.id, (label, hidden))
         };
-        let writer = |user: stream::User| {
+        let there = address.clone();
+        let writer = move |user: stream::User| {
             let addresses = vec![format!("/author/{}", user.slug)];
             let writer = Writer {
                 key: user.slug.clone(),
@@ -71,6 +75,7 @@ impl Site {
                 name: user.name,
                 email: user.email.unwrap_or_default(),
                 bio: user.bio.unwrap_or_default(),
+                portrait: user.profile_image.unwrap_or_default().replace(HERE, &there),
                 addresses,
             };
             (user.id, writer)

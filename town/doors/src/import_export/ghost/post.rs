@@ -6,12 +6,10 @@ use super::super::{
     dates,
     item::{Body, Found, Item, Label, Lead, Sink, State},
 };
-use super::{Site, lexical, mobiledoc, stream::Post};
+use super::{HERE, Site, lexical, mobiledoc, stream::Post};
 
 /// What a section for Ghost's pages is called.
 const PAGES: &str = "Pages";
-/// What stands for the site's address in an export.
-const HERE: &str = "__GHOST_URL__";
 
 /// Hands a post over.
 pub(super) fn take(post: Post, site: &Site, sink: Sink<'_>) -> anyhow::Result<()> {

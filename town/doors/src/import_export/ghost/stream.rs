@@ -82,6 +82,7 @@ pub(super) struct User {
     pub slug: String,
     pub email: Option<String>,
     pub bio: Option<String>,
+    pub profile_image: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@ mod store;
 mod write;
 
 pub use finder::{Download, Finder};
+pub(in crate::import_export) use people::free_handle;
 pub use report::{Outcome, Progress, Report};
 
 use ::people::Town;

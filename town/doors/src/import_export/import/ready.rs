@@ -30,6 +30,8 @@ pub(super) struct Ready {
     pub item: Item,
     pub content: Content,
     pub pictures: Vec<Taken>,
+    /// Pictures of its authors, for each of them in turn.
+    pub portraits: Vec<Option<Taken>>,
     /// Pictures that were not found.
     pub missing: i64,
     /// What was changed or left out, in words.
@@ -79,8 +81,10 @@ pub(super) fn prepare(
     let mut album = Album { finder, folder: item.folder.clone(), taken: BTreeMap::new(), missing: 0, notes: &mut notes };
     let lead = item.picture.clone().and_then(|lead| album.lead(&lead));
     let body = album.hang(&body);
+    let portraits: Vec<Option<Taken>> = item.authors.iter().map(|author| album.portrait(&author.portrait)).collect();
     let Album { taken, missing, .. } = album;
-    let fresh: BTreeSet<&str> = taken.values().filter(|taken| taken.fresh).map(|taken| taken.picture.key.as_str()).collect();
+    let fresh: BTreeSet<&str> =
+        taken.values().chain(portraits.iter().flatten()).filter(|taken| taken.fresh).map(|taken| taken.picture.key.as_str()).collect();
     report.pictures += fresh.len() as u64;
 
     let mut content = Content { body, place: line(&item.place, MAX_PLACE), ..Content::default() };
@@ -99,7 +103,7 @@ pub(super) fn prepare(
     if content.body.trim().is_empty() {
         content.body.clone_from(&content.standfirst);
     }
-    Ok(Ready { key, digest, item, content, pictures: taken.into_values().collect(), missing, notes })
+    Ok(Ready { key, digest, item, content, pictures: taken.into_values().collect(), portraits, missing, notes })
 }
 
 fn line(words: &str, max: usize) -> String {
@@ -209,6 +213,19 @@ impl Album<'_, '_> {
             credit: line(&lead.credit, MAX_CAPTION),
             alt: line(&lead.alt, MAX_CAPTION),
         })
+    }
+
+    /// No picture of the story, so neither among its own nor counted with them.
+    fn portrait(&mut self, src: &str) -> Option<Taken> {
+        let finder = self.finder.as_mut().filter(|_| !src.is_empty())?;
+        match finder.find(src, self.folder.as_deref()) {
+            Ok(taken) => Some(taken),
+            Err(why) => {
+                self.missing += 1;
+                self.notes.push(format!("a portrait of its author could not be had: {why}"));
+                None
+            }
+        }
     }
 
     fn hang(&mut self, body: &str) -> String {

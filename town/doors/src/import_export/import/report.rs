@@ -74,17 +74,17 @@ impl Report {
         self.outcomes.get(&outcome).copied().unwrap_or(0)
     }
 
-    pub(super) fn count(&mut self, outcome: Outcome) {
+    pub(in crate::import_export) fn count(&mut self, outcome: Outcome) {
         *self.outcomes.entry(outcome).or_default() += 1;
     }
 
-    pub(super) fn left_out(&mut self, what: &str, why: &str) {
+    pub(in crate::import_export) fn left_out(&mut self, what: &str, why: &str) {
         self.count(Outcome::LeftOut);
         self.note(why, what);
     }
 
     /// Something to know about a story.
-    pub(super) fn note(&mut self, why: &str, what: &str) {
+    pub(in crate::import_export) fn note(&mut self, why: &str, what: &str) {
         let (count, names) = self.reasons.entry(why.to_owned()).or_default();
         *count += 1;
         if names.len() < LISTED {
@@ -102,7 +102,7 @@ impl Report {
         }
     }
 
-    pub(super) fn add(&mut self, other: Self) {
+    pub(in crate::import_export) fn add(&mut self, other: Self) {
         for (outcome, count) in other.outcomes {
             *self.outcomes.entry(outcome).or_default() += count;
         }

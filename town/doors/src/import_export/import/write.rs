@@ -106,8 +106,9 @@ fn one(tx: &mut Tx, ready: &Ready, rules: &Rules, report: &mut Report, now: i64)
 fn content(tx: &mut Tx, ready: &Ready, rules: &Rules, report: &mut Report, now: i64) -> Result<Content, Error> {
     let writers = if ready.item.authors.is_empty() { std::slice::from_ref(&rules.author) } else { &ready.item.authors };
     let mut authors = Vec::with_capacity(writers.len());
-    for writer in writers {
-        let account = people::account(tx, rules, writer, report, now)?;
+    for (place, writer) in writers.iter().enumerate() {
+        let portrait = ready.portraits.get(place).and_then(Option::as_ref);
+        let account = people::account(tx, rules, writer, portrait, report, now)?;
         if !authors.contains(&account) {
             authors.push(account);
         }

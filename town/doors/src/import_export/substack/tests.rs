@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 use crate::import_export::{
-    Format,
+    Format, Opened,
     import::Outcome,
     open,
     tests::{Workshop, run},
@@ -38,7 +38,8 @@ testkit::on_both! {
         let files = [("posts.csv", LIST.into()), ("posts/12.first-post.html", html.into()), ("posts/13.second.html", b"<p>Paid</p>".to_vec()), ("posts/14.third.html", b"<p>Draft</p>".to_vec())];
         archive(&path, &files);
         for round in 0..2 {
-            let (mut source, _unpacked) = open(path.to_str().unwrap(), None, None, &TimeZone::UTC, folder.path(), None).unwrap();
+            let (opened, _unpacked) = open(path.to_str().unwrap(), None, None, &TimeZone::UTC, folder.path(), None).unwrap();
+            let Opened::Source(mut source) = opened else { panic!("it is an export of ours") };
             let report = run(&workshop, source.as_mut());
             assert_eq!(report.of(Outcome::LeftOut), 2, "{}", report.whole());
             assert_eq!(report.of(Outcome::Published), if round == 0 { 1 } else { 0 }, "{}", report.whole());
@@ -58,7 +59,8 @@ fn archives_cannot_leave_their_folder_or_fill_the_disk() {
     let path = folder.path().join("evil.zip");
     archive(&path, &[("../../escaped.md", b"x".to_vec()), ("/etc/escaped.md", b"x".to_vec()), ("good.md", b"# Good".to_vec())]);
     let workshop = folder.path().join("deep/er");
-    let (source, unpacked) = open(path.to_str().unwrap(), Some(Format::Folder), None, &TimeZone::UTC, &workshop, None).unwrap();
+    let (opened, unpacked) = open(path.to_str().unwrap(), Some(Format::Folder), None, &TimeZone::UTC, &workshop, None).unwrap();
+    let Opened::Source(source) = opened else { panic!("it is an export of ours") };
     assert!(!folder.path().join("escaped.md").exists() && !folder.path().join("deep/escaped.md").exists());
     assert_eq!(source.count(), Some(if unpacked.unwrap().path().join("etc").exists() { 2 } else { 1 }));
     archive(&path, &[("bomb.md", vec![b' '; 40 << 20])]);

@@ -141,8 +141,8 @@ impl Site {
             handle: login.clone(),
             name: text::html::to_line(&name),
             email: element.text_of("wp:author_email"),
-            bio: String::new(),
             addresses,
+            ..Writer::default()
         };
         self.writers.insert(login, writer);
     }

@@ -43,7 +43,7 @@ impl DraftState {
         }
     }
 
-    fn by_name(name: &str) -> Self {
+    pub(super) fn by_name(name: &str) -> Self {
         match name {
             "submitted" => Self::Submitted,
             "scheduled" => Self::Scheduled,
