@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 
 const NAMES = `
-arrow-down arrow-left arrow-right arrow-up bell bold bookmark calendar check chevron-down chevron-left chevron-right
+arrow-down arrow-left arrow-right arrow-up bell bold bookmark calendar chart-column check chevron-down chevron-left chevron-right
 circle-question-mark clock code corner-down-right download ellipsis external-link eye eye-off file-text flag
 fold-vertical folder-tree globe grip-vertical hash heading-2 heading-3 heading-4 heart history house image inbox info italic
 key-round layout-dashboard link list list-ordered lock log-out mail map-pin menu message-circle minus monitor moon

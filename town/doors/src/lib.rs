@@ -9,6 +9,7 @@ pub mod front;
 pub mod import_export;
 #[cfg(test)]
 mod newsroom;
+pub mod numbers;
 pub mod old_addresses;
 pub mod saved;
 pub mod search;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<Town> {
         .merge(corrections::routes())
         .merge(saved::routes())
         .merge(import_export::own::routes())
+        .merge(numbers::routes())
         .merge(search::routes())
         .merge(syndication::routes())
 }

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0008_media"),
     common!("0012_imports"),
     common!("0015_unused_files"),
+    common!("0016_numbers"),
     common!("0018_saved"),
     twins!("0019_languages"),
     common!("0020_corrections_of_posts"),

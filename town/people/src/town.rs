@@ -100,6 +100,8 @@ pub struct Limits {
     pub saved: Limit,
     /// Files that one account takes of what is its own.
     pub export: Limit,
+    /// Words on how long a page was read, from one address.
+    pub reading: Limit,
 }
 
 impl Default for Limits {
@@ -115,6 +117,7 @@ impl Default for Limits {
             suggestions: Limit::new(120, Duration::from_millis(200)),
             saved: Limit::new(60, Duration::from_secs(1)),
             export: Limit::new(3, Duration::from_secs(10 * 60)),
+            reading: Limit::new(120, Duration::from_secs(1)),
         }
     }
 }
@@ -149,7 +152,7 @@ impl Town {
         Ok(Self(Arc::new(Parts {
             db,
             pages: Arc::new(Pages::new(cache)),
-            audience: Arc::new(Audience::default()),
+            audience: Arc::new(Audience::of(origin.split_once("://").map_or("", |(_, host)| host))),
             media,
             uploads,
             painters: media::Workers::new(1).map_err(Error::broken)?,

@@ -20,7 +20,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     tracing::info!(%outbox, "mail");
     let (publishing, cleaning, purging) = (town.clone(), town.clone(), town.clone());
     let (changing, sweeping, looking) = (town.clone(), town.clone(), town.clone());
-    let (clock, reloading, uploading, collecting) = (town.clone(), town.clone(), town.clone(), town.clone());
+    let (clock, reloading, uploading, collecting, counting) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
     let queue = Queue::builder(town.db.clone())
         .bell(town.bell())
         .clock(move || clock.now())
@@ -31,6 +31,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .on(move |_, Came {}| reload(reloading.clone()))
         .every(24 * HOUR, "search index", move |_| search::look_through(looking.clone()))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
+        .every(HOUR, "numbers", move |_| talk::numbers::keep_days(counting.clone()))
         .every(HOUR, "uploads", move |_| people::uploads::sweep(uploading.clone()))
         .every(HOUR, "unused files", move |_| collect(collecting.clone()))
         .every(HOUR, "certificate", move |_| renew(certificate.clone()))

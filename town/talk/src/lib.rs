@@ -1,8 +1,9 @@
-//! Wing 2, what any post has: an author, a kind, a visibility, counts, revisions, topics, the shelves it stands on, its
-//! place on the lists of those who saved it.
+//! Wing 2, what any post has: an author, a kind, a visibility, counts, numbers, revisions, topics, the shelves it stands on,
+//! its place on the lists of those who saved it.
 //!
 //! It knows people, never a story: the kinds of post are a wing above.
 
+pub mod numbers;
 pub mod posts;
 pub mod revisions;
 pub mod saved;
@@ -13,5 +14,5 @@ pub use posts::{Counts, Cursor, PostId};
 
 /// Every address of this wing.
 pub fn routes() -> axum::Router<people::Town> {
-    saved::routes()
+    saved::routes().merge(numbers::routes())
 }

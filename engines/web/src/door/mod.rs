@@ -25,7 +25,11 @@ use std::{
 };
 use tower::ServiceExt as _;
 
-use crate::{Error, ErrorPage, audience::Audience, pages::Pages};
+use crate::{
+    Error, ErrorPage,
+    audience::{Audience, Reader},
+    pages::Pages,
+};
 
 /// The cookie that makes a request a member's. Requests with it are never answered from the pages kept for guests.
 pub const SESSION_COOKIE: &str = "session";
@@ -127,8 +131,7 @@ impl Door {
         if incoming::is_prefetch(headers) {
             return;
         }
-        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        self.audience.saw(subject, address, agent, (self.now)());
+        self.audience.saw(subject, &Reader::of(address, headers), (self.now)());
     }
 }
 

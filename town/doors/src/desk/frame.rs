@@ -11,6 +11,8 @@ pub enum Place {
     Overview,
     /// The arrangement of the front page.
     Front,
+    /// How the site is read.
+    Numbers,
     /// The tree of sections.
     Sections,
     /// Accounts.
@@ -23,9 +25,10 @@ pub enum Place {
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 7] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 8] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
+    (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
     (Place::Sections, "/admin/sections", "folder-tree", "Sections", Some(Permission::EditSections)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
     (Place::Levels, "/admin/levels", "key-round", "Levels", Some(Permission::ManagePeople)),

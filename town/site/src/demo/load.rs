@@ -10,7 +10,7 @@ use people::{
     site::{self, Site},
 };
 use std::collections::HashMap;
-use talk::{PostId, posts};
+use talk::PostId;
 use things::{
     sections::{self, NewSection, SectionId},
     stories::{self, LeadPicture},
@@ -22,6 +22,7 @@ use super::{
     content::{Content, State, Story},
     email,
     gallery::Gallery,
+    readers,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -49,6 +50,7 @@ impl Loading<'_> {
             let id = self.story(tx, story, &people, &sections).map_err(|error| in_story(story.number, error))?;
             numbers.insert(story.number, id);
         }
+        self.read(tx, &numbers)?;
         self.arrange(tx, &people, &sections, &numbers)?;
         let of = &self.content.site;
         let site = Site {
@@ -122,7 +124,6 @@ impl Loading<'_> {
             State::Published => {
                 stories::publish(tx, id, None, author, at)?;
                 self.correct(tx, story, id, &content, &right, (author, at))?;
-                posts::add_views(tx, &[(id.get(), story.head.views)])?;
             }
         }
         Ok(id)
@@ -185,6 +186,17 @@ impl Loading<'_> {
         Ok(())
     }
 
+    fn read(&self, tx: &mut Tx, numbers: &HashMap<u32, PostId>) -> Result<(), Error> {
+        let mut read = Vec::new();
+        for story in self.content.stories.iter().filter(|story| story.head.state == State::Published) {
+            let published_at = self.now - story.head.age_ms().map_err(broken)?;
+            let words = i64::try_from(story.body.split_whitespace().count()).unwrap_or(i64::MAX);
+            read.push(readers::Read { post: known_number(numbers, story.number)?, published_at, views: story.head.views, words });
+        }
+        let zone = jiff::tz::TimeZone::get(&self.content.site.time_zone).map_err(Error::broken)?;
+        Ok(readers::write(tx, &read, self.now, &zone)?)
+    }
+
     fn arrange(
         &self,
         tx: &mut Tx,
@@ -200,6 +212,10 @@ impl Loading<'_> {
         };
         doors::front::save(tx, &arrangement, known(people, SIGN_INS[1])?, self.now)
     }
+}
+
+fn known_number(all: &HashMap<u32, PostId>, number: u32) -> Result<PostId, Error> {
+    all.get(&number).copied().ok_or_else(|| Error::broken(format!("story {number} was not written")))
 }
 
 fn known<T: Copy>(all: &HashMap<String, T>, name: &str) -> Result<T, Error> {

@@ -8,6 +8,7 @@ mod content;
 mod gallery;
 mod load;
 pub mod pictures;
+mod readers;
 #[cfg(test)]
 mod tests;
 

@@ -4,6 +4,7 @@ use db::{Tx, params};
 use people::{AccountId, accounts::Author, uses};
 
 use super::{PostId, RESTORE_MS, Visibility};
+use crate::numbers;
 
 /// Makes a post that nobody sees yet.
 pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
@@ -78,6 +79,7 @@ pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
         params![now - RESTORE_MS],
         |row| row.get(0),
     )?;
+    numbers::forget(tx, &due)?;
     for post in &due {
         // Revisions go with their post; what they used is told from their ids.
         let revisions: Vec<i64> = tx.all("select id from revisions where post_id = $1", params![*post], |row| row.get(0))?;

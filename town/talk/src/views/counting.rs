@@ -7,9 +7,9 @@ use super::{
     batches::{self, BatchId, Place},
     tag,
 };
-use crate::posts;
+use crate::numbers::{self, Entry};
 
-/// Posts counted in one unit of writing: two or three milliseconds, which no save minds.
+/// Posts, and shelves of theirs, counted in one unit of writing: two or three milliseconds, which no save minds.
 const PART: usize = 500;
 /// A second in which no more posts than this were read is quiet: its views are counted at once.
 const QUIET: usize = PART;
@@ -23,7 +23,7 @@ const TOGETHER: u32 = 16;
 /// Writes views, and knows which of them are still to be counted.
 pub struct Counter {
     town: Town,
-    /// Counting has begun: what is left of these batches, in the order of the posts.
+    /// Counting has begun: what is left of these batches, in the order of their owners.
     begun: Option<Counting>,
     /// Batches wait, for all we know: this program's or those of one that ended.
     waiting: bool,
@@ -33,7 +33,7 @@ pub struct Counter {
 
 struct Counting {
     until: BatchId,
-    left: Vec<(i64, i64)>,
+    left: std::vec::IntoIter<Entry>,
     place: Place,
 }
 
@@ -47,18 +47,18 @@ impl Counter {
     /// not take them they wait on.
     pub async fn flush(&mut self) {
         let views = self.town.audience.take();
-        self.quiet = views.len() <= QUIET;
+        self.quiet = views.tallies.len() <= QUIET;
         if views.is_empty() {
             return;
         }
-        let (written, now, quiet) = (views.clone(), self.town.now(), self.quiet);
-        let unit = move |tx: &mut Tx| if quiet { posts::add_views(tx, &written) } else { batches::note(tx, &written, now) };
+        let (written, now, quiet, (hour, day)) = (views.clone(), self.town.now(), self.quiet, self.moment());
+        let unit = move |tx: &mut Tx| if quiet { numbers::count(tx, &written, hour, day) } else { batches::note(tx, &written, now) };
         match self.town.db.write(unit).await {
-            Ok(()) if quiet => self.changed(&views),
+            Ok(()) if quiet => self.changed(views.counts()),
             Ok(()) => self.waiting = true,
             Err(error) => {
                 tracing::warn!(%error, "views could not be written yet");
-                self.town.audience.put_back(&views);
+                self.town.audience.put_back(views);
             }
         }
     }
@@ -83,21 +83,32 @@ impl Counter {
             self.begun = self.begin().await?;
         }
         let Some(counting) = &mut self.begun else { return Ok(false) };
-        let rest = counting.left.split_off(counting.left.len().min(PART));
-        let part = std::mem::replace(&mut counting.left, rest);
-        let (from, until, done) = (counting.place, counting.until, counting.left.is_empty());
+        let part: Vec<Entry> = counting.left.by_ref().take(PART).collect();
+        let (from, until, done) = (counting.place, counting.until, counting.left.len() == 0);
         let to = match part.last() {
-            Some((post, _)) if !done => Place { batch: until, post: *post },
-            _ => Place { batch: until, post: batches::ALL },
+            Some(entry) if !done => Place { batch: until, owner: entry.owner },
+            _ => Place { batch: until, owner: batches::ALL },
         };
         counting.place = to;
         if done {
             self.begun = None;
         }
-        let written = part.clone();
-        let ours = self.town.db.write(move |tx| write_part(tx, &written, from, to, done)).await?;
+        let changed = part.iter().map(|entry| (entry.owner, entry.tally.views)).collect();
+        let (hour, day) = self.moment();
+        let unit = move |tx: &mut Tx| {
+            let ours = batches::advance(tx, from, to)?;
+            if ours {
+                numbers::write(tx, &part, hour, day)?;
+            }
+            if ours && done {
+                batches::forget(tx, until)?;
+            }
+            Ok::<_, db::Error>(ours)
+        };
+        // The mark moves in the same transaction: whatever happens, no view is counted twice.
+        let ours = self.town.db.write(unit).await?;
         if ours {
-            self.changed(&part);
+            self.changed(changed);
         } else {
             // Another node counts these batches.
             self.begun = None;
@@ -114,7 +125,7 @@ impl Counter {
             .read(move |tx| {
                 let Some(oldest) = batches::oldest(tx)? else { return Ok::<_, db::Error>((None, false)) };
                 let place = batches::place(tx)?;
-                let unfinished = place.post < batches::ALL;
+                let unfinished = place.owner < batches::ALL;
                 let until = if unfinished {
                     Some(place.batch)
                 } else if quiet || now - oldest >= LONGEST_WAIT {
@@ -123,28 +134,25 @@ impl Counter {
                     None
                 };
                 let Some(until) = until else { return Ok((None, true)) };
-                let mut left: Vec<_> = batches::views_until(tx, until)?.into_iter().collect();
-                left.retain(|(post, _)| !unfinished || *post > place.post);
-                Ok((Some(Counting { until, left, place }), true))
+                let views = batches::views_until(tx, until)?;
+                let mut left = numbers::entries(tx, &views)?;
+                left.retain(|entry| !unfinished || entry.owner > place.owner);
+                Ok((Some(Counting { until, left: left.into_iter(), place }), true))
             })
             .await?;
         self.waiting = waiting;
         Ok(found)
     }
 
-    fn changed(&self, views: &[(i64, i64)]) {
-        self.town.pages.changed(&views.iter().map(|(post, _)| tag(*post)).collect::<Vec<_>>());
+    /// The hour and the day in which what is written now is counted. A view of the last seconds of an hour may fall into
+    /// the next; in return nothing is ever added to an hour that is over.
+    fn moment(&self) -> (i64, i64) {
+        let hour = numbers::hour_of(self.town.now());
+        (hour, numbers::day_of(hour, &self.town.zone()))
     }
-}
 
-/// One part, with its mark in the same transaction: whatever happens, no view is counted twice.
-fn write_part(tx: &mut Tx, part: &[(i64, i64)], from: Place, to: Place, done: bool) -> Result<bool, db::Error> {
-    if !batches::advance(tx, from, to)? {
-        return Ok(false);
+    fn changed(&self, counts: Vec<(i64, i64)>) {
+        let posts = counts.into_iter().filter(|(owner, views)| *owner > 0 && *views > 0);
+        self.town.pages.changed(&posts.map(|(post, _)| tag(post)).collect::<Vec<_>>());
     }
-    posts::add_views(tx, part)?;
-    if done {
-        batches::forget(tx, to.batch)?;
-    }
-    Ok(true)
 }

@@ -6,6 +6,7 @@ use axum::{
     routing::get,
 };
 use people::testing::TestTown;
+use web::audience::{Tally, Views};
 
 use crate::posts;
 
@@ -66,7 +67,7 @@ testkit::on_both! {
         town.guest().get(&address).await.assert_status(200);
         town.town.db.close();
         Counter::new(town.town.clone()).flush().await;
-        assert_eq!(town.town.audience.take(), [(post, 1)]);
+        assert_eq!(town.town.audience.take().counts(), [(post, 1)]);
     }
 
     async fn the_last_views_are_written_at_the_stop(kind) {
@@ -144,7 +145,8 @@ fn town_with_posts(kind: testkit::Kind, count: i64) -> (TestTown, Vec<i64>) {
 
 /// As if somebody had read each of them.
 fn read_all(town: &TestTown, posts: &[i64]) {
-    town.town.audience.put_back(&posts.iter().map(|post| (*post, 1)).collect::<Vec<_>>());
+    let once = Tally { views: 1, ..Tally::default() };
+    town.town.audience.put_back(Views { tallies: posts.iter().map(|post| (*post, once)).collect(), ..Views::default() });
 }
 
 fn noted(town: &TestTown) -> i64 {

@@ -8,7 +8,7 @@ use people::{Town, uses};
 use talk::{PostId, revisions};
 use web::Error;
 
-use super::content::{Content, files_in};
+use super::content::Content;
 
 /// Stories gone through in one unit: long histories of long stories fit into a moment of the writer.
 const AT_ONCE: i64 = 20;

@@ -17,7 +17,7 @@ use talk::{
 use web::{Error, Problems};
 
 use super::{
-    content::{Content, files_in},
+    content::Content,
     draft::{self, Draft, DraftState, Saved},
     reading::{self, Status},
 };
@@ -227,7 +227,8 @@ pub(super) fn write_story(
 
 /// The readable part of the address. A headline of one word must not take the address of a story's other pages.
 pub(super) fn slug(headline: &str) -> String {
-    const TAKEN: [&str; 9] = ["draft", "drafts", "edit", "history", "preview", "publication", "removal", "sharing", "submission"];
+    const TAKEN: [&str; 10] =
+        ["draft", "drafts", "edit", "history", "numbers", "preview", "publication", "removal", "sharing", "submission"];
     let slug = text::slug(headline);
     if TAKEN.contains(&slug.as_str()) { format!("{slug}-story") } else { slug }
 }

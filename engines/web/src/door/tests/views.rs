@@ -11,18 +11,19 @@ fn site() -> Site {
 async fn a_look_counts_whether_the_page_was_drawn_or_kept() {
     let site = site();
     site.get("/story", &[]).await;
-    assert_eq!((site.drawn(), site.door.audience.take()), (1, vec![(7, 1)]));
+    assert_eq!((site.drawn(), site.door.audience.take().counts()), (1, vec![(7, 1)]));
     site.get("/story", &[]).await;
     assert!(site.door.audience.take().is_empty(), "the same reader within half an hour");
-    site.door.audience.saw(7, [198, 51, 100, 1].into(), FIREFOX, 1_000);
-    assert_eq!((site.drawn(), site.door.audience.take()), (1, vec![(7, 1)]));
+    let agent = HeaderMap::from_iter([(http::header::USER_AGENT, http::HeaderValue::from_static(FIREFOX))]);
+    site.door.audience.saw(7, &crate::audience::Reader::of([198, 51, 100, 1].into(), &agent), 1_000);
+    assert_eq!((site.drawn(), site.door.audience.take().counts()), (1, vec![(7, 1)]));
 }
 
 #[tokio::test]
 async fn a_member_counts_too() {
     let site = site();
     site.get("/story", &[("cookie", "session=rosa")]).await;
-    assert_eq!(site.door.audience.take(), [(7, 1)]);
+    assert_eq!(site.door.audience.take().counts(), [(7, 1)]);
 }
 
 #[tokio::test]
@@ -30,7 +31,7 @@ async fn pages_that_are_never_kept_count() {
     let site = site();
     site.get("/viewed", &[]).await;
     site.get("/viewed", &[]).await;
-    assert_eq!(site.door.audience.take(), [(9, 1)], "the second look of one reader is the same view");
+    assert_eq!(site.door.audience.take().counts(), [(9, 1)], "the second look of one reader is the same view");
 }
 
 #[tokio::test]

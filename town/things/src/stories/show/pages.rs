@@ -55,7 +55,10 @@ fn body(view: &View, origin: &str) -> Markup {
                 @if view.banner.is_none() { (tools(view, origin)) }
             }
             (parts::picture(story, tongue))
-            div.prose lang=[tongue.lang] dir=(tongue.dir) { (maud::PreEscaped(&story.body_html)) }
+            div.prose lang=[tongue.lang] dir=(tongue.dir) {
+                (maud::PreEscaped(&story.body_html))
+                @if view.banner.is_none() { reading-time data-post=(card.id) {} }
+            }
             (parts::corrections(story, view.now))
             (parts::sources(story))
             (parts::topics(story))

@@ -44,7 +44,10 @@ pub(super) fn byline(story: &Story, now: &Now, edit: bool) -> Markup {
                     span.minutes { (card.minutes()) " min read" }
                 }
             }
-            @if edit { a.button href={ "/stories/" (card.id) "/edit" } { (icon("pen-line")) "Edit" } }
+            @if edit {
+                a.button.quiet href={ "/stories/" (card.id) "/numbers" } { (icon("chart-column")) "Numbers" }
+                a.button href={ "/stories/" (card.id) "/edit" } { (icon("pen-line")) "Edit" }
+            }
         }
     }
 }

@@ -114,7 +114,7 @@ testkit::on_both! {
 
     async fn a_headline_cannot_take_the_address_of_another_page(kind) {
         let room = Newsroom::new(kind);
-        for headline in ["History", "Edit", "Preview", "Draft", "Removal", "Sharing"] {
+        for headline in ["History", "Edit", "Preview", "Draft", "Removal", "Sharing", "Numbers"] {
             let story = room.published(&room.ana, headline).await;
             room.read(story).await.assert_status(200).assert_text("The council met.");
         }

@@ -28,7 +28,10 @@ pub fn page(frame: &Frame, index: &Index, now: i64, zone: &TimeZone) -> Markup {
     let nothing = index.drafts.is_empty() && index.published.is_empty() && index.removed.is_empty();
     let body = html! {
         div.page.write-index {
-            div.desk-head { h1 { "Your stories" } @if !nothing { (start("primary")) } }
+            div.desk-head {
+                h1 { "Your stories" }
+                @if !nothing { div.actions { a.button href="/numbers" { (icon("chart-column")) "Your numbers" } (start("primary")) } }
+            }
             @if nothing { (nothing_yet(index.first)) }
             @if !index.drafts.is_empty() { (drafts(index, now, zone)) }
             @if !index.published.is_empty() { (published(index, now, zone)) }
@@ -107,6 +110,7 @@ fn published(index: &Index, now: i64, zone: &TimeZone) -> Markup {
                 p.meta { (card.section_name) " · " (card.time(now, zone)) " · " (text::count(card.counts.views, "view", "views")) }
                 p.actions {
                     a.button.small href={ "/stories/" (card.id) "/edit" } { (icon("square-pen")) "Edit" span.visually-hidden { " " (card.headline) } }
+                    a.button.small.quiet href={ "/stories/" (card.id) "/numbers" } { (icon("chart-column")) "Numbers" span.visually-hidden { " of " (card.headline) } }
                     a.button.small.quiet href={ "/stories/" (card.id) "/history" } { (icon("history")) "History" span.visually-hidden { " of " (card.headline) } }
                 }
             } } }
