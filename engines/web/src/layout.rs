@@ -114,7 +114,8 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// Says that the list on this page has feeds, at this path with `.rss`, `.atom` and `.json` at its end.
+    /// Says that the list on this page has feeds, at this path with `.rss`, `.atom` and `.json` at its end; a query stays
+    /// behind the ending.
     pub fn feeds(mut self, base: &'a str) -> Self {
         self.feeds = Some(base);
         self
@@ -176,9 +177,10 @@ impl<'a> Page<'a> {
 
     fn links_to_feeds(&self, site: &Surroundings, base: &str) -> Markup {
         let title = if self.title.is_empty() { site.name.clone() } else { format!("{} · {}", self.title, site.name) };
+        let (path, query) = base.find('?').map_or((base, ""), |at| base.split_at(at));
         html! {
             @for (ending, kind, name) in FEEDS {
-                link rel="alternate" type=(kind) title={ (title) " (" (name) ")" } href={ (site.origin) (base) "." (ending) };
+                link rel="alternate" type=(kind) title={ (title) " (" (name) ")" } href={ (site.origin) (path) "." (ending) (query) };
             }
         }
     }

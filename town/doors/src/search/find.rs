@@ -12,7 +12,7 @@ use things::{
 use super::{
     filters::{Filters, Narrowed},
     highlight::Hits,
-    matching::Matching,
+    matching::{Matching, Where},
     near,
     query::Query,
     store::{self, MOST},
@@ -115,6 +115,29 @@ pub(super) fn find(tx: &mut Tx, asked: &Asked, zone: &TimeZone, now: i64) -> std
     Ok(found)
 }
 
+/// The newest stories that match the words as they are typed.
+pub(super) fn newest(
+    tx: &mut Tx,
+    asked: &Asked,
+    zone: &TimeZone,
+    now: i64,
+    limit: usize,
+) -> std::result::Result<Vec<Card>, db::Error> {
+    let tree = sections::all(tx)?;
+    let narrowed = asked.filters.narrowed(tx, &tree, zone, now)?;
+    let query = Query::parse(&asked.typed);
+    if query.is_empty() || narrowed.nothing {
+        return Ok(Vec::new());
+    }
+    // Stories that were dated back, or came from elsewhere, have younger ids than their place in the list says.
+    let tongues = Tongues::of_index(tx)?;
+    let ids = store::newest(tx, &Matching::new(&query, &tongues, &narrowed.marks), Where::Anywhere, 0, MOST)?;
+    let mut dated = listed_at(tx, &ids, narrowed.span.as_ref())?;
+    dated.sort_unstable_by_key(|(id, at)| std::cmp::Reverse((*at, *id)));
+    let ids: Vec<PostId> = dated.into_iter().take(limit).map(|(id, _)| PostId::new(id)).collect();
+    stories::cards_by_ids(tx, &ids)
+}
+
 /// Ids of the stories that match, the best first, the newer first among equals.
 fn ranked(tx: &mut Tx, query: &Query, tongues: &Tongues, narrowed: &Narrowed) -> std::result::Result<Vec<i64>, db::Error> {
     let matching = Matching::new(query, tongues, &narrowed.marks);
@@ -142,15 +165,22 @@ fn ranked(tx: &mut Tx, query: &Query, tongues: &Tongues, narrowed: &Narrowed) ->
 
 /// Keeps what was listed in a span of time.
 fn within(tx: &mut Tx, ranked: &mut Vec<(i64, f64)>, span: &Range<i64>) -> std::result::Result<(), db::Error> {
-    let mut inside = std::collections::HashSet::new();
-    for some in ranked.chunks(1_000) {
-        let ids: Vec<i64> = some.iter().map(|(id, _)| *id).collect();
-        let sql = format!("select id from stories where listed_at >= $1 and listed_at < $2 and id in ({})", places(3, ids.len()));
-        let parameters = [params![span.start, span.end], &padded(&ids)].concat();
-        inside.extend(tx.all(&sql, &parameters, |row| row.get::<i64>(0))?);
-    }
-    ranked.retain(|(id, _)| inside.contains(id));
+    let ids: Vec<i64> = ranked.iter().map(|(id, _)| *id).collect();
+    let inside: HashMap<i64, i64> = listed_at(tx, &ids, Some(span))?.into_iter().collect();
+    ranked.retain(|(id, _)| inside.contains_key(id));
     Ok(())
+}
+
+/// Those of the stories that readers see, with the time under which they are listed, within a span if one is asked for.
+fn listed_at(tx: &mut Tx, ids: &[i64], span: Option<&Range<i64>>) -> std::result::Result<Vec<(i64, i64)>, db::Error> {
+    let span = span.cloned().unwrap_or(i64::MIN..i64::MAX);
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(1_000) {
+        let sql = format!("select id, listed_at from stories where listed_at >= $1 and listed_at < $2 and id in ({})", places(3, some.len()));
+        let parameters = [params![span.start, span.end], &padded(some)].concat();
+        found.extend(tx.all(&sql, &parameters, |row| Ok((row.get(0)?, row.get(1)?)))?);
+    }
+    Ok(found)
 }
 
 fn results(tx: &mut Tx, ids: &[PostId]) -> std::result::Result<Vec<Result>, db::Error> {

@@ -10,6 +10,7 @@ use text::language::Stemmer;
 use things::stories::{self, Changed};
 
 use super::{
+    feed::INDEX,
     matching::mark,
     near,
     store::{self, Entry},
@@ -58,7 +59,9 @@ pub async fn look_through(town: Town) -> anyhow::Result<()> {
 /// When the database does not answer; the queue tries again.
 pub async fn take_up(town: Town, changed: Changed) -> anyhow::Result<()> {
     let now = town.now();
-    Ok(town.db.write(move |tx| index(tx, changed.story, now)).await?)
+    town.db.write(move |tx| index(tx, changed.story, now)).await?;
+    town.pages.changed(&[INDEX]);
+    Ok(())
 }
 
 /// A part of the way through all stories.
@@ -72,6 +75,7 @@ pub async fn sweep(town: Town, sweep: Sweep) -> anyhow::Result<()> {
         for some in look.stale.chunks(WRITE) {
             let some = some.to_vec();
             town.db.write(move |tx| some.iter().try_for_each(|story| index(tx, *story, now))).await?;
+            town.pages.changed(&[INDEX]);
             // Nobody waits for this one.
             tokio::time::sleep(Duration::from_millis(5)).await;
         }

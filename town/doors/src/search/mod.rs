@@ -10,8 +10,9 @@
 //!
 //! Rules: no question is an error ([`query`]); at most [`store::MOST`] stories are ranked for one, the newest, so that a
 //! common word costs no more than a rare one; filters are marks in the index ([`matching`]); a word that no story has is
-//! taken for the nearest that some have ([`near`]), and the page says so.
+//! taken for the nearest that some have ([`near`]), and the page says so. Every search has its feeds beside it ([`feed`]).
 
+mod feed;
 mod filters;
 mod find;
 mod highlight;

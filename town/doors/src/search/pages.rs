@@ -19,6 +19,7 @@ use super::{
     highlight::Hits,
     query::MAX_QUERY,
 };
+use crate::syndication::Format;
 
 /// The form, and what was found.
 pub(super) fn show(frame: &Frame, asked: &Asked, found: &Found, now: &Now) -> Markup {
@@ -30,7 +31,31 @@ pub(super) fn show(frame: &Frame, asked: &Asked, found: &Found, now: &Now) -> Ma
         }
     };
     let title = if asked.typed.is_empty() { "Search".to_owned() } else { format!("{} · Search", asked.typed) };
-    Page::new(&title).current("/search").private().draw(frame, &body)
+    let page = Page::new(&title).current("/search").private();
+    match feeds(asked, found) {
+        Some(base) => page.feeds(&base).draw(frame, &body),
+        None => page.draw(frame, &body),
+    }
+}
+
+/// Where the feeds of what is shown stand, as [`Page::feeds`] takes it: those of the words that were meant.
+fn feeds(asked: &Asked, found: &Found) -> Option<String> {
+    let meant = if found.meant == Meant::Instead { found.query.words() } else { asked.typed.clone() };
+    (!found.query.is_empty()).then(|| address(asked, &meant, 1, false))
+}
+
+fn follow(asked: &Asked, found: &Found) -> Markup {
+    html! {
+        @if let Some(base) = feeds(asked, found) {
+            p.meta.search-follow {
+                (icon("rss")) "Follow this search in a feed reader: "
+                @for (index, format) in Format::ALL.into_iter().enumerate() {
+                    @if index > 0 { ", " }
+                    a href=(format.of(&base)) { (format.name()) }
+                }
+            }
+        }
+    }
 }
 
 fn form(asked: &Asked, found: &Found) -> Markup {
@@ -90,6 +115,7 @@ fn answer(asked: &Asked, found: &Found, now: &Now) -> Markup {
             div.archive.found { @for result in &found.results { (one(result, &found.hits, now)) } }
             (pager(asked, found))
         }
+        (follow(asked, found))
     }
 }
 
@@ -179,7 +205,7 @@ fn pager(asked: &Asked, found: &Found) -> Markup {
 }
 
 /// The same search with other words or another page.
-fn address(asked: &Asked, words: &str, page: usize, exact: bool) -> String {
+pub(super) fn address(asked: &Asked, words: &str, page: usize, exact: bool) -> String {
     let mut query = Serializer::new(String::new());
     query.append_pair("q", words).extend_pairs(asked.filters.pairs());
     if page > 1 {

@@ -14,6 +14,7 @@ use url::form_urlencoded;
 use web::{Result, html};
 
 use super::{
+    feed,
     find::{self, Asked, MAX_PAGE},
     opensearch, pages,
     query::MAX_QUERY,
@@ -22,7 +23,13 @@ use super::{
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
-    Router::new().route("/search", get(show)).route("/search/suggestions", get(suggestions)).route("/opensearch.xml", get(opensearch::show))
+    Router::new()
+        .route("/search", get(show))
+        .route("/search.rss", get(feed::show))
+        .route("/search.atom", get(feed::show))
+        .route("/search.json", get(feed::show))
+        .route("/search/suggestions", get(suggestions))
+        .route("/opensearch.xml", get(opensearch::show))
 }
 
 /// Not kept for guests: there are as many pages as questions.
@@ -47,7 +54,7 @@ async fn suggestions(State(town): State<Town>, caller: Caller, RawQuery(query): 
 }
 
 /// Reads the address. U+0000 and other controls are spaces.
-fn asked(query: &str) -> Asked {
+pub(super) fn asked(query: &str) -> Asked {
     let mut asked = Asked { page: 1, ..Asked::default() };
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         let value: String = value.chars().take(MAX_QUERY).map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -213,6 +213,47 @@ testkit::on_both! {
         }
     }
 
+    async fn a_search_has_its_feeds_beside_it(kind) {
+        let news = Newsroom::new(kind);
+        // Dated back: the younger id is the older story.
+        for (headline, age) in [("Snow, day 1", DAY), ("Snow, day 3", 3 * DAY), ("Snow, day 2", 2 * DAY)] {
+            news.publish(&told(&news, headline, "Deep & white."), age);
+        }
+        news.publish(&content("Snow on stage", news.arts), HOUR);
+        settled(&news).await;
+        let guest = news.town.guest();
+        let page = guest.get("/search?q=snow&section=water").await;
+        for ending in ["rss", "atom", "json"] {
+            let address = format!("/search.{ending}?q=snow&section=water");
+            assert!(page.has(&format!("head link[rel=alternate][href='http://localhost{address}']")), "{ending}");
+            assert!(page.has(&format!(".search-follow a[href='{address}']")), "{ending}");
+        }
+        let titles = async |query: &str| {
+            let feed = guest.get(&format!("/search.json?{query}")).await;
+            feed.assert_status(200);
+            feed.json()["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(titles("q=snow&section=water").await, ["Snow, day 1", "Snow, day 2", "Snow, day 3"], "the newest first");
+        assert_eq!(titles("q=white&author=ana_duarte").await.len(), 3);
+        assert_eq!(titles("q=snwo").await, [""; 0], "nothing is guessed");
+        let feed = guest.get("/search.json?section=water&q=snow").await.json();
+        assert_eq!(feed["feed_url"], "http://localhost/search.json?q=snow&section=water");
+        assert_eq!(feed["home_page_url"], "http://localhost/search?q=snow&section=water");
+        assert!(feed["items"][0]["content_html"].as_str().unwrap().contains("Deep &amp; white."), "whole stories");
+        guest.get("/search.rss").await.assert_status(400);
+        let rss = guest.get("/search.rss?q=%22snow+%3Cb%3E%22").await.text();
+        roxmltree::Document::parse(&rss).unwrap();
+        // Kept for guests until the index knows of a change.
+        assert_eq!(titles("q=snow").await.len(), 4);
+        let before = news.town.town.db.statements();
+        assert_eq!(titles("q=snow").await.len(), 4);
+        assert_eq!(news.town.town.db.statements(), before);
+        news.publish(&told(&news, "More snow", "Again."), 0);
+        assert_eq!(titles("q=snow").await.len(), 4);
+        settled(&news).await;
+        assert_eq!(titles("q=snow").await.len(), 5);
+    }
+
     async fn browsers_can_add_the_site(kind) {
         let news = Newsroom::new(kind);
         let page = news.town.guest().get("/opensearch.xml").await;

@@ -24,18 +24,18 @@ pub enum List {
 
 /// A list as its feed shows it.
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(crate) struct Listed {
     /// What it is called.
     pub title: String,
     /// What is in it.
     pub description: String,
     /// The page of it, as a path.
     pub page: String,
-    /// The feed's path without its ending.
+    /// The feed's address without its ending; a query may follow.
     pub base: String,
     /// The newest stories.
     pub cards: Vec<Card>,
-    /// When it began (milliseconds); stands for the last change while it is empty.
+    /// When it began (milliseconds), or 0 where nobody knows; stands for the last change while it is empty.
     pub since: i64,
     /// What the feed shows besides its stories.
     pub tag: Option<Tag>,

@@ -20,7 +20,9 @@ mod tests;
 mod xml;
 
 pub use beside::{Beside, beside};
+pub(crate) use feed::{Format, of_found};
 pub use lists::List;
+pub(crate) use lists::Listed;
 pub(crate) use robots::Robots;
 
 use axum::{

@@ -7,12 +7,17 @@ mod json;
 mod rss;
 
 use axum::{extract::State, http::Uri, response::Response};
+use db::Tx;
 use people::{Town, site::Site, town::SITE};
 use std::time::Duration;
 use things::stories::Story;
 use web::{Cacheable, Error, Result, Tag, moved};
 
-use super::{document, lists, lists::List, store};
+use super::{
+    document, lists,
+    lists::{List, Listed},
+    store,
+};
 use crate::cards::LISTING;
 
 /// Stories in a feed.
@@ -24,7 +29,7 @@ const TTL: &str = "10";
 
 /// A format of feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     /// RSS 2.0 with the `content`, `dc` and `media` modules.
     Rss,
     /// Atom (RFC 4287).
@@ -34,9 +39,21 @@ pub(super) enum Format {
 }
 
 impl Format {
+    /// All of them, the one that most programs speak first.
+    pub(crate) const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
     /// The format that a path ends with.
-    pub(super) fn ending(path: &str) -> Option<Self> {
-        [Self::Rss, Self::Atom, Self::Json].into_iter().find(|format| path.ends_with(format.suffix()))
+    pub(crate) fn ending(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| path.ends_with(format.suffix()))
+    }
+
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "RSS",
+            Self::Atom => "Atom",
+            Self::Json => "JSON Feed",
+        }
     }
 
     /// Its ending.
@@ -46,6 +63,12 @@ impl Format {
             Self::Atom => ".atom",
             Self::Json => ".json",
         }
+    }
+
+    /// The feed of a list in this format. Where the list is named by a query, the ending stands before it.
+    pub(crate) fn of(self, base: &str) -> String {
+        let (path, query) = base.find('?').map_or((base, ""), |at| base.split_at(at));
+        format!("{path}{}{query}", self.suffix())
     }
 
     fn kind(self) -> &'static str {
@@ -91,28 +114,46 @@ pub(super) async fn of_the_site(State(town): State<Town>, uri: Uri) -> Result {
 /// The feed of a list.
 pub(super) async fn answer(town: &Town, list: List, name: String, format: Format, asked: &str) -> Result<Response> {
     let site = lists::site_of(town);
-    let shown = site.clone();
-    let (mut listed, stories) = town
-        .db
-        .read(move |tx| -> Result<_> {
-            let mut listed = list.find(tx, &name, &shown, STORIES)?;
-            let stories = store::whole(tx, std::mem::take(&mut listed.cards))?;
-            Ok((listed, stories))
-        })
-        .await?;
-    let path = format!("{}{}", listed.base, format.suffix());
+    let (listed, stories) = read(town, move |tx| list.find(tx, &name, &site, STORIES)).await?;
+    let path = format.of(&listed.base);
     if !same_path(asked, &path) {
         return Ok(moved(&path));
     }
-    if list == List::Site && stories.is_empty() {
+    Ok(written(town, format, listed, &stories))
+}
+
+/// The feed of a list that another room finds, given how many stories a feed has.
+pub(crate) async fn of_found<F>(town: &Town, format: Format, mut find: F) -> Result<Response>
+where
+    F: FnMut(&mut Tx, u32) -> Result<Listed> + Send + 'static,
+{
+    let (listed, stories) = read(town, move |tx| find(tx, STORIES)).await?;
+    Ok(written(town, format, listed, &stories))
+}
+
+async fn read<F>(town: &Town, mut find: F) -> Result<(Listed, Vec<Story>)>
+where
+    F: FnMut(&mut Tx) -> Result<Listed> + Send + 'static,
+{
+    let unit = move |tx: &mut Tx| -> Result<_> {
+        let mut listed = find(tx)?;
+        let stories = store::whole(tx, std::mem::take(&mut listed.cards))?;
+        Ok((listed, stories))
+    };
+    town.db.read(unit).await
+}
+
+fn written(town: &Town, format: Format, mut listed: Listed, stories: &[Story]) -> Response {
+    if listed.since == 0 && stories.is_empty() {
         listed.since = town.now() - town.now().rem_euclid(24 * 60 * 60 * 1000);
     }
-    let feed = Feed::new(town.origin(), &site, &listed, &path, &stories);
-    Ok(document(format.kind(), feed.write(format), Cacheable { tags: tags(&listed, &stories), fresh_for: FRESH_FOR, subject: None }))
+    let site = lists::site_of(town);
+    let feed = Feed::new(town.origin(), &site, &listed, &format.of(&listed.base), stories);
+    document(format.kind(), feed.write(format), Cacheable { tags: tags(&listed, stories), fresh_for: FRESH_FOR, subject: None })
 }
 
 impl<'a> Feed<'a> {
-    fn new(origin: &'a str, site: &'a Site, listed: &'a lists::Listed, path: &str, stories: &'a [Story]) -> Self {
+    fn new(origin: &'a str, site: &'a Site, listed: &'a Listed, path: &str, stories: &'a [Story]) -> Self {
         let updated = stories.iter().map(|story| story.updated_at).max().unwrap_or(listed.since);
         Self {
             site,
@@ -156,7 +197,7 @@ fn same_path(asked: &str, right: &str) -> bool {
 }
 
 /// What a feed shows: its list, and the names on it. Views and other counts are not, so that they cost nothing here.
-fn tags(listed: &lists::Listed, stories: &[Story]) -> Vec<Tag> {
+fn tags(listed: &Listed, stories: &[Story]) -> Vec<Tag> {
     let mut tags = vec![SITE, LISTING];
     tags.extend(listed.tag);
     for story in stories {
