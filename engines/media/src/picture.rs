@@ -154,7 +154,7 @@ fn encode(picture: &DynamicImage, quality: f32) -> Result<Vec<u8>, Refused> {
 }
 
 /// JPEG knows no transparency: what shows through is white.
-fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, Refused> {
+pub(crate) fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, Refused> {
     let mut file = Vec::new();
     let mut write = |pixels: &RgbImage| {
         let (width, height) = pixels.dimensions();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use crate::{Limits, Processed, Refused, process};
+use crate::{Card, Limits, Processed, Refused, draw, process};
 
 /// Pictures that may wait for a thread.
 const QUEUE: usize = 16;
@@ -15,7 +15,7 @@ const HELD: usize = 64 << 20;
 /// How long a caller waits, the queue included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A few threads that do nothing but [`process`]: decoding never runs where pages are answered.
+/// A few threads that do nothing but [`process`] and [`draw`]: neither ever runs where pages are answered.
 ///
 /// Bounded in three ways: pictures waiting (16), bytes held (64 MiB), and the time a caller waits (30 s).
 /// Cheap to clone. The threads end when the last clone is dropped.
@@ -28,9 +28,8 @@ pub struct Workers {
 }
 
 struct Job {
-    bytes: Box<dyn AsRef<[u8]> + Send>,
-    limits: Limits,
-    answer: oneshot::Sender<Result<Processed, Refused>>,
+    /// Answers its caller, unless that has gone away.
+    work: Box<dyn FnOnce() + Send>,
     /// Given back when the job is done or forgotten.
     _held: OwnedSemaphorePermit,
 }
@@ -70,15 +69,35 @@ impl Workers {
     /// As [`process`], and [`Refused::Busy`] or [`Refused::TooSlow`]. A picture nobody waits for any more
     /// is not begun.
     pub async fn process(&self, bytes: impl AsRef<[u8]> + Send + 'static) -> Result<Processed, Refused> {
-        let size = bytes.as_ref().len();
-        if size > self.limits.bytes {
-            return Err(Refused::TooLarge { bytes: size, limit: self.limits.bytes });
+        let (size, limits) = (bytes.as_ref().len(), self.limits);
+        if size > limits.bytes {
+            return Err(Refused::TooLarge { bytes: size, limit: limits.bytes });
         }
+        self.run(size, move || process(bytes.as_ref(), &limits)).await
+    }
+
+    /// Draws one card on a worker thread.
+    ///
+    /// # Errors
+    /// As [`draw`], and [`Refused::Busy`] or [`Refused::TooSlow`].
+    pub async fn draw(&self, card: Card) -> Result<Vec<u8>, Refused> {
+        let size = card.picture.as_ref().map_or(0, |picture| picture.file.len());
+        self.run(size, move || draw(&card)).await
+    }
+
+    /// Runs something that holds so many bytes until it is done or forgotten.
+    async fn run<T: Send + 'static>(&self, size: usize, work: impl FnOnce() -> Result<T, Refused> + Send + 'static) -> Result<T, Refused> {
         let permits = u32::try_from(size).map_err(|_| Refused::Busy)?;
         let held = Arc::clone(&self.held);
         let held = held.try_acquire_many_owned(permits).map_err(|_| Refused::Busy)?;
         let (answer, ready) = oneshot::channel();
-        let job = Job { bytes: Box::new(bytes), limits: self.limits, answer, _held: held };
+        let work = move || {
+            if !answer.is_closed() {
+                // The caller may stop waiting while it is done: nothing to tell then.
+                let _ = answer.send(work());
+            }
+        };
+        let job = Job { work: Box::new(work), _held: held };
         self.jobs.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) | TrySendError::Disconnected(_) => Refused::Busy,
         })?;
@@ -94,11 +113,6 @@ fn work(queue: &Mutex<Receiver<Job>>) {
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
-        if job.answer.is_closed() {
-            continue;
-        }
-        let result = process((*job.bytes).as_ref(), &job.limits);
-        // The caller may have stopped waiting: nothing to tell then.
-        let _ = job.answer.send(result);
+        (job.work)();
     }
 }
