@@ -31,6 +31,8 @@ pub fn site(tx: &mut Tx) -> Result<(), db::Error> {
         time_zone: "America/Los_Angeles".into(),
         language: "en".into(),
         review_required: false,
+        licence: None,
+        hub: String::new(),
     };
     people::site::create(tx, &site, super::now())
 }

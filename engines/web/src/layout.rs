@@ -20,6 +20,8 @@ pub struct Surroundings {
     pub direction: &'static str,
     /// Scheme and host, without a slash at the end.
     pub origin: String,
+    /// Who is told when a list changes (WebSub); empty for nobody.
+    pub hub: String,
     /// The bar under the masthead.
     pub sections: Vec<Link>,
     /// Lists of links in the footer, each under a heading.
@@ -170,8 +172,18 @@ impl<'a> Page<'a> {
             script type="module" src=(assets::address("site.js")) {}
             @for name in self.scripts { script type="module" src=(assets::address(name)) {} }
             link rel="search" type="application/opensearchdescription+xml" title=(site.name) href="/opensearch.xml";
-            @if let Some(base) = self.feeds { (self.links_to_feeds(site, base)) }
+            @if let Some(base) = self.feeds { (self.links_to_feeds(site, base)) (self.hub(site, base)) }
             @if let Some(head) = &self.head { (head) }
+        }
+    }
+
+    /// Where to ask to be told of changes of this list (W3C WebSub §4), which a page for nobody in particular has.
+    fn hub(&self, site: &Surroundings, base: &str) -> Markup {
+        html! {
+            @if !site.hub.is_empty() && self.robots.is_none() {
+                link rel="hub" href=(site.hub);
+                link rel="self" href={ (site.origin) (self.canonical.unwrap_or(base)) };
+            }
         }
     }
 

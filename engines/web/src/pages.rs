@@ -37,6 +37,8 @@ pub(crate) struct Kept {
     pub body: Bytes,
     pub kind: http::HeaderValue,
     pub etag: http::HeaderValue,
+    /// What it is linked to, for programs that read no further.
+    pub link: Option<http::HeaderValue>,
     pub length: http::HeaderValue,
     pub subject: Option<i64>,
     brotli: OnceLock<Bytes>,
@@ -135,7 +137,7 @@ impl Pages {
     pub(crate) fn keep(
         &self,
         address: &str,
-        kind: http::HeaderValue,
+        (kind, link): (http::HeaderValue, Option<http::HeaderValue>),
         body: Bytes,
         etag: http::HeaderValue,
         about: &Cacheable,
@@ -146,6 +148,7 @@ impl Pages {
             body,
             kind,
             etag,
+            link,
             subject: about.subject,
             brotli: OnceLock::new(),
             gzip: OnceLock::new(),
@@ -185,7 +188,7 @@ mod tests {
     }
 
     fn keep(pages: &Pages, address: &str, tags: &[Tag], born: Epoch) {
-        pages.keep(address, kind(), Bytes::from_static(b"page"), http::HeaderValue::from_static("\"1\""), &about(tags), born);
+        pages.keep(address, (kind(), None), Bytes::from_static(b"page"), http::HeaderValue::from_static("\"1\""), &about(tags), born);
     }
 
     #[test]
@@ -224,7 +227,7 @@ mod tests {
         let pages = Pages::new(1 << 20);
         for number in 0..1_000 {
             let body = Bytes::from(vec![b'x'; 100_000]);
-            pages.keep(&format!("/{number}"), kind(), body, http::HeaderValue::from_static("\"1\""), &about(&[]), pages.begin());
+            pages.keep(&format!("/{number}"), (kind(), None), body, http::HeaderValue::from_static("\"1\""), &about(&[]), pages.begin());
         }
         assert!(pages.cache.weight() <= 1 << 20);
     }

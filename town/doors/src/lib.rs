@@ -5,8 +5,10 @@ pub mod authors;
 pub mod cards;
 pub mod corrections;
 pub mod desk;
+mod follow;
 pub mod front;
 pub mod import_export;
+pub mod mentions;
 #[cfg(test)]
 mod newsroom;
 pub mod numbers;
@@ -17,6 +19,8 @@ pub mod sections;
 pub mod setup;
 pub mod syndication;
 pub mod topics;
+
+pub use follow::story_changed;
 
 use axum::Router;
 use people::Town;
@@ -37,4 +41,5 @@ pub fn routes() -> Router<Town> {
         .merge(numbers::routes())
         .merge(search::routes())
         .merge(syndication::routes())
+        .merge(mentions::routes())
 }

@@ -34,6 +34,8 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0007_counts"),
     common!("0008_media"),
     common!("0012_imports"),
+    common!("0013_reach"),
+    common!("0014_mentions"),
     common!("0015_unused_files"),
     common!("0016_numbers"),
     common!("0018_saved"),

@@ -209,5 +209,7 @@ pub fn test_site() -> Site {
         time_zone: "America/Los_Angeles".into(),
         language: "en".into(),
         review_required: false,
+        licence: None,
+        hub: String::new(),
     }
 }

@@ -96,6 +96,10 @@ pub struct Limits {
     pub search: Limit,
     /// Suggestions to one address: one at every key of a quick writer.
     pub suggestions: Limit,
+    /// Pictures drawn for one address: a program that shows many links at once is welcome, one that walks through all is not.
+    pub social: Limit,
+    /// Mentions told by one address, or from pages of one host.
+    pub mentions: Limit,
     /// Posts put on a list or taken off it by one account.
     pub saved: Limit,
     /// Files that one account takes of what is its own.
@@ -115,6 +119,8 @@ impl Default for Limits {
             save: Limit::new(120, Duration::from_millis(500)),
             search: Limit::new(60, Duration::from_secs(1)),
             suggestions: Limit::new(120, Duration::from_millis(200)),
+            mentions: Limit::new(60, Duration::from_secs(2)),
+            social: Limit::new(60, Duration::from_secs(2)),
             saved: Limit::new(60, Duration::from_secs(1)),
             export: Limit::new(3, Duration::from_secs(10 * 60)),
             reading: Limit::new(120, Duration::from_secs(1)),
@@ -319,6 +325,7 @@ impl Standing {
             origin: origin.to_owned(),
             sections: sections(tx)?,
             footer: footer(),
+            hub: shown.hub.clone(),
         };
         Ok(Self { zone: shown.zone(), site: site.map(Arc::new), levels: Arc::new(levels::all(tx)?), surroundings: Arc::new(surroundings) })
     }

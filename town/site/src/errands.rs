@@ -2,7 +2,9 @@
 
 use doors::{
     import_export::Came,
+    mentions::{self, Check, Send},
     search::{self, Sweep},
+    syndication::{self, Ping},
 };
 use jobs::{Queue, give_up};
 use people::{Town, sign_in::end_expired, town::Letter};
@@ -20,13 +22,17 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     tracing::info!(%outbox, "mail");
     let (publishing, cleaning, purging) = (town.clone(), town.clone(), town.clone());
     let (changing, sweeping, looking) = (town.clone(), town.clone(), town.clone());
-    let (clock, reloading, uploading, collecting, counting) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
+    let (pinging, checking, mentioning, collecting, counting) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
+    let (clock, reloading, uploading, sweeping_up) = (town.clone(), town.clone(), town.clone(), town.clone());
     let queue = Queue::builder(town.db.clone())
         .bell(town.bell())
         .clock(move || clock.now())
         .on(move |_, letter: Letter| send(outbox.clone(), letter))
         .on(move |_, due: Publication| stories::publish_due(publishing.clone(), due))
-        .on(move |_, changed: Changed| search::take_up(changing.clone(), changed))
+        .on(move |_, changed: Changed| doors::story_changed(changing.clone(), changed))
+        .on(move |context, asked: Check| mentions::check(checking.clone(), context, asked))
+        .on(move |context, telling: Send| mentions::send(mentioning.clone(), context, telling))
+        .on(move |_, told: Ping| syndication::ping(pinging.clone(), told))
         .on(move |_, part: Sweep| search::sweep(sweeping.clone(), part))
         .on(move |_, Came {}| reload(reloading.clone()))
         .every(24 * HOUR, "search index", move |_| search::look_through(looking.clone()))
@@ -35,6 +41,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .every(HOUR, "uploads", move |_| people::uploads::sweep(uploading.clone()))
         .every(HOUR, "unused files", move |_| collect(collecting.clone()))
         .every(HOUR, "certificate", move |_| renew(certificate.clone()))
+        .every(24 * HOUR, "social pictures", move |_| stories::sweep_social_pictures(sweeping_up.clone()))
         .every(24 * HOUR, "removed posts", move |_| stories::purge(purging.clone()))
         .build();
     Ok(queue)

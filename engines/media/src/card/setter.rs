@@ -147,7 +147,7 @@ impl Setter {
         let [red, green, blue] = text.colour;
         buffer.draw(&mut self.fonts, &mut self.letters, Color::rgb(red, green, blue), |x, y, w, h, colour| {
             for (x, y) in (y..y + h as i32).flat_map(|y| (x..x + w as i32).map(move |x| (x, y))) {
-                if y < high + top {
+                if y < high {
                     canvas.lay(left + x, top + y, text.colour, colour.a());
                 }
             }

@@ -32,6 +32,9 @@ pub(super) fn kept(kept: &Kept, asked: &HeaderMap, secure: bool) -> Response<Bod
     head.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOR_GUESTS));
     head.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Cookie"));
     head.insert(header::ETAG, kept.etag.clone());
+    if let Some(link) = &kept.link {
+        head.insert(header::LINK, link.clone());
+    }
     if matched {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
@@ -78,7 +81,8 @@ impl Door {
         if head.status == StatusCode::OK && ask.method == Method::GET {
             let etag = etag_of(&body);
             if let Some(about) = about.filter(|_| ask.guest && is_for_everyone(&head.headers)) {
-                self.pages.keep(&ask.address, kind_of(&head.headers), body.clone(), etag.clone(), &about, ask.born);
+                let head_of = (kind_of(&head.headers), head.headers.get(header::LINK).cloned());
+                self.pages.keep(&ask.address, head_of, body.clone(), etag.clone(), &about, ask.born);
                 shared = true;
             }
             let seen = ask.headers.get(header::IF_NONE_MATCH).is_some_and(|tags| matches(tags, &etag));

@@ -15,6 +15,8 @@ pub enum Place {
     Numbers,
     /// The tree of sections.
     Sections,
+    /// Pages elsewhere that link to stories.
+    Mentions,
     /// Accounts.
     People,
     /// What levels may do.
@@ -25,11 +27,12 @@ pub enum Place {
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 8] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 9] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
     (Place::Sections, "/admin/sections", "folder-tree", "Sections", Some(Permission::EditSections)),
+    (Place::Mentions, "/admin/mentions", "link", "Mentions elsewhere", Some(Permission::EditStories)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
     (Place::Levels, "/admin/levels", "key-round", "Levels", Some(Permission::ManagePeople)),
     (Place::Site, "/admin/site", "settings", "Site", Some(Permission::ManageSite)),

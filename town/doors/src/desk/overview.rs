@@ -4,6 +4,7 @@ use axum::{Router, extract::State, routing::get};
 use db::{Tx, params};
 use maud::{Markup, html};
 use people::{Caller, Permission, Town};
+use talk::mentions;
 use things::stories::{self, Draft};
 use web::{Error, Result, html, kit};
 
@@ -21,6 +22,8 @@ pub(super) fn routes() -> Router<Town> {
 struct Overview {
     /// `None` for those who do not read other people's stories.
     waiting: Option<Vec<Draft>>,
+    /// Mentions that wait, for those who decide on them.
+    mentions: i64,
     undone: usize,
     published: i64,
     written: i64,
@@ -36,19 +39,21 @@ async fn show(State(town): State<Town>, caller: Caller) -> Result {
             let reads = viewer.may(Permission::EditStories);
             let waiting = if reads { Some(stories::waiting_for_review(tx, MAX_WAITING)?) } else { None };
             let undone = if viewer.may(Permission::ManageSite) { jobs::dead(tx, 100)?.len() } else { 0 };
-            overview(tx, waiting, undone, since)
+            let mentions = if reads { mentions::count_waiting(tx, 100)? } else { 0 };
+            overview(tx, (waiting, mentions), undone, since)
         })
         .await?;
     let body = page(&overview, town.now(), &town.zone());
     Ok(html(draw(&town.frame(&viewer, &caller), &viewer, Place::Overview, "The desk", &body)))
 }
 
-fn overview(tx: &mut Tx, waiting: Option<Vec<Draft>>, undone: usize, since: i64) -> Result<Overview, Error> {
+fn overview(tx: &mut Tx, (waiting, mentions): (Option<Vec<Draft>>, i64), undone: usize, since: i64) -> Result<Overview, Error> {
     let mut count = |from: &str| -> Result<i64, db::Error> {
         tx.one(&format!("select count(*) from (select 1 as one from {from} limit {COUNT_TO}) counted"), params![], |row| row.get(0))
     };
     Ok(Overview {
         waiting,
+        mentions,
         undone,
         published: count(&format!("stories where listed_at > {since}"))?,
         written: count("drafts where state <> 'clean'")?,
@@ -66,6 +71,12 @@ fn page(of: &Overview, now: i64, zone: &jiff::tz::TimeZone) -> Markup {
             }
         }
         @if let Some(waiting) = &of.waiting { (waiting_list(waiting, now, zone)) }
+        @if of.mentions > 0 {
+            section.panel {
+                h2 { (text::count(of.mentions, "mention elsewhere waits", "mentions elsewhere wait")) }
+                p { "Pages that link to a story. " a href="/admin/mentions" { "Decide which of them readers see" } "." }
+            }
+        }
         section.panel {
             h2 { "In numbers" }
             div.figures {

@@ -5,7 +5,7 @@ use http::StatusCode;
 use maud::{Markup, html};
 use people::{
     Caller, Permission, Town,
-    site::{self, LANGUAGES, Site},
+    site::{self, LANGUAGES, Licence, Site},
 };
 use web::{
     Form, Problems, Result, html, html_with,
@@ -60,6 +60,8 @@ fn as_typed(site: &Site, robots: &str) -> Form {
         ("time_zone", &site.time_zone),
         ("language", &site.language),
         ("review_required", if site.review_required { "1" } else { "" }),
+        ("licence", site.licence.map_or("", Licence::name)),
+        ("hub", &site.hub),
         ("robots", robots),
     ])
 }
@@ -73,6 +75,10 @@ fn page(form: &Form, problems: &Problems) -> Markup {
                 input type="checkbox" name="review_required" value="1" checked[form.ticked("review_required")];
                 span { "Editors read every story before it is published" span.hint { "Authors then hand their stories in instead of publishing them." } }
             }
+            (Field::choice("licence", "Licence", Licence::choices("Say nothing")).value(form.text("licence"))
+                .hint("Under which terms others may use the stories. A story may have a licence of its own.").problem(problems))
+            (Field::input("url", "hub", "Hub").value(form.text("hub"))
+                .hint("A WebSub hub, told of every change, tells subscribers of the feeds within seconds. Leave it empty for none.").problem(problems))
             (Field::area("robots", "What search engines may read (robots.txt)", 7).value(form.text("robots"))
                 .hint("One rule a line, such as Disallow: /path. Leave it empty for the usual rules.").max(20_000).problem(problems))
             p.actions { button.button.primary { "Save" } }

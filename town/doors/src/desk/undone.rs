@@ -76,6 +76,8 @@ fn in_words(kind: &str) -> &str {
     match kind {
         "letter" => "A letter",
         "publication" => "A scheduled publication",
+        "mention.check" | "mention.send" => "A mention",
+        "websub.ping" => "Telling the hub",
         other => other,
     }
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::syndication::{Format, Listed, of_found};
 
 /// What the index says has changed.
-pub(super) const INDEX: Tag = Tag("search", 0);
+pub(crate) const INDEX: Tag = Tag("search", 0);
 
 /// Kept for guests like every feed: readers' programs ask for the same ones again and again, and what is asked for once
 /// never drives them out.

@@ -116,13 +116,7 @@ pub(super) fn find(tx: &mut Tx, asked: &Asked, zone: &TimeZone, now: i64) -> std
 }
 
 /// The newest stories that match the words as they are typed.
-pub(super) fn newest(
-    tx: &mut Tx,
-    asked: &Asked,
-    zone: &TimeZone,
-    now: i64,
-    limit: usize,
-) -> std::result::Result<Vec<Card>, db::Error> {
+pub(super) fn newest(tx: &mut Tx, asked: &Asked, zone: &TimeZone, now: i64, limit: usize) -> std::result::Result<Vec<Card>, db::Error> {
     let tree = sections::all(tx)?;
     let narrowed = asked.filters.narrowed(tx, &tree, zone, now)?;
     let query = Query::parse(&asked.typed);
@@ -176,7 +170,8 @@ fn listed_at(tx: &mut Tx, ids: &[i64], span: Option<&Range<i64>>) -> std::result
     let span = span.cloned().unwrap_or(i64::MIN..i64::MAX);
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(1_000) {
-        let sql = format!("select id, listed_at from stories where listed_at >= $1 and listed_at < $2 and id in ({})", places(3, some.len()));
+        let sql =
+            format!("select id, listed_at from stories where listed_at >= $1 and listed_at < $2 and id in ({})", places(3, some.len()));
         let parameters = [params![span.start, span.end], &padded(some)].concat();
         found.extend(tx.all(&sql, &parameters, |row| Ok((row.get(0)?, row.get(1)?)))?);
     }

@@ -53,21 +53,15 @@ pub async fn look_through(town: Town) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Takes up a change of a story.
-///
-/// # Errors
-/// When the database does not answer; the queue tries again.
-pub async fn take_up(town: Town, changed: Changed) -> anyhow::Result<()> {
-    let now = town.now();
-    town.db.write(move |tx| index(tx, changed.story, now)).await?;
-    town.pages.changed(&[INDEX]);
-    Ok(())
+/// Takes up a change of a story. Say afterwards that [`INDEX`] has changed.
+pub(crate) fn take_up(tx: &mut Tx, changed: &Changed, now: i64) -> Result<(), db::Error> {
+    index(tx, changed.story, now)
 }
 
 /// A part of the way through all stories.
 ///
 /// # Errors
-/// As [`take_up`].
+/// When the database does not answer; the queue tries again.
 pub async fn sweep(town: Town, sweep: Sweep) -> anyhow::Result<()> {
     let (mut before, now) = (sweep.before.map_or(Cursor::NEWEST, |(at, id)| Cursor { at, id: PostId::new(id) }), town.now());
     for _ in 0..LOOKS {

@@ -30,5 +30,7 @@ mod tests;
 mod tongues;
 mod words;
 
-pub use index::{Sweep, look_through, sweep, take_up};
+pub(crate) use feed::INDEX;
+pub(crate) use index::take_up;
+pub use index::{Sweep, look_through, sweep};
 pub use routes::routes;

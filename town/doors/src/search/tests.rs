@@ -4,7 +4,7 @@ use super::{
     matching::{Matching, Where},
     near::distance,
     query::{Query, Typed},
-    store, sweep, take_up,
+    store, sweep,
     tongues::Tongues,
     words,
 };
@@ -20,7 +20,7 @@ async fn settled(news: &Newsroom) {
     let (taking, sweeping, clock) = (town.clone(), town.clone(), town.clone());
     let queue = jobs::Queue::builder(town.db.clone())
         .clock(move || clock.now())
-        .on(move |_, changed: Changed| take_up(taking.clone(), changed))
+        .on(move |_, changed: Changed| crate::story_changed(taking.clone(), changed))
         .on(move |_, part: Sweep| sweep(sweeping.clone(), part))
         .build();
     queue.run_due().await;

@@ -3,7 +3,7 @@
 //! Every list of stories has its feed beside it: the same address with `.rss`, `.atom` or `.json` at its end, whole
 //! stories, the newest first ([`beside`]). Search engines find everything through the [`sitemaps`]; [`robots`] tells
 //! them what to leave alone, in the words of the site's people. Another site that shows a link to one of ours asks
-//! [`oembed`] what to draw.
+//! [`oembed`] what to draw. Where the site has a hub, it is told of every list that changed ([`websub`]).
 //!
 //! Rules: every address that goes out is whole; what was paid for or sent in says so in a feed, too; corrections travel
 //! with their story; nothing that XML 1.0 cannot carry gets into it ([`xml`]). All of it is public, whoever asks.
@@ -17,13 +17,17 @@ mod sitemaps;
 mod store;
 #[cfg(test)]
 mod tests;
+mod websub;
 mod xml;
 
 pub use beside::{Beside, beside};
 pub(crate) use feed::{Format, of_found};
 pub use lists::List;
 pub(crate) use lists::Listed;
+pub(crate) use oembed::story_at;
 pub(crate) use robots::Robots;
+pub(crate) use websub::tell;
+pub use websub::{Ping, ping};
 
 use axum::{
     Router,

@@ -72,7 +72,7 @@ impl Asked {
 }
 
 /// The story at an address of this site, with either scheme.
-fn story_at(address: &str, origin: &str) -> Option<PostId> {
+pub(crate) fn story_at(address: &str, origin: &str) -> Option<PostId> {
     let (address, origin) = (Url::parse(address).ok()?, Url::parse(origin).ok()?);
     let ours = matches!(address.scheme(), "http" | "https") && address.host() == origin.host() && address.port() == origin.port();
     let mut parts = address.path_segments().filter(|_| ours)?;

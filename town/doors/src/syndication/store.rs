@@ -1,7 +1,7 @@
 //! What syndication asks the database.
 
 use db::{Param, Tx, params};
-use people::accounts::Author;
+use people::{accounts::Author, site::Licence};
 use std::{collections::HashMap, ops::Range};
 use talk::{
     PostId,
@@ -40,6 +40,7 @@ struct Body {
     credit: String,
     updated_at: i64,
     changed: bool,
+    licence: Option<Licence>,
 }
 
 impl Body {
@@ -58,6 +59,7 @@ impl Body {
             corrections: Vec::new(),
             revisions: if self.changed { 2 } else { 1 },
             updated_at,
+            licence: self.licence,
         }
     }
 }
@@ -66,7 +68,7 @@ fn bodies(tx: &mut Tx, ids: &[PostId]) -> Result<HashMap<PostId, Body>, db::Erro
     let sql = format!(
         "select t.id, case when length(t.body_html) <= {MAX_BODY} then t.body_html else '' end, t.sources, t.place,
            t.picture_caption, t.picture_credit, p.updated_at,
-           case when exists (select 1 from revisions r where r.post_id = t.id and r.number > 1) then 1 else 0 end
+           case when exists (select 1 from revisions r where r.post_id = t.id and r.number > 1) then 1 else 0 end, t.licence
          from stories t join posts p on p.id = t.id where t.id in ({})",
         db::places(1, ids.len())
     );
@@ -79,6 +81,7 @@ fn bodies(tx: &mut Tx, ids: &[PostId]) -> Result<HashMap<PostId, Body>, db::Erro
             credit: row.get(5)?,
             updated_at: row.get(6)?,
             changed: row.get::<i64>(7)? == 1,
+            licence: row.get::<Option<String>>(8)?.and_then(|name| name.parse().ok()),
         };
         Ok((row.get(0)?, body))
     })?;

@@ -1,10 +1,13 @@
 //! The site: one installation, with its name, its place, its time and its rules.
 
+mod licence;
 mod store;
 
+pub use licence::Licence;
 pub use store::{create, load, save};
 
 use jiff::tz::TimeZone;
+use url::{Host, Url};
 use web::{Form, Problems};
 
 /// The site as its people set it up.
@@ -24,6 +27,10 @@ pub struct Site {
     pub language: String,
     /// Whether an editor must have read a story before it is published.
     pub review_required: bool,
+    /// Under which terms its stories may be used, unless a story says otherwise; `None` where nothing is said.
+    pub licence: Option<Licence>,
+    /// Address of the hub that is told of every change (WebSub); empty for none.
+    pub hub: String,
 }
 
 /// Languages offered at setup: tag and own name. Others can be typed into the database by hand; these are the ones
@@ -58,6 +65,8 @@ impl Site {
             time_zone: "UTC".into(),
             language: "en".into(),
             review_required: false,
+            licence: None,
+            hub: String::new(),
         }
     }
 
@@ -72,6 +81,11 @@ impl Site {
             time_zone: line("time_zone"),
             language: line("language"),
             review_required: form.ticked("review_required"),
+            licence: Licence::chosen(form.text("licence")).unwrap_or_else(|words| {
+                problems.add("licence", words);
+                None
+            }),
+            hub: form.text("hub").trim().to_owned(),
         };
         site.check(problems);
         site
@@ -91,6 +105,9 @@ impl Site {
                 problems.add(field, format!("Use at most {max} characters here."));
             }
         }
+        if !self.hub.is_empty() && !is_hub(&self.hub) {
+            problems.add("hub", "Give the whole address of a hub on the public web, such as https://hub.example/.");
+        }
         if TimeZone::get(&self.time_zone).is_err() {
             problems.add("time_zone", "Choose a time zone such as America/Los_Angeles.");
         }
@@ -108,6 +125,15 @@ impl Site {
     pub fn direction(&self) -> &'static str {
         text::language::direction(&self.language)
     }
+}
+
+/// An address that the way out to the web takes: https, a name, nothing that only we reach.
+fn is_hub(typed: &str) -> bool {
+    const LONGEST: usize = 500;
+    let Ok(url) = Url::parse(typed) else { return false };
+    let named = matches!(url.host(), Some(Host::Domain(name)) if name.contains('.') && !name.ends_with(".localhost"));
+    let plain = url.username().is_empty() && url.password().is_none() && url.port().is_none() && url.fragment().is_none();
+    url.scheme() == "https" && named && plain && typed.len() <= LONGEST
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use db::{Tx, params};
 
-use super::Site;
+use super::{Licence, Site};
 
-const COLUMNS: &str = "select name, tagline, sentence, place, time_zone, language, review_required from site where id = 1";
+const COLUMNS: &str = "select name, tagline, sentence, place, time_zone, language, review_required, licence, hub from site where id = 1";
 
 /// The site; `None` before it is set up.
 pub fn load(tx: &mut Tx) -> Result<Option<Site>, db::Error> {
@@ -17,6 +17,8 @@ pub fn load(tx: &mut Tx) -> Result<Option<Site>, db::Error> {
             time_zone: row.get(4)?,
             language: row.get(5)?,
             review_required: row.get(6)?,
+            licence: row.get::<Option<String>>(7)?.and_then(|name| name.parse().ok()),
+            hub: row.get(8)?,
         })
     })
 }
@@ -24,9 +26,20 @@ pub fn load(tx: &mut Tx) -> Result<Option<Site>, db::Error> {
 /// Sets the site up. Fails with a uniqueness error when it already is: setup happens once.
 pub fn create(tx: &mut Tx, site: &Site, now: i64) -> Result<(), db::Error> {
     tx.run(
-        "insert into site (id, name, tagline, sentence, place, time_zone, language, review_required, created_at, updated_at)
-         values (1, $1, $2, $3, $4, $5, $6, $7, $8, $8)",
-        params![&site.name, &site.tagline, &site.sentence, &site.place, &site.time_zone, &site.language, site.review_required, now],
+        "insert into site (id, name, tagline, sentence, place, time_zone, language, review_required, licence, hub, created_at, updated_at)
+         values (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
+        params![
+            &site.name,
+            &site.tagline,
+            &site.sentence,
+            &site.place,
+            &site.time_zone,
+            &site.language,
+            site.review_required,
+            site.licence.map(Licence::name),
+            &site.hub,
+            now
+        ],
     )?;
     Ok(())
 }
@@ -34,9 +47,21 @@ pub fn create(tx: &mut Tx, site: &Site, now: i64) -> Result<(), db::Error> {
 /// Changes the site.
 pub fn save(tx: &mut Tx, site: &Site, now: i64) -> Result<(), db::Error> {
     tx.run(
-        "update site set name = $1, tagline = $2, sentence = $3, place = $4, time_zone = $5, language = $6, review_required = $7, updated_at = $8
+        "update site set name = $1, tagline = $2, sentence = $3, place = $4, time_zone = $5, language = $6, review_required = $7, licence = $8, hub = $9,
+           updated_at = $10
          where id = 1",
-        params![&site.name, &site.tagline, &site.sentence, &site.place, &site.time_zone, &site.language, site.review_required, now],
+        params![
+            &site.name,
+            &site.tagline,
+            &site.sentence,
+            &site.place,
+            &site.time_zone,
+            &site.language,
+            site.review_required,
+            site.licence.map(Licence::name),
+            &site.hub,
+            now
+        ],
     )?;
     Ok(())
 }

@@ -3,13 +3,15 @@ use super::*;
 use crate::testing::{TestTown, test_site};
 use web::layout::Link;
 
-const GOOD: [(&str, &str); 6] = [
+const GOOD: [(&str, &str); 8] = [
     ("name", "The Mesa Lantern"),
     ("tagline", "News"),
     ("sentence", "Ours."),
     ("place", "Mesa"),
     ("time_zone", "America/Los_Angeles"),
     ("language", "en"),
+    ("licence", "by"),
+    ("hub", "https://hub.example/?a=b"),
 ];
 
 /// The fields that have a problem when one of them is changed.
@@ -34,6 +36,14 @@ fn each_field_has_its_own_problem() {
         ("time_zone", "../../etc/passwd"),
         ("language", "tlh"),
         ("language", ""),
+        ("licence", "CC"),
+        ("hub", "hub.example"),
+        ("hub", "http://hub.example/"),
+        ("hub", "https://127.0.0.1/"),
+        ("hub", "https://[::1]/"),
+        ("hub", "https://hub/"),
+        ("hub", "https://me:secret@hub.example/"),
+        ("hub", "https://hub.example:8443/"),
     ] {
         assert_eq!(problems_with(field, value), [field], "{value:?}");
     }

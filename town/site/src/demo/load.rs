@@ -162,6 +162,7 @@ impl Loading<'_> {
             sources: head.sources.clone(),
             picture: lead,
             dated: None,
+            licence: None,
         })
     }
 

@@ -6,7 +6,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use store::{by_key, of, set};
+pub use store::{by_id, by_key, of, set};
 
 /// Most topics on one post: more is noise.
 pub const MAX_TOPICS: usize = 12;

@@ -14,6 +14,11 @@ pub fn by_key(tx: &mut Tx, key: &str) -> Result<Option<Topic>, db::Error> {
     tx.first("select id, name, key from topics where key = $1", params![key], topic)
 }
 
+/// One topic.
+pub fn by_id(tx: &mut Tx, id: TopicId) -> Result<Option<Topic>, db::Error> {
+    tx.first("select id, name, key from topics where id = $1", params![id], topic)
+}
+
 /// The topics of a post, in its author's order.
 pub fn of(tx: &mut Tx, post: PostId) -> Result<Vec<Topic>, db::Error> {
     tx.all(

@@ -74,6 +74,24 @@ impl Colour {
         }
     }
 
+    /// As it stands on white paper, in pictures that we draw: red, green, blue. The same as in `show.css`.
+    pub fn on_paper(self) -> [u8; 3] {
+        match self {
+            Self::Clay => [0xb0, 0x37, 0x1a],
+            Self::Ochre => [0x85, 0x50, 0x00],
+            Self::Gold => [0x6f, 0x5b, 0x00],
+            Self::Sage => [0x4f, 0x62, 0x40],
+            Self::Leaf => [0x2f, 0x6b, 0x3c],
+            Self::Teal => [0x0f, 0x6b, 0x63],
+            Self::Sky => [0x0b, 0x53, 0x94],
+            Self::Night => [0x3f, 0x47, 0x8f],
+            Self::Plum => [0x7a, 0x3a, 0x92],
+            Self::Rose => [0xa3, 0x23, 0x4a],
+            Self::Slate => [0x4d, 0x54, 0x5b],
+            Self::Rust => [0x8a, 0x33, 0x24],
+        }
+    }
+
     /// Its class in pages.
     pub fn class(self) -> &'static str {
         match self {

@@ -172,3 +172,12 @@ fn a_circle_in_the_table_ends_nowhere_bad() {
     let tree = Tree::new(vec![section(1, 2), section(2, 1)]);
     assert_eq!((tree.path(SectionId::new(1)).len(), tree.height(SectionId::new(1))), (MAX_DEPTH, 0));
 }
+
+#[test]
+fn pictures_and_pages_have_the_same_colours() {
+    let css = include_str!("../stories/show/show.css");
+    for colour in Colour::ALL {
+        let hex: String = colour.on_paper().iter().map(|part| format!("{part:02x}")).collect();
+        assert!(css.contains(&format!(".{} {{\n  --section: light-dark(#{hex},", colour.class())), "{colour:?}");
+    }
+}

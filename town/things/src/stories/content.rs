@@ -1,6 +1,6 @@
 //! What a story holds: the parts an author fills in, the same in a working copy and in a revision.
 
-use people::{AccountId, pictures, recordings};
+use people::{AccountId, pictures, recordings, site::Licence};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 use talk::topics::MAX_TOPICS;
@@ -117,6 +117,24 @@ pub struct Content {
     pub picture: Option<LeadPicture>,
     /// The time its author gives it (milliseconds), when it is not the moment of publishing.
     pub dated: Option<i64>,
+    /// Under which terms it may be used (a name of [`Licence`]), when they are not the site's.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "licence")]
+    pub licence: Option<Licence>,
+}
+
+/// By its name, as in tables.
+mod licence {
+    use people::site::Licence;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    #[allow(clippy::ref_option, reason = "serde gives a reference to the field")]
+    pub fn serialize<S: Serializer>(licence: &Option<Licence>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(licence.map_or("", Licence::name))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Licence>, D::Error> {
+        Ok(String::deserialize(deserializer)?.parse().ok())
+    }
 }
 
 impl Content {
@@ -148,6 +166,7 @@ impl Content {
             sources: sources::parse(form.text("sources"), problems),
             picture: parse_picture(form, uploaded, problems),
             dated: parse_dated(form.text("published_at"), zone, problems),
+            licence: Licence::chosen(form.text("licence")).map_err(|words| problems.add("licence", words)).unwrap_or_default(),
         };
         if content.picture_keys().len() > MAX_PICTURES {
             problems.add("body", format!("A story holds at most {MAX_PICTURES} pictures. Take some out."));

@@ -18,6 +18,7 @@ pub(super) fn of<T>(tx: &mut Tx, story: PostId, act: impl FnOnce(&mut Tx) -> Res
     Ok((value, tags))
 }
 
-fn shelves_of(tx: &mut Tx, story: PostId) -> Result<Vec<i64>, db::Error> {
+/// The shelves a story stands on, by their owners.
+pub(super) fn shelves_of(tx: &mut Tx, story: PostId) -> Result<Vec<i64>, db::Error> {
     tx.all("select owner_id from shelves where post_id = $1", params![story], |row| row.get(0))
 }

@@ -7,6 +7,7 @@ use people::{
     AccountId,
     pictures::{self, Place, Shown},
     recordings::{self, Recording},
+    site::Licence,
 };
 use serde::{Deserialize, Serialize};
 use talk::{
@@ -19,6 +20,7 @@ use web::{Error, Problems};
 use super::{
     content::Content,
     draft::{self, Draft, DraftState, Saved},
+    effects::shelves_of,
     reading::{self, Status},
 };
 use crate::sections;
@@ -40,6 +42,9 @@ impl jobs::Job for Publication {
 pub struct Changed {
     /// Which story.
     pub story: PostId,
+    /// The shelves it stood on before or stands on now.
+    #[serde(default)]
+    pub shelves: Vec<i64>,
 }
 
 impl jobs::Job for Changed {
@@ -53,8 +58,11 @@ impl Changed {
     }
 }
 
-fn tell(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
-    jobs::enqueue_unique(tx, &Changed::key(story), &Changed { story }, now).map(drop)
+fn tell(tx: &mut Tx, story: PostId, mut shelves: Vec<i64>, now: i64) -> Result<(), db::Error> {
+    shelves.extend(shelves_of(tx, story)?);
+    shelves.sort_unstable();
+    shelves.dedup();
+    jobs::enqueue_unique(tx, &Changed::key(story), &Changed { story, shelves }, now).map(drop)
 }
 
 pub(super) fn key(story: PostId) -> String {
@@ -145,6 +153,7 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
         return Ok(());
     }
 
+    let before = shelves_of(tx, story)?;
     let json = serde_json::to_string(content).map_err(Error::broken)?;
     let number = revisions::insert(tx, story, by, &json, correction, now)?;
     revisions::shows(tx, story, number, &content.media_keys())?;
@@ -168,7 +177,7 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
     posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
     draft::put(tx, story, draft.version, "", DraftState::Clean, None, by, now)?;
     jobs::cancel(tx, &key(story))?;
-    Ok(tell(tx, story, now)?)
+    Ok(tell(tx, story, before, now)?)
 }
 
 /// Whether readers see exactly this already, with this correction (or none is asked for).
@@ -196,13 +205,13 @@ pub(super) fn write_story(
     let usual = people::site::Site::language_in(tx)?;
     tx.run(
         "insert into stories (id, section_id, headline, slug, standfirst, body_html, words, work, place, sources,
-           picture, picture_caption, picture_credit, picture_alt, listed_at, language)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+           picture, picture_caption, picture_credit, picture_alt, listed_at, language, licence)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          on conflict (id) do update set section_id = excluded.section_id, headline = excluded.headline, slug = excluded.slug,
            standfirst = excluded.standfirst, body_html = excluded.body_html, words = excluded.words, work = excluded.work,
            place = excluded.place, sources = excluded.sources, picture = excluded.picture, picture_caption = excluded.picture_caption,
            picture_credit = excluded.picture_credit, picture_alt = excluded.picture_alt, listed_at = excluded.listed_at,
-           language = excluded.language",
+           language = excluded.language, licence = excluded.licence",
         params![
             story,
             section,
@@ -219,7 +228,8 @@ pub(super) fn write_story(
             &lead.credit,
             &lead.alt,
             listed_at,
-            content.language_or(&usual)
+            content.language_or(&usual),
+            content.licence.map(Licence::name)
         ],
     )?;
     Ok(())
@@ -344,8 +354,9 @@ pub fn unpublish(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<
 
 fn unlist(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
     tx.run("update stories set listed_at = null where id = $1", params![story])?;
+    let before = shelves_of(tx, story)?;
     posts::unshelve(tx, story)?;
-    tell(tx, story, now)
+    tell(tx, story, before, now)
 }
 
 /// Removes a story; it can be restored for 30 days. What was scheduled or handed in is a draft when it comes back.
@@ -378,5 +389,5 @@ pub fn restore(tx: &mut Tx, story: PostId, now: i64) -> Result<(), Error> {
         .chain(authors.iter().map(|author| author.id.get()))
         .chain(topics.iter().map(|topic| topic.id.get()));
     posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
-    Ok(tell(tx, story, now)?)
+    Ok(tell(tx, story, Vec::new(), now)?)
 }

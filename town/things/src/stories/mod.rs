@@ -39,6 +39,7 @@ pub use reading::{
     published_between, status_of,
 };
 pub use rules::{Access, access};
+pub use show::social::sweep as sweep_social_pictures;
 pub use sources::Source;
 
 use axum::Router;

@@ -33,6 +33,7 @@ pub(super) fn story(tx: &mut Tx, draft: &Draft, now: i64) -> Result<Story, Error
         corrections: talk::revisions::corrections_of(tx, draft.story)?,
         revisions: 0,
         updated_at: now,
+        licence: content.licence,
     })
 }
 

@@ -6,7 +6,7 @@ use people::{
     AccountId,
     accounts::Author,
     pictures::{Focus, Shown},
-    site::Site,
+    site::{Licence, Site},
 };
 use std::{borrow::Cow, ops::Range};
 use talk::{
@@ -44,6 +44,8 @@ pub struct Story {
     pub revisions: i64,
     /// When it was last changed after publishing.
     pub updated_at: i64,
+    /// Under which terms it may be used, when they are not the site's.
+    pub licence: Option<Licence>,
 }
 
 /// A story in a list.
@@ -190,7 +192,7 @@ pub fn status_of(tx: &mut Tx, id: PostId) -> Result<Option<Status>, db::Error> {
 pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
     let sql = format!(
         "select {CARD}, t.body_html, t.sources, t.place, t.picture_caption, t.picture_credit, p.updated_at,
-           (select max(number) from revisions where post_id = t.id)
+           (select max(number) from revisions where post_id = t.id), t.licence
          from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
     );
     let found = tx.first(&sql, params![id], |row| {
@@ -207,6 +209,7 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
             corrections: Vec::new(),
             revisions: row.get::<Option<i64>>(33)?.unwrap_or(0),
             updated_at: row.get(32)?,
+            licence: row.get::<Option<String>>(34)?.and_then(|name| name.parse().ok()),
         })
     })?;
     let Some(mut story) = found else {

@@ -1,6 +1,6 @@
 //! Atom (RFC 4287).
 
-use people::accounts::Author;
+use people::{accounts::Author, site::Licence};
 
 use super::{super::xml::Xml, Entry, Feed};
 
@@ -13,7 +13,14 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
         xml.text("updated", &text::times::iso(feed.updated));
         xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &feed.own)]);
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &feed.home)]);
+        if let Some(hub) = feed.hub {
+            xml.empty("link", &[("rel", "hub"), ("href", hub)]);
+        }
         xml.text("generator", "Ocotillo");
+        if let Some(notice) = feed.notice() {
+            xml.text("rights", &notice);
+        }
+        license(xml, feed.site.licence);
         // Every entry has its authors; this one is for a feed without entries (§4.1.1).
         xml.within("author", &[], |xml| {
             xml.text("name", &feed.site.name);
@@ -33,6 +40,10 @@ fn one(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)]);
     xml.text("published", &text::times::iso(card.published_at));
     xml.text("updated", &text::times::iso(story.updated_at));
+    if let Some((licence, notice)) = &entry.terms {
+        xml.text("rights", notice);
+        license(xml, Some(*licence));
+    }
     for author in &story.authors {
         xml.within("author", &[], |xml| person(xml, feed, author));
     }
@@ -47,6 +58,13 @@ fn one(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     }
     xml.text("summary", &story.summary());
     xml.text_with("content", &[("type", "html"), ("xml:base", &entry.url)], &entry.html);
+}
+
+/// Where the terms are written (RFC 4946).
+fn license(xml: &mut Xml, licence: Option<Licence>) {
+    if let Some(address) = licence.and_then(Licence::address) {
+        xml.empty("link", &[("rel", "license"), ("href", address)]);
+    }
 }
 
 fn person(xml: &mut Xml, feed: &Feed, author: &Author) {

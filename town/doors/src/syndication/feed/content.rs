@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
+use people::site::Site;
 use things::stories::{Source, Story, Work};
 
 use super::{Entry, absolute::absolute};
@@ -11,14 +12,16 @@ use super::{Entry, absolute::absolute};
 const MAX_FEED: usize = 1_500_000;
 
 /// The stories as entries, as long as the feed has room with their words, then without.
-pub(super) fn entries<'a>(origin: &str, zone: &TimeZone, stories: &'a [Story]) -> Vec<Entry<'a>> {
-    let mut room = MAX_FEED;
+pub(super) fn entries<'a>(origin: &str, site: &Site, stories: &'a [Story]) -> Vec<Entry<'a>> {
+    let (mut room, zone) = (MAX_FEED, site.zone());
     let entry = |story: &'a Story| {
         let url = format!("{origin}{}", story.card.address());
         let whole = !story.body_html.is_empty() && story.body_html.len() <= room;
         room = room.saturating_sub(if whole { story.body_html.len() } else { 0 });
-        let html = absolute(&markup(story, whole, &url, zone).into_string(), origin, &url);
-        Entry { story, id: format!("{origin}/stories/{}", story.card.id), url, html }
+        let html = absolute(&markup(story, whole, &url, &zone).into_string(), origin, &url);
+        let (year, _, _) = text::times::date(story.card.published_at, &zone);
+        let terms = story.licence.or(site.licence).map(|licence| (licence, licence.notice(&format!("{year} {}", site.name))));
+        Entry { story, id: format!("{origin}/stories/{}", story.card.id), url, html, terms }
     };
     stories.iter().map(entry).collect()
 }

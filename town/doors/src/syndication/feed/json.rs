@@ -7,7 +7,7 @@ use super::{Entry, Feed};
 
 pub(super) fn write(feed: &Feed) -> Vec<u8> {
     let items: Vec<Value> = feed.entries.iter().map(|entry| item(feed, entry)).collect();
-    json!({
+    let mut written = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
@@ -16,9 +16,11 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
         "language": feed.site.language,
         "authors": [{ "name": feed.site.name, "url": format!("{}/", feed.origin) }],
         "items": items,
-    })
-    .to_string()
-    .into_bytes()
+    });
+    if let Some(hub) = feed.hub {
+        written["hubs"] = json!([{ "type": "WebSub", "url": hub }]);
+    }
+    written.to_string().into_bytes()
 }
 
 fn item(feed: &Feed, entry: &Entry) -> Value {

@@ -6,9 +6,17 @@ mod content;
 mod json;
 mod rss;
 
-use axum::{extract::State, http::Uri, response::Response};
+use axum::{
+    extract::State,
+    http::{Uri, header},
+    response::Response,
+};
 use db::Tx;
-use people::{Town, site::Site, town::SITE};
+use people::{
+    Town,
+    site::{Licence, Site},
+    town::SITE,
+};
 use std::time::Duration;
 use things::stories::Story;
 use web::{Cacheable, Error, Result, Tag, moved};
@@ -16,7 +24,7 @@ use web::{Cacheable, Error, Result, Tag, moved};
 use super::{
     document, lists,
     lists::{List, Listed},
-    store,
+    store, websub,
 };
 use crate::cards::LISTING;
 
@@ -90,6 +98,8 @@ struct Feed<'a> {
     home: String,
     /// Its own address, whole.
     own: String,
+    /// Who is told of its changes.
+    hub: Option<&'a str>,
     /// Milliseconds.
     updated: i64,
     entries: Vec<Entry<'a>>,
@@ -103,6 +113,8 @@ struct Entry<'a> {
     url: String,
     /// The story as HTML that means the same on any site.
     html: String,
+    /// The terms it comes under, and the line that says so.
+    terms: Option<(Licence, String)>,
 }
 
 /// The feed of the whole site.
@@ -119,16 +131,16 @@ pub(super) async fn answer(town: &Town, list: List, name: String, format: Format
     if !same_path(asked, &path) {
         return Ok(moved(&path));
     }
-    Ok(written(town, format, listed, &stories))
+    Ok(written(town, format, listed, &stories, true))
 }
 
-/// The feed of a list that another room finds, given how many stories a feed has.
+/// The feed of a list that another room finds, given how many stories a feed has. The hub is not told of its changes.
 pub(crate) async fn of_found<F>(town: &Town, format: Format, mut find: F) -> Result<Response>
 where
     F: FnMut(&mut Tx, u32) -> Result<Listed> + Send + 'static,
 {
     let (listed, stories) = read(town, move |tx| find(tx, STORIES)).await?;
-    Ok(written(town, format, listed, &stories))
+    Ok(written(town, format, listed, &stories, false))
 }
 
 async fn read<F>(town: &Town, mut find: F) -> Result<(Listed, Vec<Story>)>
@@ -143,13 +155,19 @@ where
     town.db.read(unit).await
 }
 
-fn written(town: &Town, format: Format, mut listed: Listed, stories: &[Story]) -> Response {
+fn written(town: &Town, format: Format, mut listed: Listed, stories: &[Story], told: bool) -> Response {
     if listed.since == 0 && stories.is_empty() {
         listed.since = town.now() - town.now().rem_euclid(24 * 60 * 60 * 1000);
     }
     let site = lists::site_of(town);
-    let feed = Feed::new(town.origin(), &site, &listed, &format.of(&listed.base), stories);
-    document(format.kind(), feed.write(format), Cacheable { tags: tags(&listed, stories), fresh_for: FRESH_FOR, subject: None })
+    let mut feed = Feed::new(town.origin(), &site, &listed, &format.of(&listed.base), stories);
+    feed.hub = Some(site.hub.as_str()).filter(|hub| told && !hub.is_empty());
+    let about = Cacheable { tags: tags(&listed, stories), fresh_for: FRESH_FOR, subject: None };
+    let mut response = document(format.kind(), feed.write(format), about);
+    if let Some(link) = feed.hub.and_then(|hub| websub::links(hub, &feed.own)) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    response
 }
 
 impl<'a> Feed<'a> {
@@ -162,9 +180,16 @@ impl<'a> Feed<'a> {
             description: &listed.description,
             home: format!("{origin}{}", listed.page),
             own: format!("{origin}{path}"),
+            hub: None,
             updated,
-            entries: content::entries(origin, &site.zone(), stories),
+            entries: content::entries(origin, site, stories),
         }
+    }
+
+    /// What is said of the terms of the whole.
+    fn notice(&self) -> Option<String> {
+        let (year, _, _) = text::times::date(self.updated, &self.site.zone());
+        self.site.licence.map(|licence| licence.notice(&format!("{year} {}", self.site.name)))
     }
 
     fn write(&self, format: Format) -> Vec<u8> {

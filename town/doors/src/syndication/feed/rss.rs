@@ -1,16 +1,18 @@
 //! RSS 2.0 (the specification of the RSS Advisory Board), with the modules that carry what it has no words for.
 
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
+use people::site::Licence;
 use things::stories::Card;
 
 use super::{super::xml::Xml, Entry, Feed, TTL};
 
-const MODULES: [(&str, &str); 5] = [
+const MODULES: [(&str, &str); 6] = [
     ("version", "2.0"),
     ("xmlns:atom", "http://www.w3.org/2005/Atom"),
     ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
     ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
     ("xmlns:media", "http://search.yahoo.com/mrss/"),
+    ("xmlns:creativeCommons", "http://backend.userland.com/creativeCommonsRssModule"),
 ];
 
 pub(super) fn write(feed: &Feed) -> Vec<u8> {
@@ -20,11 +22,20 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
             xml.text("link", &feed.home);
             xml.text("description", feed.description);
             xml.text("language", &feed.site.language);
+            if let Some(notice) = feed.notice() {
+                xml.text("copyright", &notice);
+            }
+            if let Some(address) = feed.site.licence.and_then(Licence::address) {
+                xml.text("creativeCommons:license", address);
+            }
             xml.text("lastBuildDate", &date(feed.updated));
             xml.text("generator", "Ocotillo");
             xml.text("docs", "https://www.rssboard.org/rss-specification");
             xml.text("ttl", TTL);
             xml.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &feed.own)]);
+            if let Some(hub) = feed.hub {
+                xml.empty("atom:link", &[("rel", "hub"), ("href", hub)]);
+            }
             for entry in &feed.entries {
                 xml.within("item", &[], |xml| item(xml, feed, entry));
             }
@@ -46,6 +57,12 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     }
     for author in &story.authors {
         xml.text("dc:creator", &author.name);
+    }
+    if let Some((licence, notice)) = &entry.terms {
+        xml.text("dc:rights", notice);
+        if let Some(address) = licence.address() {
+            xml.text("creativeCommons:license", address);
+        }
     }
     let section = format!("{}/sections/{}", feed.origin, card.section_slug);
     xml.text_with("category", &[("domain", &section)], &card.section_name);

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::{checker, hard_story};
 use crate::newsroom::{DAY, HOUR, Newsroom, content, section};
+use people::site::Licence;
 use roxmltree::Document;
 use things::{sections, stories::Content};
 
@@ -88,6 +89,29 @@ testkit::on_both! {
         let document = Document::parse(&rss).unwrap();
         let enclosure = document.descendants().find(|node| node.tag_name().name() == "enclosure").unwrap();
         assert_eq!(enclosure.attribute("url"), Some(&*file));
+    }
+
+    async fn the_terms_travel_with_the_stories(kind) {
+        let news = Newsroom::new(kind);
+        news.story("The old pipe", news.water, DAY);
+        news.publish(&Content { licence: Some(Licence::Zero), ..content("Open to all", news.water) }, HOUR);
+        let guest = news.town.guest();
+        assert!(!guest.get("/feed.rss").await.text().contains("<copyright>"), "nothing is said where nobody has said anything");
+        let admin = news.town.actor("Priya Nair", "administrator");
+        let desk = admin.client.get("/admin/site").await;
+        admin.client.submit(&desk, "form.narrow", &[("licence", "by-sa")]).await.assert_status(303);
+        let (zero, shared) = ("https://creativecommons.org/publicdomain/zero/1.0/", "https://creativecommons.org/licenses/by-sa/4.0/");
+        let text = guest.get("/feed.rss").await.text();
+        let document = Document::parse(&text).unwrap();
+        let module = |node: &roxmltree::Node| node.tag_name().namespace() == Some("http://backend.userland.com/creativeCommonsRssModule");
+        assert_eq!(document.descendants().filter(module).filter_map(|node| node.text()).collect::<Vec<_>>(), [shared, zero, shared]);
+        assert_eq!(document.descendants().filter(|node| node.tag_name().name() == "copyright").count(), 1);
+        let text = guest.get("/feed.atom").await.text();
+        let document = Document::parse(&text).unwrap();
+        let links = document.descendants().filter(|node| node.attribute("rel") == Some("license"));
+        assert_eq!(links.filter_map(|node| node.attribute("href")).collect::<Vec<_>>(), [shared, zero, shared]);
+        let rights: Vec<&str> = document.descendants().filter(|node| node.tag_name().name() == "rights").filter_map(|node| node.text()).collect();
+        assert!(rights[0].starts_with("© ") && rights[0].ends_with("The Mesa Lantern. CC BY-SA 4.0") && rights[1].ends_with(": CC0 1.0"), "{rights:?}");
     }
 
     async fn an_id_outlives_the_headline(kind) {

@@ -7,6 +7,7 @@ mod nasty;
 mod oembed;
 mod robots;
 mod sitemaps;
+mod websub;
 
 use talk::PostId;
 use things::stories::{Content, LeadPicture, Source, Work};

@@ -1,11 +1,12 @@
 //! The head of a story's page: what other sites and search engines are told about it.
 
 use maud::{Markup, PreEscaped, html};
+use media::CARD;
 use people::{accounts::Author, pictures};
 use serde_json::{Value, json};
 use web::layout::Surroundings;
 
-use super::View;
+use super::{View, social::Social};
 use crate::stories::{Source, Story, Work};
 
 /// Link previews, and for a published story its structured data and the way to our oEmbed answer.
@@ -13,6 +14,7 @@ pub(super) fn head(site: &Surroundings, view: &View, address: &str) -> Markup {
     html! {
         (previews(site, view, address))
         @if view.banner.is_none() {
+            link rel="webmention" href="/webmention";
             (oembed(site, view.story))
             (data(&json!({ "@context": "https://schema.org", "@graph": [article(site, view, address), breadcrumbs(site, view)] })))
         }
@@ -28,19 +30,20 @@ fn previews(site: &Surroundings, view: &View, address: &str) -> Markup {
         meta property="og:title" content=(card.headline);
         meta property="og:description" content=(story.summary());
         meta property="og:url" content={ (site.origin) (address) };
-        @if let Some(shown) = &card.picture {
-            meta property="og:image" content={ (site.origin) (pictures::address(&shown.key)) };
-            meta property="og:image:type" content="image/webp";
-            meta property="og:image:width" content=(shown.width);
-            meta property="og:image:height" content=(shown.height);
-            meta property="og:image:alt" content=(shown.alt);
+        @if view.banner.is_none() {
+            // WebP is not shown everywhere; this is a JPEG.
+            meta property="og:image" content={ (site.origin) (Social::of(story, &site.name).address()) };
+            meta property="og:image:type" content="image/jpeg";
+            meta property="og:image:width" content=(CARD.0);
+            meta property="og:image:height" content=(CARD.1);
+            meta property="og:image:alt" content=(card.headline);
         }
         meta property="article:published_time" content=(text::times::iso(card.published_at));
         @if story.revisions > 1 { meta property="article:modified_time" content=(text::times::iso(story.updated_at)); }
         @for author in &story.authors { meta property="article:author" content={ (site.origin) (author.address()) }; }
         meta property="article:section" content=(card.section_name);
         @for topic in &story.topics { meta property="article:tag" content=(topic.name); }
-        meta name="twitter:card" content=(if card.picture.is_some() { "summary_large_image" } else { "summary" });
+        meta name="twitter:card" content="summary_large_image";
     }
 }
 
@@ -77,13 +80,19 @@ fn article(site: &Surroundings, view: &View, address: &str) -> Value {
         "datePublished": text::times::iso(card.published_at),
         "dateModified": text::times::iso(updated),
         "author": story.authors.iter().map(|author| person(origin, author)).collect::<Value>(),
-        "publisher": { "@type": "NewsMediaOrganization", "name": site.name, "url": format!("{origin}/") },
+        "publisher": publisher(site),
         "inLanguage": site.language,
         "articleSection": view.tree.path(card.section).iter().map(|section| section.name.as_str()).collect::<Value>(),
         "wordCount": card.words,
         "isAccessibleForFree": true,
     });
     let mut add = |name: &str, value: Option<Value>| value.into_iter().for_each(|value| article[name] = value);
+    if let Some(licence) = view.licence() {
+        let (year, _, _) = text::times::date(card.published_at, &view.now.zone);
+        add("license", licence.address().map(Value::from));
+        add("copyrightYear", Some(year.into()));
+        add("copyrightNotice", Some(licence.notice(&format!("{year} {}", site.name)).into()));
+    }
     add("image", image(origin, story));
     add("keywords", list(story.topics.iter().map(|topic| json!(topic.name))));
     add("inLanguage", words(&card.language));
@@ -94,6 +103,19 @@ fn article(site: &Surroundings, view: &View, address: &str) -> Value {
     });
     add("correction", list(corrections));
     article
+}
+
+/// Whoever shows the story elsewhere asks for a logo: a square of at least 112 pixels.
+fn publisher(site: &Surroundings) -> Value {
+    const SIDE: i64 = 180;
+    let url = format!("{}{}", site.origin, web::assets::address("apple-touch-icon.png"));
+    json!({
+        "@type": "NewsMediaOrganization",
+        "@id": format!("{}/#publisher", site.origin),
+        "name": site.name,
+        "url": format!("{}/", site.origin),
+        "logo": { "@type": "ImageObject", "url": url, "width": SIDE, "height": SIDE },
+    })
 }
 
 /// A press release is an article, but nobody's news.

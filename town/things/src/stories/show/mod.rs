@@ -13,6 +13,7 @@ mod pages;
 mod parts;
 mod routes;
 mod sharing;
+pub(super) mod social;
 #[cfg(test)]
 mod tests;
 

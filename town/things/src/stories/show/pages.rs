@@ -1,8 +1,12 @@
 //! The story's page: its parts in their order.
 
 use maud::{Markup, html};
-use talk::saved;
-use web::{Frame, Page};
+use people::site::Licence;
+use talk::{
+    mentions::{self, Mention},
+    saved,
+};
+use web::{Frame, Page, layout::Surroundings};
 
 use super::{Now, head, parts, sharing};
 use crate::{
@@ -18,14 +22,25 @@ pub(crate) struct View<'a> {
     pub tree: &'a Tree,
     /// Other stories of its section.
     pub more: &'a [Card],
+    /// Pages elsewhere that mention it.
+    pub mentions: &'a [Mention],
     /// When.
     pub now: &'a Now,
     /// Whether the viewer may open it for writing.
     pub edit: bool,
+    /// The site's terms for its stories, which a story may replace.
+    pub licence: Option<Licence>,
     /// Whether the viewer has saved it.
     pub saved: bool,
     /// Stands above the story: says that this is a preview.
     pub banner: Option<Markup>,
+}
+
+impl View<'_> {
+    /// The terms that hold.
+    pub(super) fn licence(&self) -> Option<Licence> {
+        self.story.licence.or(self.licence)
+    }
 }
 
 /// The whole page.
@@ -37,11 +52,11 @@ pub(crate) fn page(frame: &Frame, view: &View) -> Markup {
     let summary = view.story.summary();
     let page = Page::new(&card.headline).description(&summary).canonical(&address).current(&current);
     let page = if view.banner.is_some() { page.private() } else { page };
-    page.head(head::head(&frame.site, view, &address)).draw(frame, &body(view, &frame.site.origin))
+    page.head(head::head(&frame.site, view, &address)).draw(frame, &body(view, &frame.site))
 }
 
-fn body(view: &View, origin: &str) -> Markup {
-    let (story, card) = (view.story, &view.story.card);
+fn body(view: &View, site: &Surroundings) -> Markup {
+    let (story, card, origin) = (view.story, &view.story.card, site.origin.as_str());
     let tongue = view.now.tongue(&card.language);
     html! {
         @if let Some(banner) = &view.banner { div.page { (banner) } }
@@ -62,7 +77,9 @@ fn body(view: &View, origin: &str) -> Markup {
             (parts::corrections(story, view.now))
             (parts::sources(story))
             (parts::topics(story))
+            (mentions::shown(view.mentions, view.now.ms, &view.now.zone))
             (parts::history(story))
+            (parts::licence(view.licence(), &site.name, story, view.now))
             @if view.banner.is_none() { (parts::printed_from(card, origin)) }
             (parts::more(view.tree, card, view.more, view.now))
         }

@@ -1,7 +1,7 @@
 //! The parts of a story's page, in the order in which they stand on it.
 
 use maud::{Markup, html};
-use people::{accounts::Author, pictures::Place};
+use people::{accounts::Author, pictures::Place, site::Licence};
 use web::kit::{Size, icon};
 
 use super::{Now, Tongue, cards};
@@ -161,6 +161,22 @@ pub(super) fn history(story: &Story) -> Markup {
         @if story.revisions > 1 {
             p.meta.history {
                 (icon("history")) a href={ "/stories/" (story.card.id) "/history" } { (text::count(story.revisions, "version", "versions")) " of this story" }
+            }
+        }
+    }
+}
+
+/// Under which terms it may be used.
+pub(super) fn licence(licence: Option<Licence>, site: &str, story: &Story, now: &Now) -> Markup {
+    let (year, _, _) = text::times::date(story.card.published_at, &now.zone);
+    html! {
+        @if let Some(licence) = licence {
+            p.meta.licence {
+                (icon("copyright")) "© " (year) " " bdi { (site) } ". "
+                @match licence.address() {
+                    Some(address) => { a rel="license" href=(address) { (licence.words()) } ": " (licence.meaning()) "." },
+                    None => { (licence.words()) "." },
+                }
             }
         }
     }

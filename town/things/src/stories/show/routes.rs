@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::Response,
     routing::{get, post},
 };
@@ -11,10 +11,14 @@ use db::Tx;
 use maud::{Markup, html};
 use people::{Caller, Permission, Town, Viewer, town::SITE};
 use std::{sync::Arc, time::Duration};
-use talk::{Cursor, PostId, saved, views};
+use talk::{
+    Cursor, PostId,
+    mentions::{self, Mention},
+    saved, views,
+};
 use web::{Cacheable, Error, Form, Frame, Page, Pages, Result, Tag, html_with, kept, moved, pages::Epoch, viewed};
 
-use super::{Now, View, fresh_for, page, sharing};
+use super::{Now, View, fresh_for, page, sharing, social};
 use crate::{
     sections::{self, SectionId, Tree},
     stories::{self, Card, Story},
@@ -23,10 +27,14 @@ use crate::{
 /// Other stories of the section at the end of a story.
 const MORE: usize = 3;
 
+/// Whoever links to a story tells us here (W3C Webmention §3.1.2).
+const TELL_US: HeaderValue = HeaderValue::from_static("</webmention>; rel=\"webmention\"");
+
 pub(in crate::stories) fn routes() -> Router<Town> {
     Router::new()
         .route("/stories/{id}", get(lead_there))
         .route("/stories/{id}/{slug}", get(show))
+        .route("/stories/{id}/social.jpg", get(social::show))
         .route("/stories/{id}/sharing", post(share))
 }
 
@@ -46,8 +54,11 @@ async fn show(State(town): State<Town>, caller: Caller, Path((id, slug)): Path<(
     }
     let now = Now::of(&town);
     let edit = may_edit(&viewer, &shown.story);
-    let view = View { story: &shown.story, tree: &shown.tree, more: &shown.more, now: &now, edit, saved: shown.saved, banner: None };
-    Ok(answer(&viewer, page(&frame, &view), &shown, now.ms))
+    let Parts { story, tree, more, mentions, saved } = &*shown;
+    let view = View { story, tree, more, mentions, now: &now, edit, licence: town.site().licence, saved: *saved, banner: None };
+    let mut response = answer(&viewer, page(&frame, &view), &shown, now.ms);
+    response.headers_mut().insert(header::LINK, TELL_US);
+    Ok(response)
 }
 
 /// Leads a reader to their own Mastodon server.
@@ -64,6 +75,7 @@ struct Parts {
     story: Story,
     tree: Arc<Tree>,
     more: Vec<Card>,
+    mentions: Vec<Mention>,
     saved: bool,
 }
 
@@ -122,7 +134,8 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, shared: &Shared) -> Result<Fou
         Some(me) => saved::has(tx, me.id, id)?,
         None => false,
     };
-    Ok(Found::Story(Box::new(Parts { story, tree, more, saved })))
+    let mentions = mentions::shown_of(tx, id)?;
+    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved })))
 }
 
 fn is_author(viewer: &Viewer, story: &Story) -> bool {
@@ -158,7 +171,8 @@ fn youngest(shown: &Parts) -> i64 {
     let updated = (story.revisions > 1).then_some(story.updated_at);
     let corrected = story.corrections.iter().map(|correction| correction.created_at);
     let more = shown.more.iter().map(|card| card.published_at);
-    updated.into_iter().chain(corrected).chain(more).fold(story.card.published_at, i64::max)
+    let mentioned = shown.mentions.iter().map(|mention| mention.received_at);
+    updated.into_iter().chain(corrected).chain(more).chain(mentioned).fold(story.card.published_at, i64::max)
 }
 
 /// The page that readers do not get, for those who write on the story.

@@ -200,6 +200,16 @@ pub(super) async fn preview(State(town): State<Town>, caller: Caller, Path(story
         })
         .await?;
     let banner = Some(edit::preview_banner(story));
-    let view = show::View { story: &shown, tree: &tree, more: &[], now: &show::Now::of(&town), edit: true, saved: false, banner };
+    let view = show::View {
+        story: &shown,
+        tree: &tree,
+        more: &[],
+        mentions: &[],
+        now: &show::Now::of(&town),
+        edit: true,
+        licence: town.site().licence,
+        saved: false,
+        banner,
+    };
     Ok(html(show::page(&town.frame(&viewer, &caller), &view)))
 }

@@ -1,7 +1,7 @@
 //! From the working copy back to the form, and to words that two versions can be compared by.
 
 use db::Tx;
-use people::{AccountId, accounts};
+use people::{AccountId, accounts, site::Licence};
 use web::{Error, Form};
 
 use super::saving::Rules;
@@ -36,6 +36,7 @@ pub(super) fn form_of(tx: &mut Tx, content: &Content, at: Option<i64>, base: i64
         ("picture_caption", picture.caption),
         ("picture_credit", picture.credit),
         ("picture_alt", picture.alt),
+        ("licence", content.licence.map_or("", Licence::name).to_owned()),
         ("published_at", at.map(|at| text::times::to_local(at, &rules.zone)).unwrap_or_default()),
     ]))
 }
@@ -72,6 +73,7 @@ pub(super) fn parts(tx: &mut Tx, content: &Content, tree: &Tree, rules: &Rules) 
         ("Caption", picture.caption),
         ("Credit", picture.credit),
         ("Picture in words", picture.alt),
+        ("Licence", content.licence.map_or("", Licence::words).to_owned()),
         ("Date", content.dated.map(|at| text::times::full(at, &rules.zone)).unwrap_or_default()),
     ])
 }

@@ -1,6 +1,10 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::stories::LeadPicture;
+use people::{
+    site::{self, Licence, Site},
+    testing::test_site,
+};
 use serde_json::Value;
 use testkit::Page;
 
@@ -52,6 +56,7 @@ testkit::on_both! {
         assert_eq!(article["author"][0]["name"], "Ana Duarte");
         assert_eq!(article["author"][0]["url"], "http://localhost/@ana_duarte");
         assert_eq!(article["publisher"]["name"], "The Mesa Lantern");
+        assert!(article["publisher"]["logo"]["url"].as_str().unwrap().starts_with("http://localhost/"));
         assert_eq!(article["articleSection"], serde_json::json!(["Water", "City Hall"]));
         assert_eq!(article["keywords"], serde_json::json!(["WaterLine", "Council"]));
         assert_eq!(article["image"]["url"], format!("http://localhost/media/{PICTURE}.webp"));
@@ -93,7 +98,10 @@ testkit::on_both! {
         let (bare, shown) = (news.publish(&news.content()), news.publish(&pictured(&news)));
         let guest = news.town.guest();
         let page = guest.get(&format!("/stories/{bare}/council-votes-tonight")).await;
-        assert_eq!(page.attr("meta[name='twitter:card']", "content").as_deref(), Some("summary"));
+        assert_eq!(page.attr("meta[name='twitter:card']", "content").as_deref(), Some("summary_large_image"));
+        for (name, value) in [("type", "image/jpeg"), ("width", "1200"), ("height", "630"), ("alt", "Council votes tonight")] {
+            assert_eq!(page.attr(&format!("meta[property='og:image:{name}']"), "content").as_deref(), Some(value));
+        }
         assert_eq!(page.attr("meta[property='article:section']", "content").as_deref(), Some("Water"));
         for (kind, format) in [("application/json+oembed", "json"), ("text/xml+oembed", "xml")] {
             let link = page.attr(&format!("head link[rel=alternate][type='{kind}']"), "href").unwrap();
@@ -101,7 +109,31 @@ testkit::on_both! {
         }
         let page = guest.get(&format!("/stories/{shown}/council-votes-tonight")).await;
         assert_eq!(page.attr("meta[name='twitter:card']", "content").as_deref(), Some("summary_large_image"));
-        assert_eq!(page.attr("meta[property='og:image:width']", "content").as_deref(), Some("1280"));
+        let image = page.attr("meta[property='og:image']", "content").unwrap();
+        assert!(image.starts_with(&format!("http://localhost/stories/{shown}/social.jpg?v=")), "{image}");
+    }
+
+    async fn the_terms_of_the_site_hold_unless_a_story_has_its_own(kind) {
+        let news = Newsroom::new(kind);
+        let silent = news.publish(&news.content());
+        let guest = news.town.guest();
+        let page = guest.get(&format!("/stories/{silent}/council-votes-tonight")).await;
+        assert!(!page.has(".licence") && data(&page).0.get("license").is_none(), "nothing is said where nobody has said anything");
+        let by = Site { licence: Some(Licence::By), ..test_site() };
+        news.town.town.db.write_now(move |tx| site::save(tx, &by, 1)).unwrap();
+        news.town.reload();
+        let own = news.publish(&Content { licence: Some(Licence::Reserved), ..news.content() });
+        let year = text::times::date(news.town.town.now(), &news.town.town.zone()).0;
+        let page = guest.get(&format!("/stories/{silent}/council-votes-tonight")).await;
+        assert_eq!(page.attr("a[rel=license]", "href").as_deref(), Some("https://creativecommons.org/licenses/by/4.0/"));
+        let (article, _) = data(&page);
+        assert_eq!(article["license"], "https://creativecommons.org/licenses/by/4.0/");
+        assert_eq!(article["copyrightNotice"], format!("© {year} The Mesa Lantern. CC BY 4.0"));
+        let page = guest.get(&format!("/stories/{own}/council-votes-tonight")).await;
+        page.assert_text("All rights reserved.");
+        assert!(!page.has("a[rel=license]") && data(&page).0.get("license").is_none());
+        let form = news.ana.client.get(&format!("/stories/{own}/edit")).await;
+        assert_eq!(form.attr("select[name=licence] option[selected]", "value").as_deref(), Some("reserved"), "kept in the revision");
     }
 
     async fn a_preview_is_told_to_nobody(kind) {

@@ -4,6 +4,7 @@ mod address;
 mod freshness;
 mod head;
 mod order;
+mod social;
 
 use people::testing::{Actor, TestTown};
 use talk::PostId;

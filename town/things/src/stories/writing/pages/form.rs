@@ -5,6 +5,7 @@
 use maud::{Markup, PreEscaped, Render as _, html};
 use people::{
     pictures::{self, Place, Shown},
+    site::Licence,
     uploads::{Family, Tray},
 };
 use web::{
@@ -36,6 +37,7 @@ pub(super) fn form(desk: &Desk, problems: &Problems) -> Markup {
                 (about(desk, problems))
                 (picture(desk, problems))
                 (Field::input("datetime-local", "published_at", "Date").value(text("published_at")).hint(DATE).problem(problems))
+                (Field::choice("licence", "Licence", Licence::choices("The site’s")).value(text("licence")).hint("Under which terms others may use it.").problem(problems))
                 @if desk.address.is_some() { (correction(desk, problems)) }
             }
             (bar(desk))
