@@ -12,7 +12,8 @@ let town: Town;
 let page: Page;
 let address: string;
 
-const WORDS = "El concejo se reunió el martes por la noche y aplazó hasta la primavera la votación sobre las tuberías nuevas.";
+const WORDS =
+  "El concejo se reunió el martes por la noche y aplazó hasta la primavera la votación sobre las tuberías nuevas. Nadie de los que hablaron aquella noche quería esperar, pero los ingenieros pidieron más tiempo y los miembros estuvieron de acuerdo en que el pueblo no podía permitirse un error.";
 
 test.beforeAll(async ({ browser }) => {
   ({ town, page } = await settledTown(browser));
@@ -47,7 +48,7 @@ test("it is found by other forms of its words, and the words that stand there ar
   const guest = await open(browser, town);
   // The index is filled by a job after the publishing.
   await expect.poll(() => fetch(`${town.address}/search?q=casa`).then((answer) => answer.text()), { timeout: 30_000 }).toContain("<mark>casas</mark>");
-  for (const [typed, marked] of [["casa", "casas"], ["tuberia", "tuberías"], ["esperar", "esperan"]] as const) {
+  for (const [typed, marked] of [["casa", "casas"], ["tuber%C3%ADa", "tuberías"], ["esperar", "esperan"]] as const) {
     await guest.goto(`/search?q=${typed}`);
     await expect(guest.getByRole("main").locator("mark").first()).toHaveText(marked);
     await expect(guest.locator(".found .headline").first()).toHaveAttribute("lang", "es");

@@ -50,6 +50,10 @@ export class Walk {
       const path = address.split("#")[0] ?? "";
       if (asked.has(path)) continue;
       asked.add(path);
+      // What an address begins with is often one, too: `/stories/1` of `/stories/1/a`.
+      const above = path.split("?")[0]?.replace(/\/[^/]*$/, "") ?? "";
+      const parent = above ? this.route(above) : undefined;
+      if (parent?.get && !this.answered.has(parent.pattern)) waiting.push(above);
       const found = await this.look(`${who} GET ${path}`, path, await request.get(path));
       for (const link of found.links) {
         const next = link.startsWith(origin) ? link.slice(origin.length) : link;

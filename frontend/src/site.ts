@@ -1,6 +1,9 @@
 // What every page gets on top of links and forms that already work.
 import { config } from "@hotwired/turbo";
+import { AlbumKeys } from "./site/album_keys";
 import { asked } from "./site/confirm";
+import { CopyText } from "./site/copy_text";
+import { FocusPoint } from "./site/focus_point";
 import { guardForms } from "./site/forms";
 import { keepFocus } from "./site/keep_focus";
 import { closeMenus } from "./site/menus";
@@ -17,6 +20,9 @@ guardForms();
 keepFocus();
 closeMenus();
 keepTimes();
+customElements.define("album-keys", AlbumKeys);
+customElements.define("copy-text", CopyText);
+customElements.define("focus-point", FocusPoint);
 customElements.define("read-aloud", ReadAloud);
 customElements.define("reading-time", ReadingTime);
 customElements.define("search-suggest", SearchSuggest);

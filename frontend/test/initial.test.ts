@@ -103,3 +103,13 @@ test("a picture keeps its address from the source, its caption and its credit", 
   const source = '![A cat](/media/k.webp "On a wall | Ana")\n';
   assert.equal(reopened(html, source), source);
 });
+
+test("a picture over its blur, and the card of an album, come back as they were", () => {
+  const shown = (key: string) =>
+    `<span class="shown"><img class="blur" src="data:image/webp;base64,UklG" alt="" aria-hidden="true"><picture><source type="image/webp" srcset="/media/${key}-640.webp 640w"><img src="/media/${key}-1080.jpg" alt="A cat"></picture></span>`;
+  const html = `<figure>${shown("k")}<figcaption>On a wall</figcaption></figure>
+<figure class="album-card"><a href="/albums/7/fair" rel="nofollow">${shown("a")}${shown("b")}</a><figcaption><a href="/albums/7/fair">Fair</a> <span class="credit">2 pictures</span></figcaption></figure>
+<p>After</p>`;
+  const source = '![A cat](/media/k-1600.webp "On a wall")\n\nhttps://news.example/albums/7/fair\n\nAfter\n';
+  assert.equal(reopened(html, source), source);
+});

@@ -118,7 +118,7 @@ fn body(dice: &mut Dice) -> Body {
             break;
         }
     }
-    let html = text::markdown::render(&source, &|_, _| None);
+    let html = text::markdown::render(&source, &|_| None);
     let words = text::markdown::words(&source);
     Body { source, html, words }
 }

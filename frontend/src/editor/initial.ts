@@ -7,6 +7,8 @@ export function initialContent(form: ParentNode, markdown: string): HTMLElement 
   const holder = document.createElement("div");
   const template = form.querySelector<HTMLTemplateElement>("template[data-body]");
   if (template) holder.append(template.content.cloneNode(true));
+  // What stands under a picture until that is there is no picture of the story.
+  for (const blur of holder.querySelectorAll("img.blur")) blur.remove();
   nameSources(holder, markdown);
   dropLastLineEnd(holder);
   dropLayout(holder);
@@ -15,7 +17,7 @@ export function initialContent(form: ParentNode, markdown: string): HTMLElement 
 
 /** Pictures may be shown in one of their sizes; the story's source has their one address. */
 function nameSources(holder: HTMLElement, markdown: string): void {
-  const images = [...holder.querySelectorAll("img")];
+  const images = [...holder.querySelectorAll("img")].filter((image) => !image.closest(".album-card"));
   const sources = [...markdown.matchAll(/!\[(?:\\.|[^\]\\])*\]\(<?([^\s)>]+)/g)].map((match) => match[1]!);
   if (images.length !== sources.length) return;
   images.forEach((image, index) => {

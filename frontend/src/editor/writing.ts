@@ -1,6 +1,7 @@
 // The text itself: a Tiptap editor over the textarea, with toolbar, pictures, and a line of figures.
 import { Editor, getSchema } from "@tiptap/core";
 import { DOMParser as Reader } from "@tiptap/pm/model";
+import { NodeSelection } from "@tiptap/pm/state";
 import { element } from "../element";
 import type { Limits } from "../uploads/taken";
 import { editLink } from "./dialogs/link";
@@ -8,6 +9,7 @@ import { addFiles, describe } from "./dialogs/picture";
 import { extensions } from "./extensions";
 import { initialContent } from "./initial";
 import { markdown } from "./markdown/blocks";
+import { isAlbum } from "./nodes/embed";
 import { clean } from "./paste/clean";
 import { isProvider } from "./providers";
 import { Toolbar } from "./toolbar/toolbar";
@@ -114,8 +116,8 @@ export class Writing {
     }
     const text = data?.getData("text/plain").trim() ?? "";
     const { $from, empty } = this.editor.state.selection;
-    if (!empty || $from.parent.content.size > 0 || $from.parent.type.name !== "paragraph" || !isProvider(text))
-      return false;
+    if (!empty || $from.parent.content.size > 0 || $from.parent.type.name !== "paragraph") return false;
+    if (!isProvider(text) && !isAlbum(text)) return false;
     return this.editor.commands.insertContent({ type: "embed", attrs: { url: text } });
   }
 
@@ -139,9 +141,13 @@ export class Writing {
       if (this.editor.isDestroyed) return;
       const chain = this.editor.chain().focus();
       const content = { type: "figure", attrs: { ...picture } };
+      const { doc, selection } = this.editor.state;
+      // What was added last is selected: the next one stands after it and not in its place.
+      const at = position ?? (selection instanceof NodeSelection ? selection.to : undefined);
       if (!picture) chain.run();
-      else if (position === undefined) chain.insertContent(content).run();
-      else chain.insertContentAt(Math.min(position, this.editor.state.doc.content.size), content).run();
+      else if (at === undefined) chain.insertContent(content).run();
+      else chain.insertContentAt(Math.min(at, doc.content.size), content).run();
+      if (position !== undefined) position += this.editor.state.doc.content.size - doc.content.size;
     }
   }
 }

@@ -8,6 +8,7 @@ pub mod desk;
 mod follow;
 pub mod front;
 pub mod import_export;
+pub mod library;
 pub mod mentions;
 #[cfg(test)]
 mod newsroom;
@@ -36,6 +37,7 @@ pub fn routes() -> Router<Town> {
         .merge(topics::routes())
         .merge(archive::routes())
         .merge(corrections::routes())
+        .merge(library::routes())
         .merge(saved::routes())
         .merge(import_export::own::routes())
         .merge(numbers::routes())

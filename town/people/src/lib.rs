@@ -20,12 +20,14 @@ pub mod town;
 pub mod uploads;
 pub mod uses;
 pub mod viewer;
+pub mod wanted;
 
 pub use accounts::AccountId;
 pub use caller::Caller;
 pub use levels::Permission;
 pub use town::Town;
 pub use viewer::{Me, Viewer};
+pub use wanted::Wanted;
 
 /// Every address of this wing.
 pub fn routes() -> axum::Router<Town> {

@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     twins!("0006_search"),
     common!("0007_counts"),
     common!("0008_media"),
+    common!("0010_albums"),
     common!("0012_imports"),
     common!("0013_reach"),
     common!("0014_mentions"),

@@ -339,6 +339,7 @@ fn footer() -> Vec<(String, Vec<Link>)> {
                 Link::new("/", "Front page"),
                 Link::new("/sections", "All sections"),
                 Link::new("/archive", "Archive"),
+                Link::new("/albums", "Albums"),
                 Link::new("/feed.rss", "RSS"),
             ],
         ),
@@ -357,6 +358,7 @@ fn person(me: &Me, viewer: &Viewer) -> Person {
     }
     let writes = viewer.may(Permission::WriteStories);
     if writes {
+        menu.insert(0, Link::new("/library", "Library"));
         menu.insert(0, Link::new("/write", "Your stories"));
     }
     Person { name: me.name.clone(), avatar: crate::accounts::avatar(&me.name, me.picture.as_deref(), Size::Medium), menu, writes }
@@ -377,6 +379,8 @@ fn done_in_words(done: &str) -> Option<&'static str> {
         "returned" => "Given back to its author.",
         "removed" => "Deleted. It can be restored for 30 days.",
         "restored" => "Restored.",
+        "uploaded" => "Uploaded. Say of each what it shows: open it and fill in its words.",
+        "taken-out" => "Taken out of the library. Under “Deleted” it can be put back.",
         "password" => "Your new password is set.",
         "signed-out" => "Signed out on every other device.",
         "invited" => "The account is ready. A link to choose a password is on its way.",

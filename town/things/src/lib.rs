@@ -1,5 +1,6 @@
-//! Wing 3, the kinds of post: stories, and the sections they stand in.
+//! Wing 3, the kinds of post: stories, the sections they stand in, and albums.
 
+pub mod albums;
 pub mod sections;
 pub mod stories;
 
@@ -8,5 +9,5 @@ use people::Town;
 
 /// Every address of this wing.
 pub fn routes() -> Router<Town> {
-    Router::new().merge(sections::routes()).merge(stories::routes())
+    Router::new().merge(albums::routes()).merge(sections::routes()).merge(stories::routes())
 }

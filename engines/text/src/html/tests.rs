@@ -10,7 +10,7 @@ fn read(html: &str) -> String {
 
 /// What readers see of it in the end.
 fn shown(html: &str) -> String {
-    markdown::render(&read(html), &|_, _| None)
+    markdown::render(&read(html), &|_| None)
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn pictures_have_captions_and_whole_addresses() {
         read("<img src=\"data:image/gif;base64,R0\" data-src=\"/late.jpg\"><img src=\"/count.gif\" width=1 height=1>"),
         "![](/late.jpg)"
     );
-    let html = markdown::render("![A \\[dog\\]](/media/x.webp \"A \\\"dog\\\"\")", &|_, _| None);
+    let html = markdown::render("![A \\[dog\\]](/media/x.webp \"A \\\"dog\\\"\")", &|_| None);
     assert!(html.contains("alt=\"A [dog]\"") && html.contains("A &quot;dog&quot;") || html.contains("A \"dog\""), "{html}");
 }
 
@@ -151,7 +151,7 @@ proptest! {
     fn whatever_comes_in_renders_safely(html in "(<[a-z]{1,6}( (href|src|title|alt|class)=\"[a-z:/.?\"<]{0,12}\")?>|</[a-z]{1,6}>|<(b|i|em|a|p|li|ul|td|tr|table|figure|img|details|pre)[ >]|[\\PC\n]{0,8}){0,30}") {
         for breaks in [false, true] {
             let markdown = to_markdown(&html, &Reading { breaks, ..Reading::default() });
-            let page = markdown::render(&markdown, &|_, _| None).to_lowercase();
+            let page = markdown::render(&markdown, &|_| None).to_lowercase();
             prop_assert!(!page.contains("<script") && !page.contains("href=\"javascript:") && !page.contains(" onclick="));
             prop_assert!(!markdown.contains('\0'));
         }

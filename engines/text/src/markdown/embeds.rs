@@ -1,7 +1,8 @@
 //! Cards for links to media elsewhere. Only a link: no foreign script, frame or picture is loaded.
 
-use super::escape;
+use super::pictures::Known;
 use super::tree::text_of;
+use super::{Own, escape};
 use comrak::nodes::{Node, NodeValue};
 use url::Url;
 
@@ -53,8 +54,8 @@ pub fn provider(url: &str) -> Option<&'static Provider> {
     })
 }
 
-/// The card for a paragraph that is nothing but the bare address of a provider.
-pub(super) fn card(paragraph: Node<'_>) -> Option<String> {
+/// The card for a paragraph that is nothing but a bare address: the site's own for what it has itself, else that of a provider.
+pub(super) fn card(paragraph: Node<'_>, known: Known<'_>) -> Option<String> {
     let link = paragraph.first_child().filter(|link| link.next_sibling().is_none())?;
     let url = match &link.data().value {
         NodeValue::Link(link) => super::links::link(&link.url)?,
@@ -64,6 +65,9 @@ pub(super) fn card(paragraph: Node<'_>) -> Option<String> {
     let bare = typed.starts_with("http://") || typed.starts_with("https://");
     if !bare || super::links::link(&typed).as_deref() != Some(url.as_str()) {
         return None;
+    }
+    if let Some(own) = known(Own::Line(&url)) {
+        return Some(own + "\n");
     }
     let provider = provider(&url)?;
     let mut card = String::from("<p class=\"embed-card\"><a");

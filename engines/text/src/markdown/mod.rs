@@ -37,10 +37,19 @@ pub use words::{words, words_of_plain};
 /// Longest source in bytes that is read as Markdown.
 pub const MAX_SOURCE: usize = 2 * 1024 * 1024;
 
-/// Renders a body as safe HTML. `own` is asked for every picture by its address and its words as written: what the site has itself
-/// (pictures, audio, video) it answers with its HTML, which goes through the second wall like everything else.
-/// Of all others only `/media/…` and `https://…` are shown, as plain pictures.
-pub fn render(source: &str, own: &dyn Fn(&str, &str) -> Option<String>) -> String {
+/// What a site may have itself, and is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own<'a> {
+    /// A picture: its address and its words as written.
+    Picture(&'a str, &'a str),
+    /// A bare address that is a paragraph of its own.
+    Line(&'a str),
+}
+
+/// Renders a body as safe HTML. `own` is asked for every picture and for every address alone on a line: what the site has itself
+/// (pictures, audio, video, pages of its own) it answers with its HTML, which goes through the second wall like everything else.
+/// Of all other pictures only `/media/…` and `https://…` are shown, as plain ones; other addresses are cards or links.
+pub fn render(source: &str, own: &dyn Fn(Own<'_>) -> Option<String>) -> String {
     if source.len() > MAX_SOURCE {
         return wall::clean(&escape::paragraphs(source));
     }

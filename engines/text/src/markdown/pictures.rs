@@ -1,14 +1,14 @@
 //! Pictures: figures with caption and credit, and pictures inside of text.
 
 use super::tree::text_of;
-use super::{escape, links};
+use super::{Own, escape, links};
 use comrak::nodes::{Node, NodeValue};
 
 /// Longest alternative text in characters: screen readers say it in one breath.
 const MAX_ALT: usize = 1_000;
 
-/// Asks the site for the HTML of what it has at an address, with these words.
-pub(super) type Known<'p> = &'p dyn Fn(&str, &str) -> Option<String>;
+/// Asks the site for the HTML of what it has.
+pub(super) type Known<'p> = &'p dyn Fn(Own<'_>) -> Option<String>;
 
 /// The figures for a paragraph that holds nothing but pictures, all of which may be shown.
 pub(super) fn figures(paragraph: Node<'_>, known: Known<'_>) -> Option<String> {
@@ -47,7 +47,7 @@ pub(super) fn caption(title: &str) -> (&str, &str) {
 fn push_img(out: &mut String, url: &str, alt: &str, known: Known<'_>) {
     let end = alt.char_indices().nth(MAX_ALT).map_or(alt.len(), |(end, _)| end);
     let alt = &alt[..end];
-    if let Some(html) = known(url, alt) {
+    if let Some(html) = known(Own::Picture(url, alt)) {
         out.push_str(&html);
         return;
     }

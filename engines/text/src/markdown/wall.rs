@@ -64,6 +64,7 @@ type Values = &'static [(&'static str, &'static [&'static str])];
 const VALUES: &[(&str, Values)] = &[
     ("audio", &[("preload", &["none", "metadata"])]),
     ("div", &[("class", &["table"]), ("role", &["region"]), ("tabindex", &["0"]), ("aria-label", &["Table"])]),
+    ("figure", &[("class", &["album-card"])]),
     ("img", &[("loading", &["lazy"]), ("decoding", &["async"]), ("aria-hidden", &["true"])]),
     ("p", &[("class", &["embed-card"])]),
     ("source", &[("type", &["image/webp"])]),

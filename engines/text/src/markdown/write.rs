@@ -83,7 +83,7 @@ impl<'a> Walker<'a> for Writer<'_> {
 impl Writer<'_> {
     fn paragraph(&mut self, node: Node<'_>) -> Step {
         if self.depth < MAX_DEPTH
-            && let Some(block) = pictures::figures(node, self.known).or_else(|| embeds::card(node))
+            && let Some(block) = pictures::figures(node, self.known).or_else(|| embeds::card(node, self.known))
         {
             self.out.push_str(&block);
             return Step::Over;

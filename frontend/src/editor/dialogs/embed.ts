@@ -9,7 +9,7 @@ export async function addEmbed(editor: Editor): Promise<void> {
     fields: [
       {
         name: "url",
-        label: "Address of a video, recording, post or map",
+        label: "Address of an album of this site, or of a video, recording, post or map",
         hint: "Readers get a link with the provider's name. Nothing is loaded from there before they follow it.",
         check: (value) =>
           isEmbedAddress(value) ? undefined : "Enter a whole address. Example: https://vimeo.com/12345",

@@ -21,6 +21,15 @@ export const Embed = Node.create({
           return url && isEmbedAddress(url) ? { url } : false;
         },
       },
+      {
+        // An album of this site: in the source stands its whole address.
+        tag: "figure.album-card",
+        priority: 70,
+        getAttrs: (element) => {
+          const path = element.querySelector("a")?.getAttribute("href");
+          return path?.startsWith("/albums/") ? { url: location.origin + path } : false;
+        },
+      },
     ];
   },
 
@@ -33,4 +42,11 @@ export const Embed = Node.create({
 export function isEmbedAddress(text: string): boolean {
   if (!/^https?:\/\/[^\s<>]+$/i.test(text)) return false;
   return URL.canParse(text);
+}
+
+/** The address of an album of this site, which readers see as a card. */
+export function isAlbum(text: string): boolean {
+  if (!isEmbedAddress(text)) return false;
+  const url = new URL(text);
+  return url.origin === location.origin && /^\/albums\/\d+(\/|$)/.test(url.pathname);
 }

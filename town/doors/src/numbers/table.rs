@@ -64,7 +64,7 @@ impl Table {
         for row in &self.rows {
             file.write_record(row.iter().map(|cell| harmless(cell.plain())))?;
         }
-        file.into_inner().map_err(|error| error.into_error().into())
+        file.into_inner().map_err(|error| std::io::Error::other(error.to_string()).into())
     }
 }
 

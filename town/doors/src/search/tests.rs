@@ -125,7 +125,7 @@ testkit::on_both! {
             ("%22house+waits%22", "Houses wait for water", "Houses"),
             ("canci%C3%B3n", "Las tuberías", "canciones"),
             ("cancion", "Las tuberías", "canciones"),
-            ("tuberia", "Las tuberías", "tuberías"),
+            ("tuber%C3%ADa", "Las tuberías", "tuberías"),
             ("ni%C3%B1a", "Las tuberías", "niños"),
             ("penasco", "Las tuberías", "Peñasco"),
         ] {
@@ -160,10 +160,11 @@ testkit::on_both! {
             tx.run("update search_stories set form = 1", db::params![])?;
             tx.run("update stories set language = ''", db::params![])
         }).unwrap();
-        assert_eq!((search(&news, "q=bridges").await.len(), search(&news, "q=bridge").await.len()), (1, 0));
+        // Quoted, so that nothing is taken for a typing error.
+        assert_eq!((search(&news, "q=%22bridges%22").await.len(), search(&news, "q=%22bridge%22").await.len()), (1, 0));
         look_through(news.town.town.clone()).await.unwrap();
         settled(&news).await;
-        assert_eq!((search(&news, "q=bridges").await.len(), search(&news, "q=bridge").await.len()), (1, 1));
+        assert_eq!((search(&news, "q=%22bridges%22").await.len(), search(&news, "q=%22bridge%22").await.len()), (1, 1));
         let cards = news.town.town.db.read_now(|tx| things::stories::cards(tx, talk::Cursor::NEWEST, 9)).unwrap();
         assert_eq!(cards[0].language, "en", "its language was found on the way");
     }
@@ -375,7 +376,7 @@ fn words_are_cut_by_the_rules_of_their_language() {
     assert_eq!(stems("Houses of the councils, argued 1990s", "en"), "hous of the council argu 1990s");
     assert_eq!(stems("Élections municipales", "fr"), "elect municipal");
     assert_eq!(stems("Häuser", "de"), stems("Haus", "de"));
-    assert_eq!(stems("Будинки будинок", "uk").split(' ').collect::<std::collections::BTreeSet<_>>().len(), 1);
+    assert_eq!(stems("Будинки будинків", "uk").split(' ').collect::<std::collections::BTreeSet<_>>().len(), 1);
     assert_eq!(stems("水の道 houses", "ja"), "水 の 道 houses", "what has no rules stays");
 }
 

@@ -19,7 +19,7 @@ pub(crate) use picture::line;
 pub use picture::{Focus, MAX_NAME, MAX_WORDS, Picture, Words};
 pub use routes::routes;
 pub(crate) use store::largest_of;
-pub use store::{all_of, describe, find, find_all, insert};
+pub use store::{describe, find, find_all, insert, newest, set_removed};
 
 /// The width for avatars and other small places.
 const SMALL: u32 = 320;
@@ -49,6 +49,11 @@ pub fn social_address(key: &str) -> String {
 
 fn social_width(key: &str) -> u32 {
     media::widths(width_of(key)).find(|width| *width <= SOCIAL).unwrap_or_else(|| width_of(key))
+}
+
+/// A picture's files as WebP: their widths and addresses, the largest first.
+pub fn files(key: &str) -> impl Iterator<Item = (u32, String)> {
+    media::widths(width_of(key)).map(move |width| (width, address_as(key, width, "webp")))
 }
 
 /// As a body names a file: `![alt](address "caption | credit")`.

@@ -32,6 +32,8 @@ pub struct Picture {
     pub owner: Option<AccountId>,
     /// When it was uploaded first.
     pub created_at: i64,
+    /// When it was taken out of the library, if it was.
+    pub removed_at: Option<i64>,
 }
 
 /// What people say of a picture: where it is used next, its form begins with these.
@@ -102,6 +104,11 @@ impl Words {
             caption: line(form, "caption", MAX_WORDS, problems),
             credit: line(form, "credit", MAX_WORDS, problems),
         }
+    }
+
+    /// Everything in which a search looks for words.
+    pub(super) fn sought(&self) -> String {
+        text::fold(&[&*self.name, &self.alt, &self.caption, &self.credit].join(" "))
     }
 }
 

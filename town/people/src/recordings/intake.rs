@@ -59,5 +59,6 @@ fn noted(cleaned: &Cleaned, owner: AccountId, name: &str, now: i64) -> Recording
         poster: None,
         owner: Some(owner),
         created_at: now,
+        removed_at: None,
     }
 }

@@ -14,7 +14,7 @@ pub(crate) mod tests;
 pub use intake::accept;
 pub use recording::{Kind, Recording, Words};
 pub use routes::routes;
-pub use store::{all_of, describe, find, find_all, insert};
+pub use store::{describe, find, find_all, insert, newest, set_removed};
 
 /// Endings of the formats that are kept.
 const ENDINGS: [&str; 5] = ["mp3", "ogg", "m4a", "mp4", "webm"];

@@ -55,6 +55,8 @@ pub struct Recording {
     pub owner: Option<AccountId>,
     /// When it was uploaded first.
     pub created_at: i64,
+    /// When it was taken out of the library, if it was.
+    pub removed_at: Option<i64>,
 }
 
 /// What people say of a recording.
@@ -79,6 +81,11 @@ impl Words {
             caption: pictures::line(form, "caption", MAX_WORDS, problems),
             credit: pictures::line(form, "credit", MAX_WORDS, problems),
         }
+    }
+
+    /// Everything in which a search looks for words.
+    pub(super) fn sought(&self) -> String {
+        text::fold(&[&*self.name, &self.title, &self.caption, &self.credit].join(" "))
     }
 }
 

@@ -3,10 +3,11 @@
 use db::{Row, Tx, params};
 
 use super::{Kind, Recording, Words};
-use crate::accounts::AccountId;
+use crate::{Wanted, accounts::AccountId};
 
 const COLUMNS: &str =
-    "key, kind, content_type, bytes, duration_ms, width, height, name, title, caption, credit, poster, account_id, created_at";
+    "key, kind, content_type, bytes, duration_ms, width, height, name, title, caption, credit, poster, account_id, created_at,
+     removed_at";
 
 fn recording(row: &Row) -> Result<Recording, db::Error> {
     let kind: String = row.get(1)?;
@@ -22,18 +23,20 @@ fn recording(row: &Row) -> Result<Recording, db::Error> {
         poster: row.get(11)?,
         owner: row.get(12)?,
         created_at: row.get(13)?,
+        removed_at: row.get(14)?,
     })
 }
 
-/// Notes a stored recording. The same one may come twice: its first uploader stays its owner, its words stay, and it counts
-/// as wanted from now on.
+/// Notes a stored recording. The same one may come twice: its first uploader stays its owner, its words stay, it counts as
+/// wanted from now on, and is back in its owner's library if they had taken it out.
 pub fn insert(tx: &mut Tx, recording: &Recording, owner: AccountId, now: i64) -> Result<(), db::Error> {
     let words = &recording.words;
     tx.run(
         "insert into recordings (key, account_id, kind, content_type, bytes, duration_ms, width, height, name, title, caption, credit,
-             poster, created_at, held_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
-         on conflict (key) do update set held_at = excluded.held_at",
+             poster, created_at, held_at, sought)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15)
+         on conflict (key) do update set held_at = excluded.held_at, account_id = coalesce(recordings.account_id, excluded.account_id),
+           removed_at = case when recordings.account_id = excluded.account_id then null else recordings.removed_at end",
         params![
             &recording.key,
             owner,
@@ -48,7 +51,8 @@ pub fn insert(tx: &mut Tx, recording: &Recording, owner: AccountId, now: i64) ->
             &words.caption,
             &words.credit,
             recording.poster.as_deref(),
-            now
+            now,
+            words.sought()
         ],
     )?;
     Ok(())
@@ -68,24 +72,31 @@ pub fn find_all(tx: &mut Tx, keys: &[String]) -> Result<Vec<Recording>, db::Erro
     tx.all(&sql, &db::padded(keys), recording)
 }
 
-/// What one account uploaded, the newest first. A page begins after the recording with this time and key.
-pub fn all_of(tx: &mut Tx, owner: AccountId, after: Option<(i64, &str)>, limit: u32) -> Result<Vec<Recording>, db::Error> {
-    let (at, key) = after.unwrap_or((i64::MAX, ""));
-    tx.all(
-        &format!(
-            "select {COLUMNS} from recordings where account_id = $1 and (created_at, key) < ($2, $3)
-             order by created_at desc, key desc limit $4"
-        ),
-        params![owner, at, key, limit],
-        recording,
-    )
+/// The recordings of a library, the newest first: all of them, or only those heard, or only those seen. A page begins after the
+/// recording with this time and key.
+pub fn newest(
+    tx: &mut Tx,
+    kind: Option<Kind>,
+    wanted: &Wanted,
+    after: Option<(i64, &str)>,
+    limit: u32,
+) -> Result<Vec<Recording>, db::Error> {
+    let (rest, values) = wanted.newest("recordings", after, limit);
+    let kind = kind.map_or(String::new(), |kind| format!("kind = '{}' and ", kind.name()));
+    tx.all(&format!("select {COLUMNS} from recordings where {kind}{rest}"), &values, recording)
 }
 
 /// Changes what people say of a recording, and the picture that stands in its place.
 pub fn describe(tx: &mut Tx, key: &str, words: &Words, poster: Option<&str>) -> Result<(), db::Error> {
     tx.run(
-        "update recordings set name = $2, title = $3, caption = $4, credit = $5, poster = $6 where key = $1",
-        params![key, &words.name, &words.title, &words.caption, &words.credit, poster],
+        "update recordings set name = $2, title = $3, caption = $4, credit = $5, poster = $6, sought = $7 where key = $1",
+        params![key, &words.name, &words.title, &words.caption, &words.credit, poster, words.sought()],
     )?;
+    Ok(())
+}
+
+/// Takes a recording out of the library, or puts it back.
+pub fn set_removed(tx: &mut Tx, key: &str, at: Option<i64>) -> Result<(), db::Error> {
+    tx.run("update recordings set removed_at = $2 where key = $1", params![key, at])?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::testing::TestTown;
+use crate::{Wanted, testing::TestTown};
 
 pub(crate) fn recording(number: u8) -> Recording {
     Recording {
@@ -17,6 +17,7 @@ pub(crate) fn recording(number: u8) -> Recording {
         poster: None,
         owner: None,
         created_at: 0,
+        removed_at: None,
     }
 }
 
@@ -29,9 +30,10 @@ testkit::on_both! {
                 insert(tx, &recording(number), rosa, i64::from(number / 2))?;
             }
             insert(tx, &recording(3), ana, 9)?;
-            let first = all_of(tx, rosa, None, 3)?;
+            let of = |account| Wanted { of: Some(account), ..Wanted::default() };
+            let first = newest(tx, None, &of(rosa), None, 3)?;
             let last = first.last().map(|last| (last.created_at, last.key.as_str()));
-            Ok((all_of(tx, rosa, last, 3)?, all_of(tx, ana, None, 3)?, first))
+            Ok((newest(tx, Some(Kind::Audio), &of(rosa), last, 3)?, newest(tx, None, &of(ana), None, 3)?, first))
         }).unwrap();
         let names = |page: &[Recording]| page.iter().map(|one| one.words.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&listed.2), ["take 5", "take 4", "take 3"]);

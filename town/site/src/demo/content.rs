@@ -18,6 +18,7 @@ pub(super) struct Content {
     pub people: Vec<Person>,
     pub front: Front,
     pub stories: Vec<Story>,
+    pub albums: Vec<Album>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +61,24 @@ pub(super) struct Front {
     pub lead: u32,
     pub row: Vec<u32>,
     pub strands: Vec<String>,
+}
+
+/// The pictures over some stories.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Album {
+    pub title: String,
+    pub description: String,
+    pub author: String,
+    age: String,
+    /// Their numbers.
+    pub stories: Vec<u32>,
+}
+
+impl Album {
+    pub(super) fn age_ms(&self) -> anyhow::Result<i64> {
+        span(&self.age)
+    }
 }
 
 /// A story: what stands above it in its file, its number, its body.
@@ -141,6 +160,10 @@ impl Content {
         struct People {
             person: Vec<Person>,
         }
+        #[derive(Deserialize)]
+        struct Albums {
+            album: Vec<Album>,
+        }
         let mut stories = FILES
             .get_dir("stories")
             .context("there are no demo stories")?
@@ -157,6 +180,7 @@ impl Content {
             sections: table::<Sections>("sections.toml")?.section,
             people: table::<People>("people.toml")?.person,
             front: table("front.toml")?,
+            albums: table::<Albums>("albums.toml")?.album,
             stories,
         })
     }

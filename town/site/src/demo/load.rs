@@ -6,12 +6,13 @@ use doors::front::Arrangement;
 use people::{
     AccountId,
     accounts::{self, NewAccount},
-    pictures,
+    pictures::{self, Picture, Words},
     site::{self, Site},
 };
 use std::collections::HashMap;
 use talk::PostId;
 use things::{
+    albums,
     sections::{self, NewSection, SectionId},
     stories::{self, LeadPicture},
 };
@@ -51,6 +52,7 @@ impl Loading<'_> {
             numbers.insert(story.number, id);
         }
         self.read(tx, &numbers)?;
+        self.albums(tx, &people)?;
         self.arrange(tx, &people, &sections, &numbers)?;
         let of = &self.content.site;
         let site = Site {
@@ -140,7 +142,12 @@ impl Loading<'_> {
         let head = &story.head;
         let (body, inside) = self.gallery.hang(&story.body);
         let lead = head.picture.as_ref().and_then(|picture| Some((picture, self.gallery.get(Some(&picture.scene), picture.seed)?)));
-        for picture in inside.into_iter().chain(lead.map(|(_, painted)| painted)) {
+        if let Some((told, painted)) = lead {
+            let line = |words: &str| words.to_owned();
+            let words = Words { name: line(&told.scene), alt: line(&told.alt), caption: line(&told.caption), credit: line(&told.credit) };
+            pictures::insert(tx, &Picture { words, ..painted.clone() }, author, self.now)?;
+        }
+        for picture in inside {
             pictures::insert(tx, picture, author, self.now)?;
         }
         let lead = lead.map(|(told, picture)| LeadPicture {
@@ -164,6 +171,19 @@ impl Loading<'_> {
             dated: None,
             licence: None,
         })
+    }
+
+    /// An album holds the pictures over its stories.
+    fn albums(&self, tx: &mut Tx, people: &HashMap<String, AccountId>) -> Result<(), Error> {
+        for album in &self.content.albums {
+            let of = |number: &u32| self.content.stories.iter().find(|story| story.number == *number)?.head.picture.as_ref();
+            let leads = album.stories.iter().filter_map(of);
+            let keys: Vec<String> =
+                leads.filter_map(|lead| self.gallery.get(Some(&lead.scene), lead.seed)).map(|picture| picture.key.clone()).collect();
+            let at = self.now - album.age_ms().map_err(broken)?;
+            albums::bring(tx, known(people, &album.author)?, (&album.title, &album.description), &keys, at)?;
+        }
+        Ok(())
     }
 
     /// Publishes each correction, the first one first.

@@ -22,6 +22,11 @@ fn every_story_can_be_read_and_names_only_what_is_described() {
         }
         assert!(head.topics.iter().all(|topic| text::topic::parse(topic).is_some()), "{}: topics", story.number);
     }
+    for album in &content.albums {
+        assert!(people.contains(&album.author.as_str()), "{}: @{}", album.title, album.author);
+        let with_picture = |number: &u32| content.stories.iter().any(|story| story.number == *number && story.head.picture.is_some());
+        assert!(album.stories.iter().all(with_picture), "{}: a story without a picture", album.title);
+    }
     assert!(SIGN_INS.iter().all(|handle| people.contains(handle)));
 }
 

@@ -115,8 +115,8 @@ testkit::on_both! {
         assert_eq!(room.hours(Whose::Shelf(SECTION)), [tally]);
         assert_eq!(room.hours(Whose::Shelf(AUTHOR)), [Tally { views: 4, ..tally }]);
         assert_eq!(room.hours(Whose::Site), [Tally { views: 4, ..tally }]);
-        assert_eq!(room.sites(Whose::Post(post)), [("google.com".into(), 1)]);
-        assert_eq!(room.sites(Whose::Site), [("desert.example".into(), 1), ("google.com".into(), 1)]);
+        assert_eq!(room.sites(Whose::Post(post)), [("google.com".to_owned(), 1)]);
+        assert_eq!(room.sites(Whose::Site), [("desert.example".to_owned(), 1), ("google.com".to_owned(), 1)]);
         assert_eq!(room.days(Whose::Site, room.today()..=room.today())[&room.today()].views, 4);
     }
 
@@ -135,7 +135,7 @@ testkit::on_both! {
         while counter.count_part().await {}
         assert_eq!(room.hours(Whose::Shelf(SECTION)), [Tally { views: 1, phones: 1, ..Tally::default() }]);
         assert_eq!(room.hours(Whose::Site)[0].views, 1_200);
-        assert_eq!(room.sites(Whose::Site), [("x.com".into(), 1)]);
+        assert_eq!(room.sites(Whose::Site), [("x.com".to_owned(), 1)]);
     }
 
     async fn a_batch_of_before_there_were_tallies_is_counted(kind) {
@@ -155,7 +155,7 @@ testkit::on_both! {
         for hour in [now - 12, now - 11, now - 10, now - 2, now] {
             room.count(post, hour, views(10), &[]);
         }
-        let all = [(today - 1, views(20)), (today, views(30))].into();
+        let all = BTreeMap::from([(today - 1, views(20)), (today, views(30))]);
         for _ in 0..3 {
             assert_eq!(room.days(Whose::Post(post), 0..=today), all);
             assert_eq!(room.days(Whose::Shelf(SECTION), 0..=today), all);
@@ -192,7 +192,7 @@ testkit::on_both! {
         room.town.pass(16 * 24 * HOUR);
         keep_days(room.town.town.clone()).await.unwrap();
         assert_eq!((room.rows("reading_hours"), room.rows("reading_days")), (0, 2));
-        assert_eq!(room.days(Whose::Post(post), 0..=today), [(today, views(5))].into());
+        assert_eq!(room.days(Whose::Post(post), 0..=today), BTreeMap::from([(today, views(5))]));
         let zone = room.town.town.zone();
         let first = room.town.town.db.read_now(move |tx| first_day(tx, Whose::Site, &zone)).unwrap();
         assert_eq!(first, Some(today));
@@ -211,7 +211,7 @@ testkit::on_both! {
         assert_eq!(room.today(), day + 1);
         room.town.pass(HOUR);
         keep_days(room.town.town.clone()).await.unwrap();
-        assert_eq!(room.days(Whose::Post(post), 0..=day + 1), [(day, views(25))].into());
+        assert_eq!(room.days(Whose::Post(post), 0..=day + 1), BTreeMap::from([(day, views(25))]));
     }
 
     async fn made_up_sites_do_not_fill_the_table(kind) {

@@ -15,6 +15,7 @@ use talk::{
     posts::{self, Visibility},
     revisions, topics,
 };
+use text::markdown::Own;
 use web::{Error, Problems};
 
 use super::{
@@ -23,7 +24,7 @@ use super::{
     effects::shelves_of,
     reading::{self, Status},
 };
-use crate::sections;
+use crate::{albums, sections};
 
 /// The job that publishes a scheduled story.
 #[derive(Debug, Serialize, Deserialize)]
@@ -199,6 +200,7 @@ pub(super) fn write_story(
 ) -> Result<(), Error> {
     let known = Known::of(tx, &content.picture_keys(), &content.body)?;
     let body_html = render(&content.body, &known);
+    albums::set_embeds(tx, story, &albums::ids_in(&content.body))?;
     let picture = content.picture.as_ref().filter(|picture| known.picture(&picture.key).is_some());
     let lead = picture.cloned().unwrap_or_default();
     let sources = serde_json::to_string(&content.sources).map_err(Error::broken)?;
@@ -250,13 +252,18 @@ const COLUMN: Place = Place { sizes: "(min-width: 46rem) 42rem, 100vw", first: f
 pub(super) struct Known {
     pictures: Vec<pictures::Picture>,
     recordings: Vec<Recording>,
+    albums: albums::Cards,
 }
 
 impl Known {
-    /// Looks up the pictures with these keys, and the recordings that the body names.
+    /// Looks up the pictures with these keys, and the recordings and albums that the body names.
     pub fn of(tx: &mut Tx, keys: &[String], body: &str) -> Result<Self, Error> {
         let recordings: Vec<String> = super::content::recordings_in(body).take(MAX_RECORDINGS).collect();
-        Ok(Self { pictures: pictures::find_all(tx, keys)?, recordings: recordings::find_all(tx, &recordings)? })
+        Ok(Self {
+            pictures: pictures::find_all(tx, keys)?,
+            recordings: recordings::find_all(tx, &recordings)?,
+            albums: albums::Cards::of(tx, body)?,
+        })
     }
 
     /// The picture with this key.
@@ -268,22 +275,38 @@ impl Known {
 /// Players of one story; a page with more does not load on a phone.
 const MAX_RECORDINGS: usize = 100;
 
-/// A body as readers see it, with the pictures and recordings we have.
+/// A body as readers see it, with the pictures, recordings and albums we have.
 pub(super) fn render(body: &str, known: &Known) -> String {
-    text::markdown::render(body, &|address, words| {
-        if let Some(key) = recordings::key_in(address) {
-            let recording = known.recordings.iter().find(|recording| recording.key == key)?;
-            return Some(recording.markup(words).into_string());
+    text::markdown::render(body, &|asked| match asked {
+        Own::Line(address) => known.albums.html(address),
+        Own::Picture(address, words) => {
+            if let Some(key) = recordings::key_in(address) {
+                let recording = known.recordings.iter().find(|recording| recording.key == key)?;
+                return Some(recording.markup(words).into_string());
+            }
+            let picture = known.picture(pictures::key_in(address)?)?;
+            Some(Shown::of(picture, words).markup(COLUMN).into_string())
         }
-        let picture = known.picture(pictures::key_in(address)?)?;
-        Some(Shown::of(picture, words).markup(COLUMN).into_string())
     })
 }
 
+/// Renders a published story again, because something that it shows has changed.
+pub fn draw_anew(tx: &mut Tx, story: PostId) -> Result<(), Error> {
+    let Some(published) = revisions::latest(tx, story)? else { return Ok(()) };
+    let content: Content = serde_json::from_str(&published.content).map_err(Error::broken)?;
+    let known = Known::of(tx, &content.picture_keys(), &content.body)?;
+    tx.run("update stories set body_html = $2 where id = $1", params![story, &render(&content.body, &known)])?;
+    Ok(())
+}
+
 /// A body as the editor reads it: every picture and recording by the address that the body names, once and plainly, whether it is here
-/// or not. What readers see has more to it (a blur, widths, a player), which the editor would have to guess its way back from.
+/// or not; an album as any other card. What readers see has more to it (a blur, widths, a player), which the editor would have to
+/// guess its way back from.
 pub(super) fn render_for_editing(body: &str) -> String {
-    text::markdown::render(body, &|_, _| None)
+    text::markdown::render(body, &|asked| match asked {
+        Own::Line(address) => albums::card_for_editing(address),
+        Own::Picture(..) => None,
+    })
 }
 
 fn move_to(tx: &mut Tx, draft: &Draft, state: DraftState, publish_at: Option<i64>, by: AccountId, now: i64) -> Result<(), Error> {

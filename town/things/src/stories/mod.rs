@@ -31,7 +31,8 @@ pub use draft::{
 pub use files::recount;
 pub use later::{publish_due, purge};
 pub use lifecycle::{
-    Changed, Publication, create, publish, publish_scheduled, remove, restore, return_to_author, save, schedule, submit, take_up, unpublish,
+    Changed, Publication, create, draw_anew, publish, publish_scheduled, remove, restore, return_to_author, save, schedule, submit,
+    take_up, unpublish,
 };
 pub use people::pictures::Shown;
 pub use reading::{

@@ -8,5 +8,5 @@ mod safety;
 use super::*;
 
 fn html(source: &str) -> String {
-    render(source, &|_, _| None)
+    render(source, &|_| None)
 }

@@ -2,7 +2,8 @@
 
 use super::*;
 
-fn known(url: &str, words: &str) -> Option<String> {
+fn known(asked: Own<'_>) -> Option<String> {
+    let Own::Picture(url, words) = asked else { return None };
     (url == "/media/river.webp").then(|| format!(
         r#"<span class="shown"><img class="blur" src="data:image/webp;base64,UklGRg==" alt="" aria-hidden="true"><picture><source type="image/webp" srcset="/media/river-640.webp 640w, /media/river.webp 1280w" sizes="100vw"><img src="/media/river.jpg" alt="{words}" width="1280" height="853" class="focus-x-30 focus-y-100" loading="lazy"></picture></span>"#
     ))
@@ -40,7 +41,7 @@ fn headings_stay_below_the_headline_and_have_names_of_their_own() {
 #[test]
 fn a_picture_alone_is_a_figure_with_caption_and_credit() {
     let source = "![Brown water](/media/river.webp \"The river | Photo: Ana Duarte\")";
-    let own = known("/media/river.webp", "Brown water").unwrap();
+    let own = known(Own::Picture("/media/river.webp", "Brown water")).unwrap();
     let caption = r#"<figcaption>The river <span class="credit">Photo: Ana Duarte</span></figcaption>"#;
     // The wall orders attributes; what matters is that nothing of it is lost.
     let page = render(source, &known);
@@ -151,7 +152,7 @@ fn rules_of_many_stars_stay_rules() {
 #[test]
 fn audio_and_video_come_through_only_as_the_site_writes_them() {
     let own = r#"<video src="/media/a.mp4" poster="/media/b.jpg" width="640" height="360" controls preload="none" playsinline aria-label="The bell"></video>"#;
-    let page = render("![The bell](/media/a.mp4 \"At noon | Rosa\")", &|_, _| Some(own.to_owned()));
+    let page = render("![The bell](/media/a.mp4 \"At noon | Rosa\")", &|_| Some(own.to_owned()));
     for part in [
         "<figure><video",
         r#"src="/media/a.mp4""#,
@@ -170,9 +171,24 @@ fn audio_and_video_come_through_only_as_the_site_writes_them() {
         r#"<img class="blur evil" src="data:image/svg+xml;base64,AAAA">"#,
         r#"<a href="data:text/html,x">x</a><picture><source type="text/html" srcset="javascript:x 1w"></picture>"#,
     ] {
-        let page = render("![a](/media/a.mp4)", &|_, _| Some(foreign.to_owned()));
+        let page = render("![a](/media/a.mp4)", &|_| Some(foreign.to_owned()));
         for trace in ["evil", "alert", "autoplay", "auto\"", "style", "data:", "svg", "text/html", "javascript"] {
             assert!(!page.contains(trace), "{trace} in {page}");
         }
     }
+}
+
+#[test]
+fn an_address_alone_on_a_line_is_what_the_site_has_there() {
+    let card = r#"<figure class="album-card"><a href="/albums/7/fair"><img src="/media/a.webp" alt="A pig"></a><figcaption><a href="/albums/7/fair">Fair</a></figcaption></figure>"#;
+    let own = |asked: Own<'_>| (asked == Own::Line("https://town.example/albums/7/fair")).then(|| card.to_owned());
+    let page = render("Look:\n\nhttps://town.example/albums/7/fair\n\n> https://town.example/albums/7/fair", &own);
+    assert_eq!(page.matches("album-card").count(), 2, "{page}");
+    for words in
+        ["See https://town.example/albums/7/fair", "[Fair](https://town.example/albums/7/fair)", "![x](https://town.example/albums/7/fair)"]
+    {
+        assert!(!render(words, &own).contains("album-card"), "{words}");
+    }
+    let hostile = render("https://evil.example/", &|_| Some("<figure class=\"wide\" onclick=x><script>1</script></figure>".into()));
+    assert_eq!(hostile.trim(), "<figure></figure>");
 }

@@ -185,7 +185,7 @@ fn long_runs_of_text_are_parted_for_the_wall_and_whole_for_the_reader() {
     for piece in ["&", "a & b\n", "\u{a0}x", "«ß»"] {
         let source = format!("w{}w", piece.repeat(3_000));
         assert_eq!(shown(&html(&source)), format!("{source}\n"));
-        let parts = wall::parted(&write::body(&source, &|_, _| None)).into_owned();
+        let parts = wall::parted(&write::body(&source, &|_| None)).into_owned();
         let longest = parts.split('<').map(|run| run.matches(['&', '\u{a0}', '«', '»']).count()).max();
         assert!(longest < Some(1_500), "{longest:?} in one run");
     }

@@ -60,8 +60,8 @@ testkit::on_both! {
         let town = town(kind);
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
-        assert_eq!(seen, ["Overview", "Front page", "Sections"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 7);
+        assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere"]);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 9);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

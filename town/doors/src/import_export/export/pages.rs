@@ -5,7 +5,7 @@ use anyhow::Context as _;
 use jiff::{Timestamp, tz::TimeZone};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::{collections::HashMap, fs, path::Path};
-use text::markdown::{self, Instead};
+use text::markdown::{self, Instead, Own};
 use things::{
     sections::SectionId,
     stories::{Content, whole::Parcel},
@@ -138,7 +138,8 @@ impl Shop {
 }
 
 /// Recordings are no pictures.
-fn player(address: &str, words: &str) -> Option<String> {
+fn player(asked: Own<'_>) -> Option<String> {
+    let Own::Picture(address, words) = asked else { return None };
     let key = recordings::key_in(address)?;
     let video = key.ends_with(".mp4") || key.ends_with(".webm");
     let player = html! {

@@ -111,7 +111,7 @@ fn the_pages_alone_come_in_as_a_folder_of_stories() {
 proptest! {
     /// Whatever a headline holds, what stands over the story is YAML that says it.
     #[test]
-    fn any_words_are_read_again_from_the_front_matter(headline in "[^\\p{Cc}\\p{Cs}]{1,60}", place in "[^\\p{Cc}\\p{Cs}]{0,30}") {
+    fn any_words_are_read_again_from_the_front_matter(headline in "[^\\p{Cc}]{1,60}", place in "[^\\p{Cc}]{0,30}") {
         let (headline, place) = (text::clean_line(&headline), text::clean_line(&place));
         let story = serde_json::from_value(serde_json::json!({
             "id": "1", "headline": headline, "author": "1", "byline": [{"id": "1", "handle": "a", "name": headline}], "visibility": "public",

@@ -91,7 +91,7 @@ pub(super) fn card(out: &mut String, kind: &str, card: &Value) -> bool {
             format!("<figure>{images}<figcaption>{caption}</figcaption></figure>")
         }
         "html" => word("html").to_owned(),
-        "markdown" | "card-markdown" => text::markdown::render(word("markdown"), &|_, _| None),
+        "markdown" | "card-markdown" => text::markdown::render(word("markdown"), &|_| None),
         "code" | "codeblock" => {
             format!("<pre><code class=\"language-{}\">{}</code></pre><p>{caption}</p>", safe(word("language")), safe(word("code")))
         }

@@ -15,7 +15,9 @@ use things::stories::{Content, LeadPicture, Source, Work};
 use crate::newsroom::{HOUR, Newsroom, content};
 
 /// A picture that the tests' stories show.
-const PICTURE: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1280";
+const PICTURE: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1280";
+/// Its file for other programs.
+const JPEG: &str = "http://localhost/media/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1080.jpg";
 
 /// A story with everything that can go wrong on its way into another format.
 fn hard_story(news: &Newsroom) -> (PostId, Content) {

@@ -13,7 +13,7 @@ const EVERYTHING: &str = "A line with `<b>`, <b>raw</b> & &amp; &nbsp; and a [li
     ![From afar](https://pictures.example/a.jpg?w=1&h=2)\n\n~~gone~~ **bold** *soft*\n\n---\n\nEnd\u{b}\u{1}\u{9f}\u{85}.";
 
 fn recording(news: &Newsroom) -> String {
-    let key = format!("{}.mp3", "c".repeat(64));
+    let key = format!("{}.mp3", "c".repeat(32));
     let recording = Recording {
         key: key.clone(),
         kind: recordings::Kind::Audio,
@@ -26,6 +26,7 @@ fn recording(news: &Newsroom) -> String {
         poster: None,
         owner: None,
         created_at: 0,
+        removed_at: None,
     };
     let owner = news.ana.id;
     news.town.town.db.write_now(move |tx| recordings::insert(tx, &recording, owner, 0)).unwrap();
@@ -47,7 +48,7 @@ testkit::on_both! {
                 headline: "الفوانيس".into(),
                 topics: vec!["فوانيس".into(), "R&D".into(), "C++".into()],
                 work: Work::Sponsored,
-                picture: Some(LeadPicture { key: PICTURE.into(), caption: String::new(), credit: "<Lou>".into(), alt: String::new() }),
+                picture: Some(LeadPicture { key: PICTURE.into(), caption: String::new(), credit: "<Lou>".into(), alt: "Lamps \"and\" lanterns".into() }),
                 ..plain.clone()
             }),
             (24 * 365 * 45, Content { headline: "Found in the attic".into(), ..plain }),

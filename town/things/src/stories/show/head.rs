@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 use media::CARD;
-use people::{accounts::Author, pictures};
+use people::accounts::Author;
 use serde_json::{Value, json};
 use web::layout::Surroundings;
 
@@ -135,12 +135,12 @@ fn person(origin: &str, author: &Author) -> Value {
 }
 
 fn image(origin: &str, story: &Story) -> Option<Value> {
-    let shown = story.card.picture.as_ref()?;
+    let file = story.card.picture.as_ref()?.social();
     let mut image = json!({
         "@type": "ImageObject",
-        "url": format!("{origin}{}", pictures::address(&shown.key)),
-        "width": shown.width,
-        "height": shown.height,
+        "url": format!("{origin}{}", file.address),
+        "width": file.width,
+        "height": file.height,
     });
     for (name, value) in [("caption", &story.caption), ("creditText", &story.credit)] {
         words(value).into_iter().for_each(|value| image[name] = value);

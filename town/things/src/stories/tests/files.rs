@@ -75,7 +75,9 @@ testkit::on_both! {
         assert!(room.is_there(&picture).await, "the copy shows it");
         room.ana.client.post(&format!("{place}/removal"), &[]).await.assert_status(303);
         room.town.pass(DAY);
-        room.write(&room.ana, story, &[&over[..], &[("do", "publish")]].concat()).await.assert_status(303);
+        let section = room.section.to_string();
+        let whole = [("body", "It ran dry."), ("section", &*section), ("do", "publish")];
+        room.write(&room.ana, story, &[&over[..], &whole].concat()).await.assert_status(303);
         room.two_weeks_pass().await;
         assert!(room.is_there(&picture).await, "the story shows it");
         // Whoever shows a picture and forgot to say so does not lose it while a row points at it.

@@ -110,9 +110,12 @@ testkit::on_both! {
 
     async fn the_editor_reads_pictures_by_the_address_the_body_names(kind) {
         let room = Newsroom::new(kind);
-        let dot = Attachment::new("file", "red.gif", "image/gif", red_dot());
-        let address = room.ana.client.upload("/pictures", &[], &[dot]).await.location();
         let story = room.draft(&room.ana, "In pictures").await;
+        let mut form = room.ana.client.get(&format!("/stories/{story}/edit")).await.form("form#story");
+        form.fill(&[("picture_alt", "A red dot")]);
+        form.attach(Attachment::new("picture", "red.gif", "image/gif", red_dot()));
+        room.ana.client.submit_form(&form).await.assert_status(303);
+        let address = people::pictures::address(&room.opened(story).content.picture.unwrap().key);
         let body = format!("![A red dot]({address} \"On white | Ana\")\n\n![Gone](/media/{0:032}-640.webp)\n\n![The bell](/media/{0:032}.mp4)", 7);
         room.write(&room.ana, story, &[("body", &body), ("do", "publish")]).await.assert_status(303);
         assert!(room.read(story).await.has(".prose figure picture img"));

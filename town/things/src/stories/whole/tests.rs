@@ -47,7 +47,6 @@ testkit::on_both! {
         let mut foreign = third.clone();
         foreign.story.created -= 1;
         assert_eq!(take(&room, &foreign), Ok(Taken::Foreign));
-        room.write(&room.ana, story, &[("do", "remove")]).await;
         room.ana.client.post(&format!("/stories/{story}/removal"), &[]).await.assert_status(303);
         assert_eq!(take(&room, &third), Ok(Taken::Removed));
     }

@@ -30,7 +30,11 @@ pub fn page(frame: &Frame, index: &Index, now: i64, zone: &TimeZone) -> Markup {
         div.page.write-index {
             div.desk-head {
                 h1 { "Your stories" }
-                @if !nothing { div.actions { a.button href="/numbers" { (icon("chart-column")) "Your numbers" } (start("primary")) } }
+                div.actions {
+                    a.button.quiet href="/library" { (icon("library")) "Library" }
+                    a.button.quiet href="/albums" { (icon("images")) "Albums" }
+                    @if !nothing { a.button href="/numbers" { (icon("chart-column")) "Your numbers" } (start("primary")) }
+                }
             }
             @if nothing { (nothing_yet(index.first)) }
             @if !index.drafts.is_empty() { (drafts(index, now, zone)) }

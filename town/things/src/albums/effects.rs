@@ -1,0 +1,19 @@
+//! What follows from a change that readers can see.
+
+use db::Tx;
+use talk::{PostId, views};
+use web::{Error, Tag};
+
+use super::{LISTING, store};
+use crate::stories;
+
+/// An album, or a picture in it, has changed: the stories that show it are drawn anew. Give the tags to `Pages::changed` once
+/// the transaction is committed.
+pub fn changed(tx: &mut Tx, album: PostId) -> Result<Vec<Tag>, Error> {
+    let mut tags = vec![views::tag(album.get()), LISTING];
+    for story in store::stories_with(tx, album)? {
+        stories::draw_anew(tx, story)?;
+        tags.push(views::tag(story.get()));
+    }
+    Ok(tags)
+}

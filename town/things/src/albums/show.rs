@@ -1,0 +1,126 @@
+//! Albums for their readers: the list, an album, each of its pictures.
+
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    response::Response,
+    routing::get,
+};
+use maud::Markup;
+use people::{Caller, Permission, Town, Viewer, town::SITE};
+use serde::Deserialize;
+use talk::{Cursor, PostId, posts::RESTORE_MS, views};
+use web::{Cacheable, Error, Result, Tag, kept, moved, viewed};
+
+use super::{
+    LISTING, access,
+    album::Album,
+    pages::{list, read},
+    store,
+};
+use crate::stories::show::{Now, fresh_for};
+
+/// Albums on one page of the list.
+const PAGE: usize = 24;
+
+pub(super) fn routes() -> Router<Town> {
+    Router::new()
+        .route("/albums", get(index).post(super::edit::create))
+        .route("/albums/{id}", get(lead_there))
+        .route("/albums/{id}/{slug}", get(show))
+        .route("/albums/{id}/{slug}/{key}", get(show_one))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    before: Option<String>,
+}
+
+async fn index(State(town): State<Town>, caller: Caller, Query(asked): Query<Asked>) -> Result {
+    let before = asked.before.map_or(Ok(Cursor::NEWEST), |typed| typed.parse().map_err(|()| Error::NotFound))?;
+    let now = Now::of(&town);
+    let since = now.ms - RESTORE_MS;
+    let (viewer, (mut albums, hidden, removed)) = town
+        .read(&caller, move |tx, viewer| {
+            let albums = store::listed(tx, before, PAGE as u32 + 1)?;
+            let Some(me) = viewer.me.as_ref().filter(|_| before == Cursor::NEWEST && viewer.may(Permission::WriteStories)) else {
+                return Ok((albums, Vec::new(), Vec::new()));
+            };
+            let author = (!viewer.may(Permission::EditStories)).then_some(me.id);
+            Ok((albums, store::hidden(tx, author, None)?, store::hidden(tx, author, Some(since))?))
+        })
+        .await?;
+    let more = albums.len() > PAGE;
+    albums.truncate(PAGE);
+    let list = list::List {
+        older: albums.last().filter(|_| more).map(store::Listed::cursor),
+        albums: &albums,
+        hidden: &hidden,
+        removed: &removed,
+        first: before == Cursor::NEWEST,
+        writes: viewer.may(Permission::WriteStories),
+        now: &now,
+    };
+    let page = list::page(&town.frame(&viewer, &caller), &list);
+    if viewer.me.is_some() {
+        return Ok(web::html(page));
+    }
+    let shown = albums.iter().flat_map(|album| [views::tag(album.id.get()), Tag("account", album.author.id.get())]);
+    let youngest = albums.first().map_or(0, |album| album.at);
+    let about =
+        Cacheable { tags: [SITE, LISTING].into_iter().chain(shown).collect(), fresh_for: fresh_for(youngest, now.ms), subject: None };
+    Ok(kept(page, about))
+}
+
+/// An album that this viewer may see, and whether they may work on it.
+async fn open(town: &Town, caller: &Caller, id: PostId) -> Result<(Viewer, Album, bool)> {
+    let (viewer, (album, edit)) = town
+        .read(caller, move |tx, viewer| {
+            let album = store::find(tx, id)?;
+            let edit = viewer.me.is_some() && access(tx, viewer, id, false).is_ok();
+            match (album.is_public() || edit, album.removed_at) {
+                (true, _) => Ok((album, edit)),
+                // It was there once.
+                (false, Some(_)) if store::was_public(tx, id)? => Err(Error::Gone),
+                _ => Err(Error::NotFound),
+            }
+        })
+        .await?;
+    Ok((viewer, album, edit))
+}
+
+async fn lead_there(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>) -> Result {
+    Ok(moved(&open(&town, &caller, id).await?.1.address()))
+}
+
+async fn show(State(town): State<Town>, caller: Caller, Path((id, slug)): Path<(PostId, String)>) -> Result {
+    let (viewer, album, edit) = open(&town, &caller, id).await?;
+    if slug != album.slug {
+        return Ok(moved(&album.address()));
+    }
+    let now = Now::of(&town);
+    let page = read::album(&town.frame(&viewer, &caller), &album, edit, &now);
+    Ok(answer(&viewer, page, &album, now.ms, true))
+}
+
+async fn show_one(State(town): State<Town>, caller: Caller, Path((id, slug, key)): Path<(PostId, String, String)>) -> Result {
+    let (viewer, album, edit) = open(&town, &caller, id).await?;
+    let at = album.entries.iter().position(|entry| entry.picture.key == key).ok_or(Error::NotFound)?;
+    if slug != album.slug {
+        return Ok(moved(&album.address_of(&album.entries[at])));
+    }
+    let page = read::picture(&town.frame(&viewer, &caller), &album, at, edit);
+    Ok(answer(&viewer, page, &album, town.now(), false))
+}
+
+/// Whoever made it is no reader; a look at one of its pictures is no second look at the album.
+fn answer(viewer: &Viewer, page: Markup, album: &Album, now: i64, counts: bool) -> Response {
+    let id = album.id.get();
+    let own = album.authors.iter().any(|author| viewer.is(author.id));
+    if viewer.me.is_some() {
+        return if own || !counts || !album.is_public() { web::html(page) } else { viewed(page, id) };
+    }
+    let authors = album.authors.iter().map(|author| Tag("account", author.id.get()));
+    let tags = [SITE, views::tag(id)].into_iter().chain(authors).collect();
+    kept(page, Cacheable { tags, fresh_for: fresh_for(album.listed_at.unwrap_or(0), now), subject: counts.then_some(id) })
+}
