@@ -136,3 +136,14 @@ fn a_unit_survives_the_loss_of_its_connection() {
     assert_eq!(tries.unwrap(), 2);
     assert_eq!(members(&town.db), 1);
 }
+
+#[test]
+fn a_task_waits_for_as_many_units_as_it_likes() {
+    let town = town(testkit::Kind::Sqlite);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    // More than tokio lets a task poll before it has to let others go on.
+    let all = runtime.block_on(async {
+        (0..300).map(|_| town.db.read_now(|tx| tx.one("select 1", params![], |row| row.get::<i64>(0)))).collect::<Vec<_>>()
+    });
+    assert!(all.into_iter().all(|one| one.unwrap() == 1));
+}
