@@ -33,7 +33,7 @@ pub fn page(frame: &Frame, index: &Index, now: i64, zone: &TimeZone) -> Markup {
                 div.actions {
                     a.button.quiet href="/library" { (icon("library")) "Library" }
                     a.button.quiet href="/albums" { (icon("images")) "Albums" }
-                    @if !nothing { a.button href="/numbers" { (icon("chart-column")) "Your numbers" } (start("primary")) }
+                    @if !nothing { a.button.quiet href="/numbers" { (icon("chart-column")) "Your numbers" } (start("primary")) }
                 }
             }
             @if nothing { (nothing_yet(index.first)) }
