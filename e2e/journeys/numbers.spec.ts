@@ -31,7 +31,8 @@ async function look(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.evaluate(() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished)));
+      // Colours on their way from one theme to the other are nobody's.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished))));
       await fits(page);
       await noFaults(page, width === 1280 && colorScheme === "light" ? "all" : "looks");
       await page.screenshot({ path: `results/shots/numbers-${name}-${width}-${colorScheme}.png`, fullPage: true });
