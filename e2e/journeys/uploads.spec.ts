@@ -225,6 +225,9 @@ test("sound and film are played in a story; a film has a picture in its place", 
   }
   await expect(story(page).locator("figure :is(audio, video)")).toHaveCount(3);
   await saved(page);
+  // The line may still speak of the save before the last one.
+  const kept = async () => new Set((await (await page.request.get(page.url())).text()).match(/\/media\/[0-9a-f]{32}\.(mp3|webm|mp4)/g)).size;
+  await expect.poll(kept).toBe(3);
   // Opened again, the editor still holds all of it.
   await page.reload();
   await expect(story(page).locator("figure :is(audio, video)")).toHaveCount(3);
