@@ -39,7 +39,8 @@ e2e/node_modules/.package-lock.json: e2e/package-lock.json
 
 journeys: assets e2e/node_modules/.package-lock.json ## Journeys through the real program in a real browser
 	@echo "==> Building the program for the journeys"
-	cargo build --bin ocotillo
+	@# The build that the crates' tests use: another choice of packages would build every dependency a second time.
+	cargo test --workspace --no-run
 	@echo "==> Journeys in Chromium"
 	cd e2e && npx playwright test
 

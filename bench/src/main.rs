@@ -8,7 +8,9 @@ mod memory;
 mod pictures;
 mod report;
 mod scenarios;
+mod search;
 mod seed;
+mod streams;
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
@@ -105,6 +107,10 @@ fn measure(plan: &Plan) -> Result<()> {
     if scenarios::wanted(&plan.only) {
         let towns = plan.sizes.iter().map(|size| seed::town(&plan.folder, *size)).collect::<Result<Vec<_>>>()?;
         text.push_str(&report::write(&runtime.block_on(scenarios::all(plan, &towns))?));
+    }
+    if streams::wanted(&plan.only) {
+        let smallest = plan.sizes.iter().min().context("no town to measure")?;
+        text.push_str(&report::streams(&runtime.block_on(streams::all(plan, &seed::town(&plan.folder, *smallest)?))?));
     }
     if pictures::wanted(&plan.only) {
         text.push_str(&report::pictures(&runtime.block_on(pictures::all(plan))?));

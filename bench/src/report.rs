@@ -6,14 +6,21 @@ use crate::{
     load::Measured,
     pictures::{Pictures, Prepared, Weight},
     scenarios::{Results, Row},
+    search,
+    streams::Streams,
 };
 
 /// The scenario that no cache helps at the larger size; for information.
 pub const COLD: &str = "story, guest, any of all";
+/// What five hundred people, sections and topics that somebody follows published last, among ten million follows.
+pub const HOME: &str = "home feed, 500 follows";
 /// Guests' pages hold at least this part of the limit.
 const GUESTS_HOLD: f64 = 0.6;
 const SIGNED_IN: (f64, Duration) = (12_000.0, Duration::from_millis(5));
+const HOME_FEED: (f64, Duration) = (8_000.0, Duration::from_millis(8));
 const WRITES: (f64, Duration) = (7_000.0, Duration::from_millis(30));
+/// One question among so many stories.
+const FOUND: Duration = Duration::from_millis(30);
 const GROWTH: f64 = 1.3;
 const START: Duration = Duration::from_millis(100);
 const IDLE: u64 = 48 << 20;
@@ -27,6 +34,27 @@ pub fn write(results: &Results) -> String {
     for Check { what, hold, measured, ok } in checks(results) {
         let _ = writeln!(text, "| {what} | {hold} | {measured} | {} |", if ok { "ok" } else { "MISSED" });
     }
+    text
+}
+
+/// What open pages cost.
+pub fn streams(streams: &Streams) -> String {
+    let Streams { count, before, idle, after, heard, ended } = *streams;
+    let each = idle.saturating_sub(before) as f64 / count as f64 / 1024.0;
+    let mut text =
+        format!("\n| {} event streams, idle | each | after posts | before any | a post heard by all | ended in |\n", grouped(count as u64));
+    text.push_str("| ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    let _ = writeln!(
+        text,
+        "| {:.0} MiB | {each:.1} KiB | {:.0} MiB | {:.0} MiB | {} | {} |",
+        mebibytes(idle),
+        mebibytes(after),
+        mebibytes(before),
+        shown(heard),
+        shown(ended)
+    );
+    let check = at_most("memory of its own, all streams open", mebibytes(idle.max(after)), mebibytes(LOAD), "MiB");
+    let _ = writeln!(text, "\n{}: {} ({}): {}", check.what, check.measured, check.hold, if check.ok { "ok" } else { "MISSED" });
     text
 }
 
@@ -102,7 +130,9 @@ fn of_row(row: &Row) -> Vec<Check> {
             checks.push(Check { what: row.name.into(), hold: "60 % of the limit".into(), measured, ok: share >= GUESTS_HOLD });
         }
         "story, signed in, any of all" => checks.push(fast_enough(row.name, town, SIGNED_IN)),
+        HOME => checks.push(fast_enough(row.name, town, HOME_FEED)),
         "draft saved, durable" => checks.push(fast_enough(row.name, town, WRITES)),
+        name if name.starts_with(search::KIND) => checks.push(soon_enough(row, town)),
         _ => {}
     }
     if let Some(growth) = growth(row) {
@@ -125,15 +155,24 @@ fn at_most(what: &str, measured: f64, hold: f64, unit: &str) -> Check {
     Check { what: what.into(), hold: format!("under {hold:.0} {unit}"), measured: format!("{measured:.0} {unit}"), ok: measured < hold }
 }
 
+fn soon_enough(row: &Row, town: &Measured) -> Check {
+    Check {
+        what: row.name.into(),
+        hold: format!("answered in under {}", shown(FOUND)),
+        measured: format!("p50 {}, p99 {}", shown(town.p50), shown(town.p99)),
+        ok: town.p99 < FOUND,
+    }
+}
+
 /// The largest town's part of the limit.
 fn share(row: &Row) -> Option<f64> {
     Some(row.towns.last()?.per_second / row.limit.as_ref()?.per_second)
 }
 
 /// How many times dearer the largest town is than the smallest. A small town's guests' pages all fit into the memory for
-/// them, a large one's do not: asking for any of all compares two different things.
+/// them, a large one's do not: asking for any of all compares two different things. A search has its own number to hold.
 fn growth(row: &Row) -> Option<f64> {
-    if row.name == COLD {
+    if row.name == COLD || row.name.starts_with(search::KIND) {
         return None;
     }
     let (first, last) = (row.towns.first()?, row.towns.last()?);

@@ -10,16 +10,18 @@ use crate::{
     Plan,
     children::Server,
     load::{self, Connection, Draft, Measured, Paths, Turn, get},
-    memory,
+    memory, search,
     seed::{self, Town},
 };
 
 /// Readers at once.
 const READERS: usize = 32;
+/// People who search at once: how long one waits for an answer is measured, not how long for one's turn.
+const SEEKERS: usize = 2;
 /// Stories that everybody reads.
 const HOT: usize = 100;
 /// Members whose browsers ask.
-const MEMBERS: usize = 200;
+const MEMBERS: usize = seed::READERS;
 /// Starts that the start time is the median of.
 const STARTS: usize = 5;
 
@@ -62,7 +64,7 @@ struct Sessions {
     writers: Vec<String>,
 }
 
-const ALL: [Scenario; 11] = [
+const ALL: [Scenario; 18] = [
     Scenario { name: "story, guest", clients: READERS, make: |town, _| Ok(read(town.newest(HOT)?, &[])) },
     Scenario { name: crate::report::COLD, clients: READERS, make: |town, _| Ok(read(town.newest(town.size)?, &[])) },
     Scenario { name: "front page, guest", clients: READERS, make: |_, _| Ok(read(one("/"), &[])) },
@@ -73,6 +75,7 @@ const ALL: [Scenario; 11] = [
         make: |town, sessions| Ok(read(town.newest(town.size)?, &sessions.members)),
     },
     Scenario { name: "front page, signed in", clients: READERS, make: |_, sessions| Ok(read(one("/"), &sessions.members)) },
+    Scenario { name: crate::report::HOME, clients: READERS, make: |_, sessions| Ok(read(one("/square"), &sessions.members)) },
     // What is asked by somebody signed in is drawn for them: nothing of it is kept.
     Scenario { name: "feed of the site, RSS, drawn", clients: READERS, make: |_, sessions| Ok(read(one("/feed.rss"), &sessions.members)) },
     Scenario {
@@ -85,6 +88,12 @@ const ALL: [Scenario; 11] = [
         clients: READERS,
         make: |_, sessions| Ok(read(one("/feed.json"), &sessions.members)),
     },
+    Scenario { name: "search, a common word", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::common())) },
+    Scenario { name: "search, a rare word", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::rare())) },
+    Scenario { name: "search, two words", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::two())) },
+    Scenario { name: "search, one word without another", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::without())) },
+    Scenario { name: "search, a mistyped name", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::mistyped())) },
+    Scenario { name: "search, suggestions while typing", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::suggestions())) },
     Scenario { name: "draft saved, durable", clients: 64, make: save },
     Scenario { name: "story published, durable", clients: 8, make: publish },
 ];

@@ -1,8 +1,6 @@
 //! What is asked of the search.
 
-use anyhow::Result;
-
-use crate::{dice::Dice, load::Paths, seed::Town};
+use crate::{dice::Dice, load::Paths, seed};
 
 /// What the names of these scenarios begin with.
 pub const KIND: &str = "search, ";
@@ -19,19 +17,19 @@ pub fn common() -> Paths {
     questions(|dice| format!("/search?q={}{}", dice.of(&COMMON), dice.of(&["", "s"])))
 }
 
-/// A name that a few stories have.
-pub fn rare(town: &Town) -> Result<Paths> {
-    let names = town.places("", QUESTIONS)?;
-    Ok(questions(|dice| format!("/search?q={}", dice.of(&names))))
+/// A name that one story in a thousand has.
+pub fn rare() -> Paths {
+    let names = seed::places();
+    questions(|dice| format!("/search?q={}", dice.of(&names)))
 }
 
 /// Two common words, or a common one and a name.
-pub fn two(town: &Town) -> Result<Paths> {
-    let names = town.places("council", QUESTIONS)?;
-    Ok(questions(|dice| match dice.below(2) {
+pub fn two() -> Paths {
+    let names = seed::places();
+    questions(|dice| match dice.below(2) {
         0 => format!("/search?q={}+{}", COMMON[dice.below(6)], COMMON[6 + dice.below(6)]),
         _ => format!("/search?q=council+{}", dice.of(&names)),
-    }))
+    })
 }
 
 /// A common word where another common one is not.
@@ -40,9 +38,9 @@ pub fn without() -> Paths {
 }
 
 /// A name with a letter too few, or two in the wrong order.
-pub fn mistyped(town: &Town) -> Result<Paths> {
-    let names = town.places("", QUESTIONS)?;
-    Ok(questions(|dice| {
+pub fn mistyped() -> Paths {
+    let names = seed::places();
+    questions(|dice| {
         let mut letters: Vec<char> = dice.of(&names).chars().collect();
         let at = 2 + dice.below(letters.len() - 4);
         if dice.once_in(2) {
@@ -51,12 +49,12 @@ pub fn mistyped(town: &Town) -> Result<Paths> {
             letters.swap(at, at + 1);
         }
         format!("/search?q={}", letters.into_iter().collect::<String>())
-    }))
+    })
 }
 
 /// The first letters of what stands in many headlines, and of names.
 pub fn suggestions() -> Paths {
-    let names = Town::authors();
+    let names = seed::places();
     questions(|dice| {
         let word = if dice.once_in(2) { COMMON[dice.below(IN_HEADLINES)].to_owned() } else { dice.of(&names).clone() };
         format!("/search/suggestions?q={}", word.chars().take(2 + dice.below(4)).collect::<String>())

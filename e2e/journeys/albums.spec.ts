@@ -1,11 +1,11 @@
 /** Albums: made by an author, put into a story, looked through by a reader with and without JavaScript. */
-import { expect, test, type Browser, type Page } from "@playwright/test";
-import { noFaults } from "../support/axe.ts";
+import { expect, test, type Browser, type Page } from "../support/test.ts";
+import { looked } from "../support/looked.ts";
 import { open } from "../support/looking.ts";
 import { newPerson } from "../support/people.ts";
 import { png } from "../support/png.ts";
 import { startTown, type Town } from "../support/town.ts";
-import { fits, Watch } from "../support/watch.ts";
+import { Watch } from "../support/watch.ts";
 import { begin, button, fill, idIn, paste, publish, saved, story } from "../support/writer.ts";
 
 let town: Town;
@@ -30,7 +30,9 @@ async function make(page: Page, title: string, shade: number, asks: boolean): Pr
   await main(page).getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.getByLabel("Or upload new ones").setInputFiles([1, 2, 3].map((number) => file(`${title} ${number}.png`, shade + 10 * number)));
-  await main(page).getByRole("button", { name: "Upload", exact: true }).click();
+  // With the script the form is sent by itself when all files are there.
+  if (!(await page.evaluate(() => document.querySelector("upload-tray.ready") !== null)))
+    await main(page).getByRole("button", { name: "Add to the album" }).click();
   await expect(main(page).locator(".sortable > li")).toHaveCount(3);
   for (const number of [1, 2, 3]) await page.getByLabel(`Caption of picture ${number}`).fill(`${title}, the ${["first", "second", "third"][number - 1]}`);
   await main(page).getByRole("button", { name: "Move up: picture 3" }).click();
@@ -122,20 +124,4 @@ test("an album's address, pasted into a story, becomes a card that stays one", a
 
 async function reader(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
   return open(browser, town, { javaScriptEnabled });
-}
-
-/** Both widths and themes: nothing is wrong, and a picture of each is kept. */
-async function looked(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished))));
-      await fits(page);
-      await noFaults(page, colorScheme === "light" ? "all" : "looks");
-      await page.screenshot({ path: `results/shots/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
 }

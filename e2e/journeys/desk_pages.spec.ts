@@ -1,5 +1,5 @@
 /** What staff see of a living town, looked at as readers' pages are. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { noFaults } from "../support/axe.ts";
 import { KINDS, look, visit, type Visit } from "../support/looking.ts";
 import { type Town } from "../support/town.ts";

@@ -1,5 +1,5 @@
 /** What programs read: feeds through feedparser, and the structured data of every story they lead to. */
-import { expect, test, type APIRequestContext } from "@playwright/test";
+import { expect, test, type APIRequestContext } from "../support/test.ts";
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { startTown, type Town } from "../support/town.ts";

@@ -1,5 +1,5 @@
 /** Texts that try to become code, wherever people can put a text: they are shown, and nothing else happens. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { HOSTILE } from "../support/corpus.ts";
 import { settledTown } from "../support/people.ts";
 import { png } from "../support/png.ts";

@@ -1,5 +1,5 @@
 /** What a reader does with a story besides reading it: save it, share it, hear it, print it. */
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Page } from "../support/test.ts";
 import { noFaults } from "../support/axe.ts";
 import { open } from "../support/looking.ts";
 import { newPerson, PASSWORD, signInByLink } from "../support/people.ts";
@@ -35,7 +35,7 @@ test("a member saves a story without losing their place, finds it, and takes it 
   await save(page).focus();
   await page.keyboard.press("Enter");
   await expect(save(page)).toHaveText("Saved. Take it off your list");
-  await expect(page.locator(".save [role=status]")).toHaveText("On your list of saved stories.");
+  await expect(page.locator(".save [role=status]")).toHaveText("On your list of what you saved.");
   expect(await page.evaluate(() => scrollY)).toBe(before);
   await expect(save(page)).toBeFocused();
   await page.setViewportSize({ width: 1280, height: 900 });

@@ -1,5 +1,5 @@
 /** A story in another language than the site's: found by itself, chosen by its author, marked for voices, and found in any form of its words. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { noFaults } from "../support/axe.ts";
 import { open } from "../support/looking.ts";
 import { settledTown } from "../support/people.ts";
@@ -47,7 +47,7 @@ test("its headline is marked wherever it is listed", async ({ browser }) => {
 test("it is found by other forms of its words, and the words that stand there are marked", async ({ browser }) => {
   const guest = await open(browser, town);
   // The index is filled by a job after the publishing.
-  await expect.poll(() => fetch(`${town.address}/search?q=casa`).then((answer) => answer.text()), { timeout: 30_000 }).toContain("<mark>casas</mark>");
+  await expect.poll(() => fetch(`${town.address}/search?q=casa`).then((answer) => answer.text()), { timeout: 60_000 }).toContain("<mark>casas</mark>");
   for (const [typed, marked] of [["casa", "casas"], ["tuber%C3%ADa", "tuberías"], ["esperar", "esperan"]] as const) {
     await guest.goto(`/search?q=${typed}`);
     await expect(guest.getByRole("main").locator("mark").first()).toHaveText(marked);

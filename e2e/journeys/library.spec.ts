@@ -1,10 +1,12 @@
 /** An author's library: files come in, get words, are put into a story, are taken out and put back. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { noFaults } from "../support/axe.ts";
+import { looked } from "../support/looked.ts";
 import { newPerson } from "../support/people.ts";
 import { png } from "../support/png.ts";
 import { startTown, type Town } from "../support/town.ts";
-import { fits, Watch } from "../support/watch.ts";
+import { Watch } from "../support/watch.ts";
+import { begin, fill, publish, saved, story } from "../support/writer.ts";
 
 let town: Town;
 
@@ -20,7 +22,9 @@ const file = (name: string, shade: number) => ({ name, mimeType: "image/png", bu
 async function add(page: Page, ...files: ReturnType<typeof file>[]): Promise<void> {
   await page.goto("/library");
   await page.getByLabel("Add pictures, audio or video").setInputFiles(files);
-  await main(page).getByRole("button", { name: "Upload", exact: true }).click();
+  // With the script the form is sent by itself when all files are there.
+  if (!(await page.evaluate(() => document.querySelector("upload-tray.ready") !== null)))
+    await main(page).getByRole("button", { name: "Add to the library" }).click();
   await expect(page.getByText("Uploaded.")).toBeVisible();
 }
 
@@ -74,6 +78,59 @@ test("pressing on a picture moves its point, and the Markdown is copied", async 
   await page.context().close();
 });
 
+test("files of the library are chosen while writing, for the text and for above it", async ({ browser }) => {
+  const page = await newPerson(browser, town, "chooser", "Cho", "author");
+  const heard = await Watch.over(page);
+  await add(page, file("creek.png", 31), file("ridge.png", 32));
+  await main(page).getByRole("link", { name: "ridge.png" }).click();
+  await page.getByLabel("What it shows, in words").fill("A ridge at dusk");
+  await page.getByLabel("Credit").fill("Odell");
+  await main(page).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await begin(page);
+  await fill(page, { headline: "From the drawer", section: "Outdoors" });
+  await story(page).click();
+  await page.keyboard.type("The ridge.");
+  await page.getByRole("toolbar", { name: "Text" }).getByRole("button", { name: "From your library" }).click();
+  const choosing = page.getByRole("dialog", { name: "Choose from your library" });
+  await expect(choosing.getByText("2 files")).toBeVisible();
+  await looked(page, "library-choose");
+  await choosing.getByRole("searchbox").fill("nothing of this");
+  await expect(choosing.getByText("No file has all of these words.")).toBeVisible();
+  await choosing.getByRole("searchbox").fill("dusk odell");
+  await expect(choosing.getByText("1 file", { exact: true })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const describing = page.getByRole("dialog", { name: "Add a picture" });
+  await expect(describing.getByLabel("Description")).toHaveValue("A ridge at dusk");
+  await noFaults(page);
+  await describing.getByRole("button", { name: "Add picture" }).click();
+  await expect(story(page).locator("figure")).toContainText("Odell");
+  // Above the story, by the keyboard alone, after thinking better of it once.
+  const lead = page.getByRole("group", { name: "Picture above the story" });
+  await lead.getByRole("button", { name: "From your library" }).focus();
+  await page.keyboard.press("Enter");
+  const above = page.getByRole("dialog", { name: "Choose a picture" });
+  await expect(above.getByText("2 files")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(lead.getByRole("button", { name: "From your library" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await above.getByRole("button", { name: "ridge.png" }).click();
+  await expect(lead.getByLabel("What it shows, in words")).toHaveValue("A ridge at dusk");
+  await expect(lead.getByText("From your library. Is it right here?").first()).toBeVisible();
+  // Another one: what was said of the first is not said of it unasked.
+  await lead.getByRole("button", { name: "From your library" }).click();
+  await above.getByRole("button", { name: "creek.png" }).click();
+  await expect(lead.getByText("This was written for the picture before. Is it still right?").first()).toBeVisible();
+  await lead.getByLabel("What it shows, in words").fill("A creek");
+  await saved(page);
+  await publish(page);
+  await expect(page.locator("figure.wide picture img")).toHaveAttribute("alt", "A creek");
+  await expect(page.locator(".prose figure picture img")).toHaveAttribute("alt", "A ridge at dusk");
+  heard.nothing("choosing from the library");
+  await page.context().close();
+});
+
 test("the demo town's libraries look right", async ({ browser }) => {
   const page = await newPerson(browser, town, "looker", "Lou", "editor");
   await page.goto("/library?of=everybody");
@@ -81,19 +138,3 @@ test("the demo town's libraries look right", async ({ browser }) => {
   await looked(page, "library");
   await page.context().close();
 });
-
-/** Both widths and themes: nothing is wrong, and a picture of each is kept. */
-async function looked(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished))));
-      await fits(page);
-      await noFaults(page, colorScheme === "light" ? "all" : "looks");
-      await page.screenshot({ path: `results/shots/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}

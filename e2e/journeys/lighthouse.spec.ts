@@ -1,5 +1,5 @@
 /** Lighthouse on a phone: full marks where they do not depend on how busy this machine is. `make lighthouse` measures the rest. */
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../support/test.ts";
 import { judge, type Category } from "../support/lighthouse.ts";
 import { startTown } from "../support/town.ts";
 

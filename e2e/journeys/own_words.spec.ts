@@ -1,6 +1,6 @@
 /** A member takes their own words along: the page under the settings, the file it gives, with and without scripts. */
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../support/test.ts";
 import { noFaults } from "../support/axe.ts";
 import { newPerson } from "../support/people.ts";
 import { startTown, type Town } from "../support/town.ts";

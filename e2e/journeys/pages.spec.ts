@@ -1,5 +1,5 @@
 /** What readers see of a living town: in both widths and themes, by axe, by keyboard, enlarged, printed, without scripts. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { found, KINDS, look, open, READING, visit, type Visit } from "../support/looking.ts";
 import { type Town } from "../support/town.ts";
 import { fits } from "../support/watch.ts";
@@ -104,6 +104,8 @@ test("the same pages without scripts", async ({ browser }) => {
 
 test("a reading page brings at most 40 KB of scripts", async ({ browser }) => {
   const page = await open(browser, town);
+  // A stream of what is new never ends.
+  await page.route("**/live?*", (stream) => stream.abort());
   for (const address of ["/", found.picture ?? "", "/sections/city-hall"]) {
     const sizes: Promise<number>[] = [];
     page.removeAllListeners("requestfinished");

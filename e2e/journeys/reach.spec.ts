@@ -1,8 +1,9 @@
 /** How far a story reaches: a mention elsewhere that an editor approves, its licence, its picture on other sites, searches as feeds. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { noFaults } from "../support/axe.ts";
+import { looked } from "../support/looked.ts";
 import { open } from "../support/looking.ts";
 import { signInByLink } from "../support/people.ts";
 import { startTown, type Town } from "../support/town.ts";
@@ -48,22 +49,14 @@ test("a mention waits until an editor approves it, then stands under the story",
     body: new URLSearchParams({ source: "http://notes.example/1", target: town.address + story }),
   });
   expect(told.status).toBe(202);
-  await expect.poll(() => staff.request.get("/admin/mentions").then((answer) => answer.text()), { timeout: 20_000 }).toContain("notes.example");
+  await expect.poll(() => staff.request.get("/admin/mentions").then((answer) => answer.text()), { timeout: 60_000 }).toContain("notes.example");
   await guest.reload();
   await expect(guest.getByRole("heading", { name: "Mentioned elsewhere" })).toHaveCount(0);
 
   await staff.goto("/admin");
   await staff.getByRole("link", { name: "Decide which of them readers see" }).click();
   await expect(staff.getByRole("heading", { level: 1 })).toHaveText("Mentions elsewhere");
-  for (const width of [1280, 390]) {
-    await staff.setViewportSize({ width, height: 844 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await staff.emulateMedia({ colorScheme });
-      await fits(staff);
-      await noFaults(staff);
-      await staff.screenshot({ path: `results/shots/mentions-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
+  await looked(staff, "mentions");
   await staff.getByRole("button", { name: /^Approve/ }).focus();
   await staff.keyboard.press("Enter");
   await expect(staff.getByRole("main")).toContainText("Nothing here");
@@ -112,7 +105,7 @@ test("other sites show the headline as a picture", async () => {
 });
 
 test("a search can be followed in a feed reader", async () => {
-  await expect.poll(() => fetch(`${town.address}/search?q=water`).then((answer) => answer.text()), { timeout: 30_000 }).toContain("</mark>");
+  await expect.poll(() => fetch(`${town.address}/search?q=water`).then((answer) => answer.text()), { timeout: 60_000 }).toContain("</mark>");
   await guest.goto("/search?q=water");
   await noFaults(guest);
   await guest.getByRole("link", { name: "RSS", exact: true }).first().scrollIntoViewIfNeeded();

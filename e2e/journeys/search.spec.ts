@@ -1,5 +1,5 @@
 /** Finding a story again: by its words, with a typing error, by suggestions and the keyboard, and without scripts. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { noFaults } from "../support/axe.ts";
 import { open } from "../support/looking.ts";
 import { startTown, type Town } from "../support/town.ts";
@@ -13,7 +13,7 @@ test.beforeAll(async ({ browser }) => {
   guest = await open(browser, town);
   // The index is filled by a job after the start; whoever searches at once may be earlier.
   await expect
-    .poll(() => fetch(`${town.address}/search?q=bighorn`).then((answer) => answer.text()), { timeout: 30_000 })
+    .poll(() => fetch(`${town.address}/search?q=bighorn`).then((answer) => answer.text()), { timeout: 60_000 })
     .toContain("bighorn</mark>");
 });
 test.afterAll(() => town.stop());

@@ -1,5 +1,5 @@
 /** Signing in and out, lost passwords, invitations, levels; and how the program speaks HTTP. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
@@ -160,6 +160,7 @@ test("an author is invited, writes, and may do what their level may", async ({ b
   await page.goto("/admin/people");
   await page.getByRole("link", { name: "Odell Marchetti" }).click();
   await noFaults(page);
+  await page.getByLabel("Why", { exact: true }).fill("Let us talk first.");
   await page.getByRole("button", { name: "Suspend" }).click();
   await page.waitForURL(/done=saved/);
   await author.goto("/settings");
@@ -191,8 +192,14 @@ test("a section that changes its address leads on from the old one", async () =>
 test("HTTP: kept pages, conditions, encodings, HEAD, health, headers", async () => {
   const address = town.address + (await (await page.request.get(published, { maxRedirects: 0 })).headers().location);
   const get = (headers: Record<string, string> = {}, method = "GET") => fetch(address, { method, headers: { "user-agent": "Mozilla/5.0 journey", ...headers }, redirect: "manual" });
-  const plain = await get({ "accept-encoding": "identity" });
-  const body = await plain.text();
+  // Views of the steps before are counted within a second, and the page is then drawn anew.
+  let [plain, body] = [await get({ "accept-encoding": "identity" }), ""];
+  await expect(async () => {
+    const before = body;
+    plain = await get({ "accept-encoding": "identity" });
+    body = await plain.text();
+    expect(body).toBe(before);
+  }).toPass({ intervals: [2_000] });
   expect(plain.status).toBe(200);
   const etag = plain.headers.get("etag") ?? "";
   expect(etag).toMatch(/^(W\/)?"[^"]+"$/);
@@ -207,12 +214,14 @@ test("HTTP: kept pages, conditions, encodings, HEAD, health, headers", async () 
   for (const [name, unpack] of [["br", brotliDecompressSync], ["gzip", gunzipSync]] as const) {
     const raw = await rawGet(address, name);
     expect(raw.encoding).toBe(name);
-    expect(unpack(raw.body).toString()).toBe(body);
+    const still = (html: string) => html.replace(/\d+ views?/, "views");
+    expect(still(unpack(raw.body).toString())).toBe(still(body));
   }
   const head = await get({ "accept-encoding": "identity" }, "HEAD");
   expect(head.status).toBe(200);
   expect(await head.text()).toBe("");
-  expect(head.headers.get("content-length")).toBe(String(Buffer.byteLength(body)));
+  const now = await (await get({ "accept-encoding": "identity" })).text();
+  expect(head.headers.get("content-length")).toBe(String(Buffer.byteLength(now)));
   expect(await (await fetch(`${town.address}/healthz`)).text()).toBe("ok");
 
   const policy = plain.headers.get("content-security-policy") ?? "";
@@ -262,7 +271,7 @@ async function letter(to: string): Promise<string> {
     const letters = readdirSync(folder).sort().map((name) => readFileSync(join(folder, name), "utf8"));
     found = letters.filter((text) => text.includes(to)).at(-1) ?? "";
     expect(found).toContain("http");
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 60_000 });
   // Long lines are folded in letters (RFC 2045 §6.7).
   return found.replace(/=\r?\n/g, "").replaceAll("=3D", "=");
 }

@@ -1,5 +1,5 @@
 /** Everything that staff and readers do, without a script. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { PASSWORD, setUp, SITE } from "../support/people.ts";
 import { picture } from "../support/png.ts";
 import { startTown, type Town } from "../support/town.ts";

@@ -1,5 +1,5 @@
 /** The write page under everything that happens to people who write: closed tabs, lost connections, two at once, foreign clipboards. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/test.ts";
 import { noFaults } from "../support/axe.ts";
 import { newPerson, settledTown } from "../support/people.ts";
 import { picture, png } from "../support/png.ts";
@@ -334,7 +334,7 @@ test("a scheduled story is published by itself when its time has come", async ({
   const guest = await (await browser.newContext({ baseURL: town.address })).newPage();
   expect((await guest.goto(`/stories/${id}`))?.status()).toBe(404);
   await town.restart({ OCOTILLO_CLOCK_AHEAD_MS: String(27 * 60 * 60 * 1000) });
-  await expect(async () => expect((await guest.goto(`/stories/${id}`))?.status()).toBe(200)).toPass({ timeout: 15_000 });
+  await expect(async () => expect((await guest.goto(`/stories/${id}`))?.status()).toBe(200)).toPass({ timeout: 60_000 });
   await expect(guest.getByText("Melons, mostly.")).toBeVisible();
   await guest.context().close();
 });

@@ -10,6 +10,8 @@ export interface Line {
   sent: number;
   /** Cuts every connection when so many more bytes have gone to the program; from then on nobody is let through. */
   cutAfter(bytes: number): void;
+  /** Cuts every connection now. */
+  cut(): void;
   mend(): void;
   close(): void;
 }
@@ -36,8 +38,7 @@ export async function line(): Promise<Line> {
     from.on("data", (part) => {
       made.sent += part.length;
       if (made.sent > limit) {
-        cut = true;
-        for (const socket of sockets) socket.destroy();
+        made.cut();
         return;
       }
       if (!to.write(part)) {
@@ -56,6 +57,10 @@ export async function line(): Promise<Line> {
     cutAfter(bytes) {
       made.sent = 0;
       limit = bytes;
+    },
+    cut() {
+      cut = true;
+      for (const socket of sockets) socket.destroy();
     },
     mend() {
       limit = Number.POSITIVE_INFINITY;

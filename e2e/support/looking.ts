@@ -1,6 +1,7 @@
 /** The kinds of pages that a living town has, and how each is looked at. */
 import { expect, type Browser, type Page } from "@playwright/test";
 import { noFaults } from "./axe.ts";
+import { settled } from "./looked.ts";
 import { linkIn, signInByLink } from "./people.ts";
 import { startTown, type Town } from "./town.ts";
 import { fits, Watch } from "./watch.ts";
@@ -36,6 +37,8 @@ export const KINDS: Kind[] = [
   { name: "author", address: () => "/@bart" },
   { name: "authors", address: () => "/authors" },
   { name: "topic", address: () => "/topics/water" },
+  { name: "place", address: () => "/places/depot-street" },
+  { name: "place-posts", address: () => "/places/depot-street/posts" },
   { name: "archive", address: () => "/archive" },
   { name: "month", address: at("month") },
   { name: "day", address: at("day") },
@@ -46,12 +49,18 @@ export const KINDS: Kind[] = [
   { name: "search", address: () => "/search?q=water" },
   { name: "search-nothing", address: () => "/search?q=zzyzxqq" },
   { name: "albums", address: () => "/albums" },
+  { name: "square", address: () => "/square/local" },
+  { name: "posts", address: () => "/@hoang/posts" },
   { name: "sign-in", address: () => "/sign-in" },
   { name: "reset", address: () => "/password-reset" },
   { name: "new-password", address: at("new-password") },
   { name: "not-found", address: () => "/no/such/page", status: 404 },
   { name: "gone", address: at("gone"), status: 410 },
   { name: "write", address: () => "/write", staff: true },
+  { name: "square-home", address: () => "/square", staff: true },
+  { name: "square-near", address: () => "/square/near", staff: true },
+  { name: "post-new", address: () => "/notes/new", staff: true },
+  { name: "post-drafts", address: () => "/notes/drafts", staff: true },
   { name: "edit", address: at("edit"), staff: true },
   { name: "edit-new", address: at("edit-new"), staff: true },
   { name: "preview", address: at("preview"), staff: true },
@@ -144,8 +153,7 @@ export async function look(kind: Kind, { guest, staff, guestHeard, staffHeard }:
     await expect(page.locator("img:not([alt])")).toHaveCount(0);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      // Colours on their way from one theme to the other are nobody's.
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished))));
+      await settled(page);
       await fits(page);
       await noFaults(page, width === 1280 && colorScheme === "light" ? "all" : "looks");
       await page.screenshot({ path: `results/shots/${kind.name}-${width}-${colorScheme}.png`, fullPage: true });

@@ -19,6 +19,8 @@ interface Form {
 
 /** How many pages of a kind are enough. */
 const ENOUGH = 2;
+/** What is never whole: it goes on for as long as somebody listens. */
+const ENDLESS = ["/live"];
 /** What is sent last, because it takes away what the others need. */
 const ENDS = [/removal/, /suspension/, /level/, /sessions/, /sign-out/];
 
@@ -44,7 +46,7 @@ export class Walk {
     const seen = new Map<string, number>();
     const asked = new Set<string>();
     const forms = new Map<string, Form>();
-    const plain = this.routes.filter((route) => route.get && !route.pattern.includes("{")).map((route) => route.pattern);
+    const plain = this.routes.filter((route) => route.get && !route.pattern.includes("{") && !ENDLESS.includes(route.pattern)).map((route) => route.pattern);
     const waiting = [...more, ...plain];
     for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
       const path = address.split("#")[0] ?? "";

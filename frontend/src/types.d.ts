@@ -2,6 +2,7 @@
 declare module "@hotwired/turbo" {
   export const session: { drive: boolean };
   export function visit(address: string): void;
+  export function renderStreamMessage(message: string): void;
   export const config: {
     drive: { progressBarDelay: number };
     forms: {

@@ -57,7 +57,7 @@ test("a save sends the form with its base and takes over the new version", async
   assert.equal(sent[0]!.get("headline"), "Old");
   assert.equal(sent[0]!.get("do"), "save");
   assert.equal(new FormData(page).get("base"), "8");
-  assert.deepEqual(said, ["saving", "saved"]);
+  assert.deepEqual(said, ["unsaved", "saving", "saved"]);
   assert.deepEqual(saver.copies.all(), []);
   saver.stop();
 });

@@ -62,12 +62,24 @@ impl Connection {
 
 /// A browser asking for a page, with the token of a session when it is signed in.
 pub fn get(path: &str, session: Option<&str>) -> Vec<u8> {
+    let mut request = asking(path);
+    cookie(&mut request, session);
+    request.extend_from_slice(b"\r\n");
+    request
+}
+
+/// A guest's browser asking for a page through a proxy that says where the guest is.
+pub fn get_from(path: &str, from: std::net::Ipv4Addr) -> Vec<u8> {
+    let mut request = asking(path);
+    request.extend_from_slice(format!("X-Forwarded-For: {from}\r\n\r\n").as_bytes());
+    request
+}
+
+fn asking(path: &str) -> Vec<u8> {
     let mut request = Vec::with_capacity(512);
     for part in ["GET ", path, " HTTP/1.1\r\n", BROWSER] {
         request.extend_from_slice(part.as_bytes());
     }
-    cookie(&mut request, session);
-    request.extend_from_slice(b"\r\n");
     request
 }
 

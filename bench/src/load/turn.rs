@@ -1,9 +1,12 @@
 //! What one client does over and over: read a page, save a draft, publish a story.
 
 use anyhow::{Context as _, Result, bail};
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::{
+    net::Ipv4Addr,
+    sync::atomic::{AtomicI64, AtomicUsize, Ordering},
+};
 
-use super::{Connection, form, get};
+use super::{Connection, form, get, get_from};
 use crate::{dice::Dice, load::answer::Answer};
 
 /// Addresses kept in one piece of memory: a million of them stand beside the server that is measured.
@@ -47,6 +50,8 @@ pub enum Turn {
         /// By one of these.
         sessions: Vec<String>,
     },
+    /// Something is searched for, by another person each time: how often one may ask is bounded.
+    Seek(Paths),
     /// An author's editor saves by itself.
     Save {
         /// Every client has its own among these.
@@ -72,6 +77,7 @@ impl Turn {
     pub async fn take(&self, connection: &mut Connection, place: (usize, usize), dice: &mut Dice) -> Result<()> {
         match self {
             Self::Read { paths, sessions } => read(connection, paths.any(dice), sessions, dice).await,
+            Self::Seek(paths) => seek(connection, paths.any(dice), dice).await,
             Self::Save { drafts, counter, fields } => {
                 let own = drafts.len() / place.1;
                 let draft = &drafts[place.0 + dice.below(own.max(1)) * place.1];
@@ -87,6 +93,12 @@ impl Turn {
 async fn read(connection: &mut Connection, path: &str, sessions: &[String], dice: &mut Dice) -> Result<()> {
     let session = (!sessions.is_empty()).then(|| dice.of(sessions).as_str());
     let answer = connection.ask(&get(path, session)).await?;
+    if answer.status == 200 && !answer.body.is_empty() { Ok(()) } else { wrong(connection, &answer, path) }
+}
+
+async fn seek(connection: &mut Connection, path: &str, dice: &mut Dice) -> Result<()> {
+    let from = Ipv4Addr::from_bits(dice.next() as u32);
+    let answer = connection.ask(&get_from(path, from)).await?;
     if answer.status == 200 && !answer.body.is_empty() { Ok(()) } else { wrong(connection, &answer, path) }
 }
 

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Town, people_rows, stories, url};
+use super::{Town, people_rows, stories, ties, url};
 
 /// Stories of one unit of work.
 const AT_ONCE: usize = 5_000;
@@ -28,23 +28,33 @@ pub fn fill(town: &Town) -> Result<()> {
         db.write_now(move |tx| people_rows::accounts(tx, first..first + 10_000))?;
     }
     db.write_now(people_rows::sections_and_topics)?;
+    db.write_now(|tx| tx.script("drop index follows_target"))?;
+    for first in (0..super::ACCOUNTS).step_by(2_000) {
+        db.write_now(move |tx| ties::follows(tx, first..first + 2_000))?;
+    }
+    db.write_now(ties::counts)?;
     db.write_now(stories::drafts)?;
     published(&db, town.size, began)?;
-    db.write_now(passes_for_indexed)?;
+    indexed(&db, town.size)?;
     db.close();
     let bytes = std::fs::metadata(town.folder.join(super::FILE))?.len();
     eprintln!("\rSeeded in {} s, {} MiB on the disk", began.elapsed().as_secs(), bytes >> 20);
     Ok(())
 }
 
-/// Search is not measured here: a town that believes its index complete does not fill it while pages are measured.
-fn passes_for_indexed(tx: &mut db::Tx) -> Result<(), db::Error> {
-    tx.run(
-        "insert into search_stories (story_id, section_id, updated_at, indexed_at, form)
-         select t.id, t.section_id, p.updated_at, $1, 2 from stories t join posts p on p.id = t.id",
-        db::params![i64::MAX],
-    )?;
-    Ok(())
+/// Puts all stories into the search index, as the program's own sweep does by and by.
+fn indexed(db: &db::Db, size: usize) -> Result<()> {
+    let (began, now) = (Instant::now(), super::now());
+    let (mut last, mut done) = (0, 0);
+    loop {
+        let sql = "select id from stories where listed_at is not null and id > $1 order by id limit $2";
+        let some = db.read_now(move |tx| tx.all(sql, db::params![last, AT_ONCE as i64], |row| row.get::<i64>(0)))?;
+        let Some(end) = some.last() else { return Ok(()) };
+        (last, done) = (*end, done + some.len());
+        db.write_now(move |tx| some.iter().try_for_each(|story| doors::search::index(tx, talk::PostId::new(*story), now)))?;
+        eprint!("\r{:3} % indexed after {} s ", done * 100 / size, began.elapsed().as_secs());
+        std::io::stderr().flush()?;
+    }
 }
 
 /// One thread draws the stories, the database's writer stores them.

@@ -33,6 +33,7 @@ pub fn site(tx: &mut Tx) -> Result<(), db::Error> {
         review_required: false,
         licence: None,
         hub: String::new(),
+        ..people::site::Site::nameless()
     };
     people::site::create(tx, &site, super::now())
 }

@@ -75,6 +75,23 @@ const WHEN: [&str; 16] = [
     "in front of forty people",
 ];
 
+const FIRST: [&str; 32] = [
+    "Alder", "Amber", "Ash", "Badger", "Birch", "Black", "Cedar", "Clay", "Copper", "Crow", "Dry", "Elk", "Fern", "Flint", "Fox", "Hazel",
+    "Heron", "Iron", "Juniper", "Lark", "Linden", "Moss", "Oak", "Otter", "Pine", "Quail", "Raven", "Salt", "Sand", "Stone", "Thorn",
+    "Willow",
+];
+const SECOND: [&str; 32] = [
+    "bank", "beck", "born", "bridge", "brook", "burn", "bury", "cliff", "combe", "croft", "dale", "den", "field", "ford", "gate", "ham",
+    "haven", "hill", "holm", "hurst", "land", "ley", "mere", "mont", "mouth", "ridge", "shaw", "stead", "ton", "vale", "wick", "worth",
+];
+/// Places that stories are from.
+pub const PLACES: usize = FIRST.len() * SECOND.len();
+
+/// The name of a place: one word that stands in a thousandth of the stories.
+pub fn place(number: usize) -> String {
+    format!("{}{}", FIRST[number / SECOND.len() % FIRST.len()], SECOND[number % SECOND.len()])
+}
+
 /// A body as it is stored, and as readers get it.
 pub struct Body {
     /// Markdown.

@@ -68,7 +68,7 @@ impl Press {
             body: body.source.clone(),
             section: Some(rows::section(section)),
             topics: topics.iter().map(|topic| format!("topic{topic}")).collect(),
-            place: "Long Mesa".into(),
+            place: pool::place(dice.below(pool::PLACES)),
             coauthors: authors.iter().skip(1).map(|author| rows::account(*author)).collect(),
             work: *dice.of(&Work::ALL),
             sources: sources(dice),

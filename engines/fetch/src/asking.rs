@@ -37,7 +37,8 @@ impl Limits {
     }
 }
 
-/// What is asked for. There is no way to add headers: whoever is asked learns the site's name and no secret.
+/// What is asked for. There is no way to add headers but those of a [message](Asking::message): whoever is asked learns the site's
+/// name and no secret.
 #[derive(Clone, Debug)]
 pub struct Asking {
     pub(crate) method: Method,
@@ -45,13 +46,23 @@ pub struct Asking {
     pub(crate) accept: &'static str,
     pub(crate) body: Option<(String, Bytes)>,
     pub(crate) limits: Limits,
+    pub(crate) follows: bool,
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Asking {
     /// For what is at this address.
     #[must_use]
     pub fn get(url: &str) -> Self {
-        Self { method: Method::GET, url: url.to_owned(), accept: "*/*", body: None, limits: Limits::default() }
+        Self {
+            method: Method::GET,
+            url: url.to_owned(),
+            accept: "*/*",
+            body: None,
+            limits: Limits::default(),
+            follows: true,
+            headers: Vec::new(),
+        }
     }
 
     /// For the headers of what is at this address.
@@ -74,10 +85,24 @@ impl Asking {
         Self { method: Method::POST, body: Some((kind.to_owned(), body.into())), ..Self::get(url) }
     }
 
+    /// A message for a browser, to be kept by its service for so many seconds (RFC 8030 §5): its body is sealed for that browser
+    /// (RFC 8291), and `authorization` says whose it is (RFC 8292).
+    #[must_use]
+    pub fn message(url: &str, authorization: String, seconds: u32, body: impl Into<Bytes>) -> Self {
+        let headers = vec![("authorization", authorization), ("content-encoding", "aes128gcm".to_owned()), ("ttl", seconds.to_string())];
+        Self { headers, ..Self::post(url, "application/octet-stream", body) }.staying()
+    }
+
     /// Says which types are wanted, as in the header `Accept`.
     #[must_use]
     pub fn accept(self, accept: &'static str) -> Self {
         Self { accept, ..self }
+    }
+
+    /// Goes where it was sent and nowhere else: a redirect is the answer. For forms that hold a secret.
+    #[must_use]
+    pub fn staying(self) -> Self {
+        Self { follows: false, ..self }
     }
 
     /// Holds it to these limits.

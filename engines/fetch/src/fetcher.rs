@@ -92,7 +92,8 @@ impl Fetcher {
             let host = url.host_str().unwrap_or_default().to_owned();
             let _place = self.0.crowd.enter(&host).await;
             let response = self.send(&host, &url, &asking).await?;
-            let Some(next) = self.redirect(&url, &response)? else {
+            let next = if asking.follows { self.redirect(&url, &response)? } else { None };
+            let Some(next) = next else {
                 return read(&host, url, response, asking.limits).await;
             };
             if !matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)
@@ -107,6 +108,9 @@ impl Fetcher {
 
     async fn send(&self, host: &str, url: &Url, asking: &Asking) -> Result<Response, Error> {
         let mut request = self.0.client.request(asking.method.clone(), url.clone()).header(header::ACCEPT, asking.accept);
+        for (name, value) in &asking.headers {
+            request = request.header(*name, value);
+        }
         if let Some((kind, body)) = &asking.body {
             request = request.header(header::CONTENT_TYPE, kind).body(body.clone());
         }

@@ -11,6 +11,8 @@ use crate::error::Error;
 
 /// Longest subject, in characters.
 const MAX_SUBJECT: usize = 300;
+/// Longest address to unsubscribe at, in characters: a token is a few hundred.
+const MAX_ADDRESS: usize = 800;
 /// Most bytes of text and HTML together: what a newsletter needs, far below servers' limits.
 pub(crate) const MAX_BODY: usize = 2 * 1024 * 1024;
 
@@ -25,6 +27,8 @@ pub struct Message {
     pub text: String,
     /// The same as HTML, for programs that show it.
     pub html: Option<String>,
+    /// An HTTPS address that ends messages like this when it is posted to, without asking anything (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// Without the texts: they hold links that sign people in.
@@ -48,8 +52,12 @@ impl Message {
             // The sender's domain: the machine's own name is nobody's business.
             .message_id(Some(format!("<{}@{}>", unique(), from.domain())));
         // Asks absence notices and other robots not to answer (RFC 3834 §5).
-        let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-        builder = builder.raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()));
+        builder = builder.raw_header(raw("Auto-Submitted", "auto-generated".to_owned()));
+        if let Some(address) = &self.unsubscribe {
+            let address = one_line("address to unsubscribe at", address, MAX_ADDRESS)?;
+            builder = builder.raw_header(raw("List-Unsubscribe", format!("<{address}>")));
+            builder = builder.raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+        }
         let plain = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(self.text.clone());
         let composed = match &self.html {
             None => builder.singlepart(plain),
@@ -64,6 +72,10 @@ impl Message {
     fn size(&self) -> usize {
         self.text.len() + self.html.as_ref().map_or(0, String::len)
     }
+}
+
+fn raw(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 /// A number that no other message has: 128 bits that the system's randomness seeds.

@@ -20,6 +20,7 @@ fn message() -> Message {
         subject: "Your link — ready".into(),
         text: "Hello Ana,\n.\nhttps://site.example/reset/SECRETLINK\n".into(),
         html: None,
+        unsubscribe: None,
     }
 }
 
@@ -51,6 +52,17 @@ async fn a_folder_gets_whole_private_files() {
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[tokio::test]
+async fn mail_programs_are_told_how_to_end_it() {
+    let address = format!("https://site.example/notifications/unsubscribe/{}", "a".repeat(400));
+    let eml = written(&Message { unsubscribe: Some(address.clone()), ..message() }).await.unwrap();
+    assert!(eml.contains(&format!("List-Unsubscribe: <{address}>\r\n")), "{eml}");
+    assert!(eml.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{eml}");
+    assert!(!written(&message()).await.unwrap().contains("List-Unsubscribe"));
+    let split = "https://site.example/\r\nBcc: all@example.org".to_owned();
+    assert!(written(&Message { unsubscribe: Some(split), ..message() }).await.is_err());
 }
 
 #[tokio::test]
@@ -86,7 +98,7 @@ proptest! {
     fn whatever_is_accepted_makes_the_same_headers(name in any::<String>(), subject in any::<String>(), text in any::<String>()) {
         let from = address("site@example.org");
         if let Ok(to) = Address::new(&name, "ana@example.org") {
-            let message = Message { to, subject, text, html: None };
+            let message = Message { to, subject, text, html: None, unsubscribe: None };
             if let Ok(composed) = message.compose(&from) {
                 let eml = String::from_utf8(composed.formatted()).unwrap();
                 let mut names = header_names(&eml);

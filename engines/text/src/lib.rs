@@ -9,22 +9,27 @@
 //! - HTML leaves this crate only from [`markdown::render`], which has two walls, and from maud.
 
 pub mod diff;
+pub mod emoji;
 pub mod handle;
 pub mod html;
 pub mod language;
 pub mod markdown;
+pub mod note;
+pub mod place;
 pub mod times;
 pub mod topic;
 
 mod avatar;
 mod excerpt;
+mod likeness;
 mod line;
 mod number;
 mod slug;
 
 pub use avatar::{HUES, Hue, hue, initials};
 pub use excerpt::excerpt;
-pub use line::{clean_line, fold};
+pub use likeness::{likeness, likeness_of_name, mixes_scripts};
+pub use line::{bare, clean_line, fold};
 pub use number::{count, grouped, reading_minutes};
 pub use slug::{slug, slug_or};
 

@@ -26,10 +26,22 @@ pub fn clean_line(line: &str) -> String {
 /// The key under which a name is unique: NFKC, lower case, trimmed. Two names with the same key
 /// are the same name to a reader ("Ana", "ANA", "Ａｎａ").
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.trim().to_ascii_lowercase();
+    }
     let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
     // Lower-casing can leave sequences that NFKC composes, and the two forms of sigma are one letter.
     let key: String = lower.nfkc().map(|c| if c == 'ς' { 'σ' } else { c }).collect();
     key.trim().to_owned()
+}
+
+/// A name as people look for it: [`fold`] without accents ("Peña" is "pena"). Marks of scripts that cannot do without them stay.
+pub fn bare(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_ascii() {
+        return folded;
+    }
+    folded.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).nfc().collect()
 }
 
 fn is_no_break(c: char) -> bool {
@@ -39,6 +51,6 @@ fn is_no_break(c: char) -> bool {
 /// Characters that have no place in one line: controls, marks that turn the direction of the
 /// text after the field, and fillers that make an empty name look like one. The joiners U+200C and
 /// U+200D stay, as Persian and emoji need them.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }

@@ -35,6 +35,22 @@ fn names_that_look_the_same_have_one_key() {
 }
 
 #[test]
+fn a_place_is_one_however_its_name_is_written() {
+    let key = |typed: &str| place::parse(typed).map(|place| place.key);
+    assert_eq!(
+        place::parse("  Depot \t Street ").map(|place| (place.name, place.key)),
+        Some(("Depot Street".into(), "depot-street".into()))
+    );
+    assert_eq!(key("depot-street"), key("Depot Street."));
+    assert_eq!(key("St. Mary’s / West"), Some("st-marys-west".into()));
+    assert_eq!(key("Plaza Güell 2"), Some("plaza-güell-2".into()));
+    assert_eq!(key("ساحة السوق"), Some("ساحة-السوق".into()));
+    for typed in ["", " ", "—", "'", "\u{200b}", &"a".repeat(place::MAX + 1), &"a\u{301}".repeat(100_000)] {
+        assert_eq!(key(typed), None);
+    }
+}
+
+#[test]
 fn slugs_are_readable_addresses() {
     assert_eq!(slug("Don’t look now: the bridge — again!"), "dont-look-now-the-bridge-again");
     assert_eq!(slug("Straße nach Łódź, smørrebrød & crème brûlée"), "strasse-nach-lodz-smorrebrod-creme-brulee");
@@ -103,6 +119,16 @@ fn topics_are_words_of_any_script() {
 }
 
 proptest! {
+    #[test]
+    fn the_key_of_a_place_leads_to_the_place(typed in "\\PC{0,90}") {
+        if let Some(found) = place::parse(&typed) {
+            let again = place::parse(&found.key);
+            // A key may grow beyond what a name may have where folding makes two letters of one.
+            prop_assert!(found.key.chars().count() > place::MAX || again.is_some_and(|again| again.key == found.key), "{typed:?}");
+            prop_assert!(!found.key.contains("--") && !found.key.starts_with('-') && !found.key.ends_with('-'));
+        }
+    }
+
     #[test]
     fn lines_come_out_clean_whatever_comes_in(typed in any::<String>()) {
         let clean = clean_line(&typed);

@@ -26,6 +26,13 @@ pub enum Error {
         /// Seconds to wait, sent as `Retry-After` (RFC 9110 §10.2.3).
         seconds: u64,
     },
+    /// As much of something as somebody is allowed for now (429); the words say of what, and that they can go on later.
+    Enough {
+        /// Seconds to wait, sent as `Retry-After` (RFC 9110 §10.2.3).
+        seconds: u64,
+        /// What it was, for people.
+        words: String,
+    },
     /// The request is larger than this page takes (413).
     TooLarge(Cow<'static, str>),
     /// The request makes no sense as sent (400).
@@ -73,7 +80,7 @@ impl Error {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
-            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany { .. } | Self::Enough { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
@@ -91,6 +98,7 @@ impl Error {
             Self::Invalid(_) => "Something needs another look",
             Self::Conflict(_) => "Somebody was faster",
             Self::TooMany { .. } => "Too many tries",
+            Self::Enough { .. } => "Enough for now",
             Self::TooLarge(_) => "Too large",
             Self::Malformed(_) => "That request made no sense",
             Self::Full => "No room left to save",
@@ -107,6 +115,7 @@ impl Error {
             Self::SignIn => "This page is for people who are signed in.".into(),
             Self::Forbidden(why) | Self::Conflict(why) | Self::TooLarge(why) | Self::Malformed(why) => why.to_string(),
             Self::Invalid(problems) => problems.sentence(),
+            Self::Enough { words, .. } => words.clone(),
             Self::TooMany { seconds } => format!("Please wait {} and try again.", wait_in_words(*seconds)),
             Self::Full => "The disk of this site is full, so nothing was changed. Your text is still in your browser: go back, copy it, and tell the people who run the site.".into(),
             Self::Busy => "Nothing was changed. Please try again in a few seconds.".into(),
@@ -159,7 +168,7 @@ impl IntoResponse for Error {
             problems: if let Self::Invalid(problems) = &self { problems.clone() } else { Problems::default() },
         };
         let mut response = (status, page.words.clone()).into_response();
-        if let Self::TooMany { seconds } = self {
+        if let Self::TooMany { seconds } | Self::Enough { seconds, .. } = self {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(page);

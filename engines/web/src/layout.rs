@@ -1,9 +1,13 @@
 //! What stands around every page: head, masthead, sections, footer. The page itself is the caller's.
 
+mod drawn;
+
 use maud::{DOCTYPE, Markup, html};
 use std::sync::Arc;
 
 use crate::{assets, kit};
+
+pub use drawn::Drawn;
 
 /// The site as every page shows it. Made once and kept until somebody changes it.
 #[derive(Clone, Debug, Default)]
@@ -22,10 +26,89 @@ pub struct Surroundings {
     pub origin: String,
     /// Who is told when a list changes (WebSub); empty for nobody.
     pub hub: String,
+    /// Whether guests are asked to join.
+    pub join: bool,
     /// The bar under the masthead.
     pub sections: Vec<Link>,
+    /// The site's own links, after its sections.
+    pub links: Vec<Link>,
     /// Lists of links in the footer, each under a heading.
     pub footer: Vec<(String, Vec<Link>)>,
+    /// Stands in place of the name.
+    pub logo: Option<Logo>,
+    /// The site's own icon: its address as WebP, as JPEG for other programs, and the side of that in pixels.
+    pub icon: Option<(String, String, i64)>,
+    /// The address of a style sheet with the site's colours.
+    pub styles: Option<String>,
+    /// Where to write to the people who run the site: address and words.
+    pub contact: Option<(String, String)>,
+    /// What was drawn of all this.
+    pub drawn: Drawn,
+}
+
+/// A site's logo.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    /// Its address.
+    pub address: String,
+    /// Pixels.
+    pub width: i64,
+    /// Pixels.
+    pub height: i64,
+}
+
+/// Who sees a link of a menu.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Who {
+    /// Everyone.
+    #[default]
+    Everyone,
+    /// Those who are not signed in.
+    Guests,
+    /// Those who are.
+    Members,
+    /// Those who have a desk here.
+    Staff,
+}
+
+impl Who {
+    /// All of them, the widest first.
+    pub const ALL: [Self; 4] = [Self::Everyone, Self::Guests, Self::Members, Self::Staff];
+
+    /// Its name in tables and forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Guests => "guests",
+            Self::Members => "members",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// What people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Everyone => "Everyone",
+            Self::Guests => "Guests",
+            Self::Members => "Members",
+            Self::Staff => "Staff",
+        }
+    }
+
+    /// By its name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|who| who.name() == name)
+    }
+
+    /// Whether whoever looks at a page is one of them. Of whom nothing is known sees what is for everyone.
+    fn is(self, frame: &Frame) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::Guests => frame.person.is_none() && !frame.unknown,
+            Self::Members => frame.person.is_some(),
+            Self::Staff => frame.person.as_ref().is_some_and(Person::has_desk),
+        }
+    }
 }
 
 /// A link in a menu.
@@ -35,12 +118,20 @@ pub struct Link {
     pub address: String,
     /// What it says.
     pub words: String,
+    /// Who sees it.
+    pub who: Who,
 }
 
 impl Link {
-    /// A link.
+    /// A link that everyone sees.
     pub fn new(address: impl Into<String>, words: impl Into<String>) -> Self {
-        Self { address: address.into(), words: words.into() }
+        Self { address: address.into(), words: words.into(), who: Who::Everyone }
+    }
+
+    /// The same for those who are not signed in alone.
+    #[must_use]
+    pub fn for_guests(self) -> Self {
+        Self { who: Who::Guests, ..self }
     }
 }
 
@@ -55,6 +146,16 @@ pub struct Person {
     pub menu: Vec<Link>,
     /// Whether the masthead offers them the "Write" button.
     pub writes: bool,
+    /// How many people wait for an answer of theirs; the menu shows that there is something.
+    pub waiting: i64,
+    /// How many notices they have not read; `None` for those who get none.
+    pub unread: Option<i64>,
+}
+
+impl Person {
+    fn has_desk(&self) -> bool {
+        self.menu.iter().any(|link| link.address == "/admin")
+    }
 }
 
 /// All that surrounds a page for one request.
@@ -84,12 +185,24 @@ pub struct Page<'a> {
     head: Option<Markup>,
     scripts: &'a [&'a str],
     styles: &'a [&'a str],
+    live: Option<&'a str>,
 }
 
 impl<'a> Page<'a> {
     /// A page with this title; an empty title stands for the site's own name.
     pub fn new(title: &'a str) -> Self {
-        Self { title, description: None, canonical: None, current: "", robots: None, feeds: None, head: None, scripts: &[], styles: &[] }
+        Self {
+            title,
+            description: None,
+            canonical: None,
+            current: "",
+            robots: None,
+            feeds: None,
+            head: None,
+            scripts: &[],
+            styles: &[],
+            live: None,
+        }
     }
 
     /// A sentence for search engines and link previews.
@@ -135,6 +248,12 @@ impl<'a> Page<'a> {
         self
     }
 
+    /// What it wants to be told while it is open, as a query of `/live`.
+    pub fn live(mut self, query: &'a str) -> Self {
+        self.live = Some(query);
+        self
+    }
+
     /// Draws the page in its frame.
     pub fn draw(self, frame: &Frame, main: &Markup) -> Markup {
         let site = &*frame.site;
@@ -147,11 +266,19 @@ impl<'a> Page<'a> {
                     (masthead(frame, self.current))
                     @if let Some(notice) = &frame.notice { div.page { p.flash role="status" { (kit::icon("check")) (notice) } } }
                     main id="main" { (main) }
-                    (footer(site))
+                    (drawn::footer(frame))
                     (tabbar(frame, self.current))
+                    (self.stream(frame))
                 }
             }
         }
+    }
+
+    /// Where scripts hear what is new: members on every page, guests where something may happen.
+    fn stream(&self, frame: &Frame) -> Markup {
+        let member = frame.person.as_ref().is_some_and(|person| person.unread.is_some());
+        let query = self.live.or(member.then_some(""));
+        html! { @if let Some(query) = query { live-stream data-query=(query) {} } }
     }
 
     fn head_of(&self, site: &Surroundings) -> Markup {
@@ -162,16 +289,9 @@ impl<'a> Page<'a> {
             @if let Some(words) = self.description { meta name="description" content=(words); }
             @if let Some(path) = self.canonical { link rel="canonical" href={ (site.origin) (path) }; }
             @if let Some(robots) = self.robots { meta name="robots" content=(robots); }
-            meta name="color-scheme" content="light dark";
-            link rel="icon" type="image/svg+xml" href=(assets::address("favicon.svg"));
-            link rel="apple-touch-icon" href=(assets::address("apple-touch-icon.png"));
-            @for font in ["inter-latin.woff2", "serif-latin.woff2"] { link rel="preload" as="font" type="font/woff2" crossorigin="anonymous" href=(assets::address(font)); }
-            script src=(assets::address("theme.js")) {}
-            link rel="stylesheet" href=(assets::address("site.css"));
+            (drawn::head(site))
             @for name in self.styles { link rel="stylesheet" href=(assets::address(name)); }
-            script type="module" src=(assets::address("site.js")) {}
             @for name in self.scripts { script type="module" src=(assets::address(name)) {} }
-            link rel="search" type="application/opensearchdescription+xml" title=(site.name) href="/opensearch.xml";
             @if let Some(base) = self.feeds { (self.links_to_feeds(site, base)) (self.hub(site, base)) }
             @if let Some(head) = &self.head { (head) }
         }
@@ -220,7 +340,12 @@ fn masthead(frame: &Frame, current: &str) -> Markup {
             div.masthead {
                 div.page {
                     div.tools { (search()) }
-                    a.nameplate href="/" { (site.name) }
+                    a.nameplate href="/" {
+                        @match &site.logo {
+                            Some(logo) => img src=(logo.address) alt=(site.name) width=(logo.width) height=(logo.height);,
+                            None => { (site.name) },
+                        }
+                    }
                     div.tools { (tools(frame)) }
                 }
             }
@@ -229,9 +354,14 @@ fn masthead(frame: &Frame, current: &str) -> Markup {
             div.page {
                 ul {
                     li { a href="/" aria-current=[(current == "/").then_some("page")] { "Front page" } }
+                    // Where people are asked to join there is a square to join. It comes before the sections, which may be many.
+                    @if site.join || frame.person.is_some() {
+                        li { a href="/square" aria-current=[(current == "/square").then_some("page")] { "Town square" } }
+                    }
                     @for link in &site.sections {
                         li { a href=(link.address) aria-current=[(current == link.address).then_some("page")] { (link.words) } }
                     }
+                    @for link in site.links.iter().filter(|link| link.who.is(frame)) { li { a href=(link.address) { (link.words) } } }
                 }
             }
         }
@@ -255,12 +385,22 @@ fn search() -> Markup {
 
 fn tools(frame: &Frame) -> Markup {
     let Some(person) = &frame.person else {
-        return html! { @if !frame.unknown { a.button.signin href="/sign-in" { "Sign in" } } };
+        return html! {
+            @if !frame.unknown {
+                a.button.signin href="/sign-in" { "Sign in" }
+                @if frame.site.join { a.button.primary.join href="/join" { "Join" } }
+            }
+        };
     };
     html! {
         @if person.writes { a.button.primary.write href="/write" { (kit::icon("square-pen")) span { "Write" } } }
+        @if let Some(count) = person.unread { a.bell href="/notifications" { (kit::icon("bell")) (unread(count)) } }
         details.menu {
-            summary { (person.avatar) span.visually-hidden { "Your menu, " (person.name) } }
+            summary {
+                (person.avatar)
+                @if person.waiting > 0 { span.waiting aria-hidden="true" { (person.waiting.min(99)) } }
+                span.visually-hidden { "Your menu, " (person.name) @if person.waiting > 0 { ". " (person.waiting) " waiting" } }
+            }
             div.menu-items {
                 p.meta { "Signed in as " strong { (person.name) } }
                 ul { @for link in &person.menu { li { a href=(link.address) { (link.words) } } } }
@@ -270,15 +410,12 @@ fn tools(frame: &Frame) -> Markup {
     }
 }
 
-fn footer(site: &Surroundings) -> Markup {
+/// How many notices are unread, in the bell. Scripts put another in its place, and the number into the tab's title.
+pub fn unread(count: i64) -> Markup {
     html! {
-        footer.site {
-            div.page {
-                div { h2 { (site.name) } p.site-sentence dir="auto" { (site.sentence) } }
-                @for (heading, links) in &site.footer {
-                    div { h3 { (heading) } ul { @for link in links { li { a href=(link.address) { (link.words) } } } } }
-                }
-            }
+        unread-count id="unread" data-count=(count) {
+            @if count > 0 { span.waiting aria-hidden="true" { (count.min(99)) } }
+            span.visually-hidden { "Notifications" @if count > 0 { ", " (count) " unread" } }
         }
     }
 }
@@ -290,9 +427,12 @@ fn tabbar(frame: &Frame, current: &str) -> Markup {
     html! {
         nav.tabbar aria-label="Main" {
             (tab("/", "newspaper", "News"))
-            (tab("/sections", "folder-tree", "Sections"))
+            // What they follow leads members to sections; a fifth of a phone's width is as narrow as a tab can be.
+            @if frame.person.is_some() { (tab("/square", "users", "Square")) }
+            @if frame.person.as_ref().is_none_or(|person| !person.writes) { (tab("/sections", "folder-tree", "Sections")) }
             @if frame.person.as_ref().is_some_and(|person| person.writes) { (tab("/write", "square-pen", "Write")) }
             (tab("/search", "search", "Search"))
+            @if frame.site.join && frame.person.is_none() && !frame.unknown { (tab("/join", "user-plus", "Join")) }
             @if frame.person.is_some() { (tab("/settings", "user", "You")) } @else { (tab("/sign-in", "user", "Sign in")) }
         }
     }

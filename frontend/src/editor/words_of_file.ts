@@ -1,14 +1,30 @@
-// Words that were written into a file: they are put into empty fields only, and it is said where they come from.
+// Words that come with a file: they take the place of nothing that was typed about it, and it is said where they come from.
 import { element } from "../element";
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
 
-/** Puts each word into its field unless somebody has typed there; a note says so until somebody does. */
-export function offerWords(fields: [Control | null | undefined, string][]): void {
+export interface Source {
+  /** Says where the words come from. */
+  note: string;
+  /** What stands in the fields was typed about another file. */
+  replaces: boolean;
+}
+
+export const FROM_FILE = "Read from the file. Is it right?";
+const OF_ANOTHER = "This was written for the picture before. Is it still right?";
+
+/** Puts each word into its field unless somebody has typed there about the same file; a note says so until somebody does. */
+export function offerWords(
+  fields: [Control | null | undefined, string][],
+  { note: origin, replaces }: Source = { note: FROM_FILE, replaces: false },
+): void {
   for (const [control, words] of fields) {
-    if (!control || !words || control.value.trim()) continue;
-    control.value = words;
-    note(control, "from-file", "Read from the file. Is it right?");
+    if (!control) continue;
+    const typed = control.value.trim() !== "";
+    if (words && (replaces || !typed)) {
+      control.value = words;
+      note(control, "from-file", origin);
+    } else if (replaces && typed) note(control, "asked-for", OF_ANOTHER);
   }
 }
 

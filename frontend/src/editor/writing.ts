@@ -5,11 +5,12 @@ import { NodeSelection } from "@tiptap/pm/state";
 import { element } from "../element";
 import type { Limits } from "../uploads/taken";
 import { editLink } from "./dialogs/link";
-import { addFiles, describe } from "./dialogs/picture";
+import { addFiles, addFromLibrary, describe } from "./dialogs/picture";
 import { extensions } from "./extensions";
 import { initialContent } from "./initial";
 import { markdown } from "./markdown/blocks";
 import { isAlbum } from "./nodes/embed";
+import type { Picture } from "./nodes/figure";
 import { clean } from "./paste/clean";
 import { isProvider } from "./providers";
 import { Toolbar } from "./toolbar/toolbar";
@@ -53,7 +54,12 @@ export class Writing {
         handleKeyDown: (_view, event) => this.#key(event),
       },
     });
-    this.#toolbar = new Toolbar(this.editor, id, () => this.#chooseFiles());
+    this.#toolbar = new Toolbar(
+      this.editor,
+      id,
+      () => this.#chooseFiles(),
+      () => this.#chooseFromLibrary(),
+    );
     this.root.append(this.#toolbar.root, page, this.#figures);
     this.editor.on("transaction", () => this.#toolbar.refresh());
     this.editor.on("update", () => this.#updated());
@@ -135,19 +141,29 @@ export class Writing {
     input.click();
   }
 
+  async #chooseFromLibrary(): Promise<void> {
+    const picture = await addFromLibrary();
+    if (!this.editor.isDestroyed) this.#insert(picture);
+  }
+
   /** One dialog after the other, so that each file gets its words. */
   async #add(files: File[], position?: number): Promise<void> {
     for await (const picture of addFiles(files, this.takes.limits)) {
       if (this.editor.isDestroyed) return;
-      const chain = this.editor.chain().focus();
-      const content = { type: "figure", attrs: { ...picture } };
-      const { doc, selection } = this.editor.state;
-      // What was added last is selected: the next one stands after it and not in its place.
-      const at = position ?? (selection instanceof NodeSelection ? selection.to : undefined);
-      if (!picture) chain.run();
-      else if (at === undefined) chain.insertContent(content).run();
-      else chain.insertContentAt(Math.min(at, doc.content.size), content).run();
-      if (position !== undefined) position += this.editor.state.doc.content.size - doc.content.size;
+      const before = this.editor.state.doc.content.size;
+      this.#insert(picture, position);
+      if (position !== undefined) position += this.editor.state.doc.content.size - before;
     }
+  }
+
+  #insert(picture: Picture | null, position?: number): void {
+    const chain = this.editor.chain().focus();
+    const content = { type: "figure", attrs: { ...picture } };
+    const { doc, selection } = this.editor.state;
+    // What was added last is selected: the next one stands after it and not in its place.
+    const at = position ?? (selection instanceof NodeSelection ? selection.to : undefined);
+    if (!picture) chain.run();
+    else if (at === undefined) chain.insertContent(content).run();
+    else chain.insertContentAt(Math.min(at, doc.content.size), content).run();
   }
 }

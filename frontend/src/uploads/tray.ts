@@ -146,6 +146,7 @@ export class UploadTray extends HTMLElement {
     const held = this.#held;
     this.#held = undefined;
     if (held && !failed) held.form.requestSubmit(held.submitter);
+    else if (this.dataset.send !== undefined && going && here && !failed) this.closest("form")?.requestSubmit();
     const next = this.#own?.querySelector<HTMLInputElement>("input[name=next]")?.value;
     if (!going || failed || !next || !here) return;
     // By a link, so that Turbo goes there if it is there.

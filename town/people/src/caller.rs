@@ -18,6 +18,13 @@ pub struct Caller {
     pub done: Option<String>,
 }
 
+impl Caller {
+    /// Whether this is surely a guest: the browser sent no session. One that was sent may have ended all the same.
+    pub fn has_no_session(&self) -> bool {
+        self.session.is_none()
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Infallible;
 

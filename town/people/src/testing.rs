@@ -15,6 +15,8 @@ use crate::{
     AccountId, Town,
     accounts::{self, NewAccount},
     clock::Clock,
+    identities::Provider,
+    joining::Mode,
     schema::MIGRATIONS,
     sign_in,
     site::{self, Site},
@@ -82,8 +84,14 @@ impl TestTown {
             secret: server.secret.clone(),
         };
         let options = db::Options { durable: false, ..db::Options::default() };
-        let this = Self::open(kind, crate::routes(), |_| Ok(Vec::new()), options, Some(media::Store::bucket(&bucket).unwrap()));
+        let this = Self::open(kind, crate::routes(), |_| Ok(Vec::new()), options, Some(media::Store::bucket(&bucket).unwrap()), Vec::new());
         this.set_up()
+    }
+
+    /// A town with the rooms of this wing alone, for whose people these providers vouch.
+    pub fn with_providers(kind: Kind, providers: Vec<Provider>) -> Self {
+        let options = db::Options { durable: false, ..db::Options::default() };
+        Self::open(kind, crate::routes(), |_| Ok(Vec::new()), options, None, providers).set_up()
     }
 
     /// A town on a database with these options, not set up.
@@ -93,7 +101,7 @@ impl TestTown {
         sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>,
         options: db::Options,
     ) -> Self {
-        Self::open(kind, routes, sections, options, None)
+        Self::open(kind, routes, sections, options, None, Vec::new())
     }
 
     fn open(
@@ -102,6 +110,7 @@ impl TestTown {
         sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>,
         options: db::Options,
         media: Option<media::Store>,
+        providers: Vec<Provider>,
     ) -> Self {
         let database = testkit::fresh(kind, "town", |url| {
             let db = db::Db::open(url, db::Options { durable: false, ..db::Options::default() }).unwrap();
@@ -118,6 +127,7 @@ impl TestTown {
             origin: "http://localhost".into(),
             cache: 8 << 20,
             pins: pins.clone(),
+            providers,
             sections,
         })
         .unwrap();
@@ -154,6 +164,12 @@ impl TestTown {
         Client::new(Router::new().fallback(through_the_door))
     }
 
+    /// What the front door answers before its body is read: for streams, which have no end.
+    pub async fn answer(&self, request: Request<Body>) -> (http::StatusCode, http::HeaderMap, Body) {
+        let (head, body) = self.door.answer(request, SocketAddr::from(([192, 0, 2, 1], 4000))).await.into_parts();
+        (head.status, head.headers, body)
+    }
+
     /// Makes an account of this level and signs it in. The handle is the name in small letters without spaces.
     pub fn actor(&self, name: &str, level: &str) -> Actor {
         let handle: String = name.to_lowercase().replace(' ', "_");
@@ -186,6 +202,24 @@ impl TestTown {
         actor
     }
 
+    /// Opens the town to those who join in this way.
+    pub fn open_to(&self, mode: Mode) {
+        self.town.db.write_now(move |tx| site::save_joining(tx, mode, "", 0)).unwrap();
+        self.reload();
+    }
+
+    /// What a browser that did its work sends.
+    pub fn proof(&self) -> String {
+        crate::proof::solved(&self.town.proofs, self.town.now())
+    }
+
+    /// The path of the link in the latest letter.
+    pub fn link_in_letter(&self) -> String {
+        let letter = self.letters().pop().unwrap();
+        let line = letter.text.lines().find(|line| line.starts_with("http://localhost/")).unwrap();
+        line.trim_start_matches("http://localhost").to_owned()
+    }
+
     /// The letters that wait to be sent, the earliest first.
     pub fn letters(&self) -> Vec<crate::town::Letter> {
         let sql = "select payload from jobs where kind = 'letter' order by id";
@@ -196,6 +230,13 @@ impl TestTown {
     /// Lets so many milliseconds pass.
     pub fn pass(&self, milliseconds: i64) {
         self.town.clock.move_by(milliseconds);
+    }
+}
+
+impl Actor {
+    /// Shows again that it is them, with [`PASSWORD`].
+    pub async fn show_again(&self) {
+        self.client.post("/sign-in/again", &[("password", PASSWORD), ("next", "/settings")]).await.assert_status(303);
     }
 }
 
@@ -211,5 +252,7 @@ pub fn test_site() -> Site {
         review_required: false,
         licence: None,
         hub: String::new(),
+        joining: Mode::Closed,
+        rules: String::new(),
     }
 }

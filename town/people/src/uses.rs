@@ -13,6 +13,9 @@ use crate::removals;
 /// The holder of pictures that old addresses lead to. Ids begin far above.
 pub const OLD_ADDRESSES: i64 = 1;
 
+/// The holder of the site's own logo and icon.
+pub const LOOKS: i64 = 2;
+
 /// This holder uses exactly these pictures and recordings, by their keys.
 pub fn set(tx: &mut Tx, holder: i64, keys: &[String]) -> Result<(), db::Error> {
     let had: BTreeSet<String> =
@@ -55,7 +58,8 @@ pub fn release(tx: &mut Tx, holder: i64, key: &str) -> Result<(), db::Error> {
 pub fn holders(tx: &mut Tx, key: &str) -> Result<Vec<i64>, db::Error> {
     tx.all(
         "select holder from media_uses u where key = $1 and not exists (select 1 from accounts a where a.id = u.holder)
-         union select id from accounts where picture = $1 order by 1 limit 200",
+         union select id from accounts where picture = $1
+         union select account_id from profiles where cover = $1 order by 1 limit 200",
         params![key],
         |row| row.get(0),
     )
@@ -67,6 +71,7 @@ pub fn used_among(tx: &mut Tx, keys: &[String]) -> Result<HashSet<String>, db::E
     let sql = format!(
         "select key from media_uses u where key in ({places}) and not exists (select 1 from accounts a where a.id = u.holder)
          union select picture from accounts where picture in ({places})
+         union select cover from profiles where cover in ({places})
          union select poster from recordings where poster in ({places})"
     );
     Ok(tx.all(&sql, &db::padded(keys), |row| row.get(0))?.into_iter().collect())
@@ -77,6 +82,7 @@ pub(crate) fn none_of(column: &str) -> String {
     format!(
         "not exists (select 1 from media_uses u where u.key = {column} and not exists (select 1 from accounts a where a.id = u.holder))
          and not exists (select 1 from accounts a where a.picture = {column})
+         and not exists (select 1 from profiles f where f.cover = {column})
          and not exists (select 1 from recordings r where r.poster = {column})"
     )
 }

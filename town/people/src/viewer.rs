@@ -3,10 +3,14 @@
 use web::Error;
 
 use crate::{
-    accounts::AccountId,
-    levels::{Permission, Permissions},
+    accounts::{Account, AccountId, Standing},
+    levels::{GUEST, Levels, Limit, Limits, Permission, Permissions},
     sign_in::SessionId,
 };
+
+/// After somebody showed that it is them, they may change how they sign in for a quarter of an hour: long enough to do
+/// so, too short for whoever finds the machine open.
+pub const PROVED_MS: i64 = 15 * 60 * 1000;
 
 /// Whoever is asking.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +18,7 @@ pub struct Viewer {
     /// The member, when signed in.
     pub me: Option<Me>,
     pub(crate) permissions: Permissions,
+    pub(crate) limits: Limits,
 }
 
 /// The signed-in member.
@@ -29,16 +34,82 @@ pub struct Me {
     pub picture: Option<String>,
     /// The session this request came with.
     pub session: SessionId,
+    /// How far they have come on the way to being a member.
+    pub standing: Standing,
+    /// How many requests to be friends wait for their answer.
+    pub waiting: i64,
+    /// How many notices they have not read.
+    pub unread: i64,
+    pub(crate) proved_at: i64,
+}
+
+impl Me {
+    /// Whether they have shown [again](crate::sign_in::ask_again) that it is them, within the last minutes.
+    pub fn proved_lately(&self, now: i64) -> bool {
+        now - self.proved_at < PROVED_MS
+    }
 }
 
 impl Viewer {
+    /// A member who is not asking just now, as the viewer of what is sent to them.
+    pub fn away(account: &Account, levels: &Levels) -> Self {
+        let me = Me {
+            id: account.id,
+            handle: account.handle.clone(),
+            name: account.name.clone(),
+            picture: account.picture.clone(),
+            session: SessionId::new(0),
+            standing: account.standing,
+            proved_at: 0,
+            waiting: 0,
+            unread: 0,
+        };
+        let level = if account.standing == Standing::Member { account.level.as_str() } else { GUEST };
+        Self { me: Some(me), permissions: levels.permissions(level), limits: levels.limits(level) }
+    }
+
     /// Whether they may do this.
     pub fn may(&self, permission: Permission) -> bool {
         self.permissions.has(permission)
     }
 
-    /// The member, or the way to the sign-in page.
+    /// How much of this their level allows; `None` for as much as they like.
+    pub fn limit(&self, limit: Limit) -> Option<i64> {
+        self.limits.of(limit)
+    }
+
+    /// All limits of their level.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// The member, or the way to the sign-in page. Whoever has not come so far yet is told what is missing.
+    ///
+    /// # Errors
+    /// `SignIn` for guests, `Forbidden` for those whose address is not proved or who wait to be let in.
     pub fn must_be_member(&self) -> Result<&Me, Error> {
+        let me = self.must_be_signed_in()?;
+        match me.standing {
+            Standing::Member => Ok(me),
+            Standing::Unconfirmed => Err(Error::Forbidden(
+                "Please confirm your e-mail address first: open the link in the letter we sent you. “Confirm your address” in your menu sends it again.".into(),
+            )),
+            Standing::Waiting => Err(Error::Forbidden(
+                "Your address is confirmed, and the people of this site have yet to let you in. We write to you as soon as they have.".into(),
+            )),
+            Standing::Leaving => Err(Error::Forbidden(
+                "You asked us to delete your account. “Stay after all” in your menu takes that back; until then you can only read.".into(),
+            )),
+            // Nobody can sign in to such an account.
+            Standing::Gone => Err(Error::SignIn),
+        }
+    }
+
+    /// Whoever is signed in, member or not yet.
+    ///
+    /// # Errors
+    /// `SignIn` for guests.
+    pub fn must_be_signed_in(&self) -> Result<&Me, Error> {
         self.me.as_ref().ok_or(Error::SignIn)
     }
 

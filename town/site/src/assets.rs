@@ -31,6 +31,8 @@ pub fn routes() -> Router<Town> {
     Router::new()
         .route("/assets/{file}", get(show))
         .route("/favicon.ico", get(async |headers: HeaderMap| plain("favicon.svg", &headers)))
+        // At the root, so that it is for all pages.
+        .route("/push-worker.js", get(async |headers: HeaderMap| plain("push_worker.js", &headers)))
         .route("/apple-touch-icon.png", get(async |headers: HeaderMap| plain("apple-touch-icon.png", &headers)))
 }
 

@@ -14,6 +14,7 @@ const EXAMPLES: &str = "Examples:
   ocotillo import ./content               takes in a folder of Markdown files
   ocotillo export --to ./town             writes the whole site as open files
   ocotillo config check                   says what is configured, or what is wrong
+  ocotillo verify                         counts again what is counted with every change
 
 Everything is in one folder: the database, the pictures, and ocotillo.toml if there is one.";
 
@@ -37,6 +38,13 @@ const EXPORT: &str = "Examples:
 The site may be served meanwhile: what is written is one moment of it. The folder appears whole or not at all, and must not
 hold anything before. Passwords and sessions are not in it, e-mail addresses are: keep it as you keep the database. Read it
 back with `ocotillo import`; docs/export.md says what every file holds.";
+
+const VERIFY: &str = "Examples:
+  ocotillo verify          says which counters do not say what there is, and ends with 1 if there are any
+  ocotillo verify --mend   sets them right
+
+The site may be served meanwhile. Likes, other reactions, shares, followers, friends, requests, people on lists and unread
+notices are counted again. Views and votes in polls are not: what they count is kept for a while, or not at all.";
 
 /// A town's newsroom and its town square in one program.
 #[derive(Debug, Parser)]
@@ -65,6 +73,9 @@ pub enum Command {
     /// Write the whole site as open files, which `ocotillo import` reads back without loss.
     #[command(after_help = EXPORT)]
     Export(Export),
+    /// Count again what is counted with every change, and say what drifted.
+    #[command(after_help = VERIFY)]
+    Verify(Verify),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -156,6 +167,17 @@ pub struct Export {
     pub place: Place,
 }
 
+/// What becomes of what drifted.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Set right what does not say what there is.
+    #[arg(long)]
+    pub mend: bool,
+    /// Where the site is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
 /// Commands on accounts.
 #[derive(Debug, Subcommand)]
 pub enum User {
@@ -188,6 +210,14 @@ pub enum User {
     },
     /// Print a link with which somebody chooses a new password.
     ResetLink {
+        /// The handle, without the @.
+        handle: String,
+        /// Where the site is.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Turn two-step sign-in off for somebody who lost their telephone and their recovery codes. Be sure that it is them.
+    EndTwoStep {
         /// The handle, without the @.
         handle: String,
         /// Where the site is.

@@ -1,15 +1,29 @@
 //! The queue of work that outlives a crash: letters, publications whose time has come, and what recurs.
 
 use doors::{
+    desk::Ends,
     import_export::Came,
     mentions::{self, Check, Send},
+    notices::{self, ToAll},
     search::{self, Sweep},
     syndication::{self, Ping},
 };
 use jobs::{Queue, give_up};
-use people::{Town, sign_in::end_expired, town::Letter};
+use people::{
+    Town,
+    finding::Words,
+    notices as told,
+    profiles::{ProveLinks, prove_links},
+    sign_in::end_expired,
+    town::Letter,
+};
 use std::{sync::Arc, time::Duration};
-use things::stories::{self, Changed, Publication};
+use talk::comments::Follow;
+use things::{
+    notes::{self, Due, FetchCard},
+    polls::{self, Closed},
+    stories::{self, Changed, Out, Places, Publication},
+};
 use web::door::Certificate;
 
 use crate::config::Config;
@@ -23,20 +37,42 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     let (publishing, cleaning, purging) = (town.clone(), town.clone(), town.clone());
     let (changing, sweeping, looking) = (town.clone(), town.clone(), town.clone());
     let (pinging, checking, mentioning, collecting, counting) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
-    let (clock, reloading, uploading, sweeping_up) = (town.clone(), town.clone(), town.clone(), town.clone());
+    let (naming, going_through, posting, looking_up, proving) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
+    let (closing, coming_out, writing, forgetting) = (town.clone(), town.clone(), town.clone(), town.clone());
+    let following = town.clone();
+    let (mailing, gathering, pushing, placing) = (town.clone(), town.clone(), town.clone(), town.clone());
+    let (rising, letting_in) = (town.clone(), town.clone());
+    let (clock, reloading, uploading, sweeping_up, leaving) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
     let queue = Queue::builder(town.db.clone())
         .bell(town.bell())
         .clock(move || clock.now())
         .on(move |_, letter: Letter| send(outbox.clone(), letter))
         .on(move |_, due: Publication| stories::publish_due(publishing.clone(), due))
+        .on(move |_, due: Due| notes::post_due(posting.clone(), due))
+        .on(move |context, links: ProveLinks| prove_links(proving.clone(), context, links))
+        .on(move |context, card: FetchCard| notes::fetch_card(looking_up.clone(), context, card))
         .on(move |_, changed: Changed| doors::story_changed(changing.clone(), changed))
         .on(move |context, asked: Check| mentions::check(checking.clone(), context, asked))
         .on(move |context, telling: Send| mentions::send(mentioning.clone(), context, telling))
         .on(move |_, told: Ping| syndication::ping(pinging.clone(), told))
         .on(move |_, part: Sweep| search::sweep(sweeping.clone(), part))
+        .on(move |_, closed: Closed| polls::tell_closed(closing.clone(), closed))
+        .on(move |_, part: Follow| talk::comments::tell_followers(following.clone(), part))
+        .on(move |_, out: Out| stories::tell_out(coming_out.clone(), out))
+        .on(move |_, part: Places| stories::place_all(placing.clone(), part))
+        .on(move |_, part: ToAll| notices::tell_all(writing.clone(), part))
+        .on(move |_, letter: told::Letter| notices::mail_one(mailing.clone(), letter))
+        .on(move |_, digest: told::Digest| notices::mail_digest(gathering.clone(), digest))
+        .on(move |_, push: told::Push| notices::push_one(pushing.clone(), push))
         .on(move |_, Came {}| reload(reloading.clone()))
+        .on(move |_, due: Ends| doors::desk::end_suspension(letting_in.clone(), due))
+        .on(move |_, part: Words| people::finding::keep_words(naming.clone(), part))
+        .every(24 * HOUR, "notices", move |_| notices::forget_old(forgetting.clone()))
+        .every(24 * HOUR, "promotions", move |_| doors::promotions::promote(rising.clone()))
+        .every(24 * HOUR, "names", move |_| people::finding::look_through(going_through.clone()))
         .every(24 * HOUR, "search index", move |_| search::look_through(looking.clone()))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
+        .every(HOUR, "departures", move |_| doors::departures::carry_out(leaving.clone()))
         .every(HOUR, "numbers", move |_| talk::numbers::keep_days(counting.clone()))
         .every(HOUR, "uploads", move |_| people::uploads::sweep(uploading.clone()))
         .every(HOUR, "unused files", move |_| collect(collecting.clone()))
@@ -61,7 +97,7 @@ fn outbox(town: &Town, config: &Config) -> anyhow::Result<mail::Outbox> {
 
 async fn send(outbox: mail::Outbox, letter: Letter) -> anyhow::Result<()> {
     let to = mail::Address::new(&letter.name, &letter.email).map_err(give_up)?;
-    let message = mail::Message { to, subject: letter.subject, text: letter.text, html: None };
+    let message = mail::Message { to, subject: letter.subject, text: letter.text, html: None, unsubscribe: letter.unsubscribe };
     outbox.send(&message).await.map_err(|error| if error.is_permanent() { give_up(error) } else { error.into() })
 }
 
@@ -78,7 +114,14 @@ async fn collect(town: Town) -> anyhow::Result<()> {
 
 async fn clean(town: Town) -> anyhow::Result<()> {
     let now = town.now();
-    Ok(town.db.write(move |tx| end_expired(tx, now)).await?)
+    let cleaned = town.db.write(move |tx| {
+        end_expired(tx, now)?;
+        people::proof::forget_expired(tx, now)?;
+        people::joining::forget_unconfirmed(tx, now)?;
+        people::blocks::end_expired(tx, now)?;
+        talk::posts::forget_shelf_changes(tx, now)
+    });
+    Ok(cleaned.await?)
 }
 
 /// Whatever renews the certificate writes new files; they are taken up within the hour.

@@ -1,4 +1,4 @@
-//! The program: serve, setup, users, demo, configuration.
+//! The program: serve, setup, users, demo, configuration, counting again.
 //!
 //! Thin: it reads the configuration, opens the town, merges the rooms of every wing ([`routes`]), and starts what
 //! works beside them: the queue of jobs, the writing of views.
@@ -15,6 +15,7 @@ mod progress;
 pub mod routes;
 mod serve;
 mod users;
+mod verify;
 
 use clap::{CommandFactory as _, Parser as _};
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ fn command(command: Command) -> anyhow::Result<()> {
         Command::User(user) => users::run(user),
         Command::Import(import) => imports::run(&import),
         Command::Export(export) => exports::run(&export),
+        Command::Verify(how) => verify::run(&how),
         Command::Config(ConfigCommand::Check { place }) => {
             println!("{}", settled(&place)?);
             Ok(())

@@ -10,9 +10,13 @@ use crate::config::{CLOCK_AHEAD, Config, Files, PINS, masked};
 
 /// Makes the data folder, which only its owner can enter, and opens the database in its newest form.
 pub fn database(config: &Config) -> anyhow::Result<Db> {
+    database_with(config, db::Options::default())
+}
+
+/// The same for work that no page waits for.
+pub fn database_with(config: &Config, options: db::Options) -> anyhow::Result<Db> {
     private_folder(&config.data)?;
-    let db = Db::open(&config.database, db::Options::default())
-        .with_context(|| format!("the database {} cannot be opened", masked(&config.database)))?;
+    let db = Db::open(&config.database, options).with_context(|| format!("the database {} cannot be opened", masked(&config.database)))?;
     db.migrate(MIGRATIONS).with_context(|| format!("the database {} cannot be brought up to date", masked(&config.database)))?;
     Ok(db)
 }
@@ -27,6 +31,7 @@ pub fn town(config: &Config, db: Db, listening: SocketAddr) -> anyhow::Result<To
         origin: config.origin_at(listening),
         cache: config.cache << 20,
         pins: pins()?,
+        providers: config.providers.clone(),
         sections: things::sections::links,
     })
     .map_err(broken)

@@ -5,8 +5,8 @@ use db::{Db, Tx};
 use doors::desk::somebody_manages;
 use people::{
     accounts::{self, Account, NewAccount},
-    levels,
-    sign_in::{Purpose, issue, password},
+    levels, second_factor,
+    sign_in::{Change, Purpose, issue, password},
 };
 use std::io::Read as _;
 use web::Problems;
@@ -33,6 +33,7 @@ pub fn run(command: User) -> anyhow::Result<()> {
             let account = find(db, &handle)?;
             print_link(db, config, &account)
         }),
+        User::EndTwoStep { handle, place } => on_site(&place, |db, config| end_two_step(db, config, &handle)),
         User::SetLevel { handle, level, place } => on_site(&place, |db, _| set_level(db, &handle, &level)),
         User::Suspend { handle, lift, place } => on_site(&place, |db, _| suspend(db, &handle, !lift)),
     }
@@ -40,22 +41,27 @@ pub fn run(command: User) -> anyhow::Result<()> {
 
 /// Commands do not make sites: a mistyped folder would be a new, empty one.
 pub fn on_site<T>(place: &Place, work: impl FnOnce(&Db, &Config) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    on_site_with(place, db::Options::default(), work)
+}
+
+/// The same with a database that is opened so.
+pub fn on_site_with<T>(place: &Place, options: db::Options, work: impl FnOnce(&Db, &Config) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let config = settled(place)?;
     if let Some(path) = config.database.strip_prefix("sqlite:")
         && !std::path::Path::new(path).is_file()
     {
         bail!("there is no site in {}: name its folder with --data, or start one with `ocotillo serve`", config.data.display());
     }
-    with(&config, work)
+    with(&config, options, work)
 }
 
 /// The same where there may be no site yet: for the one command that can make one.
 pub fn on_any_site<T>(place: &Place, work: impl FnOnce(&Db, &Config) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    with(&settled(place)?, work)
+    with(&settled(place)?, db::Options::default(), work)
 }
 
-fn with<T>(config: &Config, work: impl FnOnce(&Db, &Config) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let db = open::database(config)?;
+fn with<T>(config: &Config, options: db::Options, work: impl FnOnce(&Db, &Config) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let db = open::database_with(config, options)?;
     let done = work(&db, config);
     db.close();
     done
@@ -116,6 +122,24 @@ fn set_level(db: &Db, handle: &str, level: &str) -> anyhow::Result<()> {
     let (id, wanted, now) = (account.id, level.to_owned(), now());
     change(db, move |tx| Ok(accounts::set_level(tx, id, &wanted, now)?))?;
     println!("@{} is at the level {level} now.", account.handle);
+    Ok(())
+}
+
+fn end_two_step(db: &Db, config: &Config, handle: &str) -> anyhow::Result<()> {
+    let account = find(db, handle)?;
+    let (id, origin, now) = (account.id, config.origin_at(config.listen), now());
+    let was_on = db
+        .write_now(move |tx| -> Result<bool, web::Error> {
+            let was_on = second_factor::remove(tx, id)?;
+            if was_on {
+                let site = people::site::load(tx)?.unwrap_or_else(people::site::Site::nameless).name;
+                Change::by_operator(id, &site, &origin, "two-step sign-in was turned off by the people who run the site", now).tell(tx)?;
+            }
+            Ok(was_on)
+        })
+        .map_err(broken)?;
+    let words = if was_on { "signs in with the password alone now" } else { "had no second step" };
+    println!("@{} {words}.", account.handle);
     Ok(())
 }
 

@@ -1,6 +1,9 @@
-//! Wing 3, the kinds of post: stories, the sections they stand in, and albums.
+//! Wing 3, the kinds of post: stories and the sections they stand in, albums, notes and their polls.
 
 pub mod albums;
+pub mod departures;
+pub mod notes;
+pub mod polls;
 pub mod sections;
 pub mod stories;
 
@@ -9,5 +12,5 @@ use people::Town;
 
 /// Every address of this wing.
 pub fn routes() -> Router<Town> {
-    Router::new().merge(albums::routes()).merge(sections::routes()).merge(stories::routes())
+    Router::new().merge(albums::routes()).merge(notes::routes()).merge(polls::routes()).merge(sections::routes()).merge(stories::routes())
 }

@@ -5,6 +5,7 @@ mod closing;
 mod failures;
 mod groups;
 mod ids;
+mod instances;
 mod killed;
 mod lists;
 mod mapping;

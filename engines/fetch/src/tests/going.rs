@@ -63,3 +63,12 @@ async fn who_cannot_be_reached_is_asked_again_later() {
     assert!(matches!(&error, Error::Unreachable { host, .. } if host == "gone.example"), "{error:?}");
     assert!(!error.is_permanent());
 }
+
+#[tokio::test]
+async fn a_form_that_stays_goes_nowhere_else() {
+    let web = Web::open();
+    let fetcher = fetcher(&web, &["hub.example"]);
+    web.serve("http://hub.example/", Reply::empty(307).header("location", "/there"));
+    let answer = fetcher.ask(Asking::form("http://hub.example/", &[("secret", "x")]).staying()).await.unwrap();
+    assert_eq!((answer.status.as_u16(), web.asked().len()), (307, 1));
+}

@@ -5,9 +5,11 @@
 //! them. Nothing here has to make the result safe: whatever comes out is rendered behind the walls of Markdown like
 //! anything that people type.
 
+mod about;
 mod blocks;
 pub(crate) mod escape;
 mod frames;
+mod me;
 mod runs;
 mod tables;
 #[cfg(test)]
@@ -15,6 +17,8 @@ mod tests;
 mod walk;
 mod words;
 
+pub use about::{About, about};
+pub use me::same_person;
 pub use words::words;
 
 use url::Url;

@@ -25,6 +25,11 @@ pub(super) fn link(url: &str) -> Option<String> {
     }
 }
 
+/// The address of a page elsewhere as it may be linked to: `http` or `https`, on its own, without a name and a password in it.
+pub fn web_address(url: &str) -> Option<String> {
+    link(url).filter(|link| link.starts_with("https://") || link.starts_with("http://"))
+}
+
 /// Whether a picture may be loaded from there: our own store, or another site by `https`.
 pub(super) fn is_picture(url: &str) -> bool {
     if url.starts_with("/media/") {

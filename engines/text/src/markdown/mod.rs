@@ -30,6 +30,7 @@ mod write;
 
 pub use embeds::{PROVIDERS, Provider, provider};
 pub use foreign::of_other_dialects;
+pub use links::web_address;
 pub use plain::{lead, plain};
 pub use replace::{Instead, Named, picture, pictures_in, replace_pictures};
 pub use words::{words, words_of_plain};

@@ -72,5 +72,6 @@ pub fn is_bot(agent: &str) -> bool {
     if !agent.starts_with("Mozilla/") && !agent.starts_with("Opera/") {
         return true;
     }
-    SIGNS.iter().any(|sign| agent.as_bytes().windows(sign.len()).any(|part| part.eq_ignore_ascii_case(sign.as_bytes())))
+    let agent = agent.to_ascii_lowercase();
+    SIGNS.iter().any(|sign| agent.contains(sign))
 }

@@ -1,5 +1,6 @@
 //! Sums of what readers did.
 
+use serde::{Deserialize, Serialize};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
@@ -7,7 +8,7 @@ use std::{
 };
 
 /// What happened to a thing: sums, never who.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// How often it was looked at.
     pub views: i64,

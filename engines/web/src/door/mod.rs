@@ -28,6 +28,7 @@ use tower::ServiceExt as _;
 use crate::{
     Error, ErrorPage,
     audience::{Audience, Reader},
+    live::Live,
     pages::Pages,
 };
 
@@ -48,6 +49,8 @@ pub struct Door {
     pub pages: Arc<Pages>,
     /// Who has seen what.
     pub audience: Arc<Audience>,
+    /// Open streams.
+    pub live: Arc<Live>,
     /// Proxies whose word on the client's address is taken.
     pub trusted: Trusted,
     /// Whether people reach the site over HTTPS: adds `Strict-Transport-Security`.

@@ -26,6 +26,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// How long running requests may take to finish when the program stops.
 const GRACE: Duration = Duration::from_secs(10);
+/// Silent streams of live events are seen to so often.
+const BEAT: Duration = Duration::from_secs(1);
 /// More connections wait in the kernel's queue.
 const MAX_CONNECTIONS: usize = 20_000;
 
@@ -37,6 +39,8 @@ pub async fn serve(listener: TcpListener, tls: Option<Arc<ServerConfig>>, door: 
     let builders = Arc::new(Builders::new(tls));
     let running = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let mut beats = tokio::time::interval(BEAT);
+    beats.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         let (place, stream, peer) = tokio::select! {
             (place, accepted) = next(&listener, &places) => match accepted {
@@ -49,6 +53,10 @@ pub async fn serve(listener: TcpListener, tls: Option<Arc<ServerConfig>>, door: 
                 }
             },
             () = told(&mut stop) => break,
+            _ = beats.tick() => {
+                door.live.beat();
+                continue;
+            }
         };
         let (builders, door, watcher, mut stop) = (Arc::clone(&builders), Arc::clone(&door), running.watcher(), stop.clone());
         tokio::spawn(async move {
@@ -63,6 +71,8 @@ pub async fn serve(listener: TcpListener, tls: Option<Arc<ServerConfig>>, door: 
         });
     }
     drop(listener);
+    // Streams have no end of their own, and would be waited for.
+    door.live.close();
     if tokio::time::timeout(GRACE, running.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
@@ -138,7 +148,8 @@ fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
 ) -> impl Future<Output = ()> + use<S> {
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let door = Arc::clone(&door);
-        async move { Ok::<_, Infallible>(door.answer(request.map(Body::new), peer).await) }
+        // Apart, so that it is gone when it has answered: a stream that idles for hours keeps no room for it.
+        Box::pin(async move { Ok::<_, Infallible>(door.answer(request.map(Body::new), peer).await) })
     });
     let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
     let watched = watcher.watch(connection);

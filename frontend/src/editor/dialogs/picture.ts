@@ -6,6 +6,7 @@ import { familyOf, type Limits, type Taken } from "../../uploads/taken";
 import type { Picture } from "../nodes/figure";
 import { isRecording } from "../nodes/shown";
 import { type Answer, type Field, open } from "./dialog";
+import { chooseFrom, type Item } from "./library";
 
 const DESCRIPTION: Field = {
   name: "alt",
@@ -27,6 +28,26 @@ export async function describe(picture: Picture): Promise<Picture | null> {
   const filled = fields(recording).map((field) => ({ ...field, value: picture[field.name as keyof Picture] }));
   const title = recording ? "Describe this recording" : "Describe this picture";
   return words(picture.src, await open({ title, fields: filled, yes: "Keep" }).closed);
+}
+
+/** Takes a file from the library and asks for its words in this story, which begin with those it has there. */
+export async function addFromLibrary(): Promise<Picture | null> {
+  const item = await chooseFrom("all");
+  if (!item) return null;
+  const recording = item.kind !== "picture";
+  const filled = fields(recording).map((field) => ({
+    ...field,
+    value: item[field.name as "alt" | "caption" | "credit"],
+  }));
+  const thing = recording ? "recording" : "picture";
+  const [before, title, yes] = [shown(item), `Add a ${thing}`, `Add ${thing}`];
+  return words(item.url, await open({ title, fields: filled, yes, before }).closed);
+}
+
+function shown({ small, name }: Item): HTMLElement {
+  return small
+    ? element("img", { src: small, alt: "", className: "dialog-picture" })
+    : element("p", { className: "meta", dir: "auto" }, name);
 }
 
 /** A file on its way, and what hears of it. */

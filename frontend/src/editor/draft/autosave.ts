@@ -46,6 +46,7 @@ export class Autosave {
   }
 
   changed(): void {
+    if (!this.dirty && !this.#conflict && !this.#held) this.notices.state("unsaved", "Not saved yet");
     this.#changes++;
     clearTimeout(this.#copyTimer);
     this.#copyTimer = setTimeout(() => this.keepCopy(), COPY_PAUSE);

@@ -3,7 +3,7 @@ import { element } from "../../element";
 import { icon } from "../../icons";
 import type { Conflict } from "./autosave";
 
-export type State = "saving" | "saved" | "offline" | "failed" | "conflict";
+export type State = "unsaved" | "saving" | "saved" | "offline" | "failed" | "conflict";
 
 export class Notices {
   #line: HTMLElement;

@@ -48,8 +48,8 @@ const table = (name: string, label: string, command: typeof addRowAfter): Item =
   },
 });
 
-/** Groups are set apart by a space. `addPictures` opens the file chooser. */
-export function groups(addPictures: () => void): Item[][] {
+/** Groups are set apart by a space. `addPictures` opens the file chooser, `addFromLibrary` the author's library. */
+export function groups(addPictures: () => void, addFromLibrary: () => void): Item[][] {
   return [
     [
       mark("bold", "Bold", "bold", "Ctrl+B"),
@@ -102,6 +102,7 @@ export function groups(addPictures: () => void): Item[][] {
     ],
     [
       { name: "picture", label: "Picture or recording", icon: "image", run: addPictures },
+      { name: "library", label: "From your library", icon: "library", run: addFromLibrary },
       { name: "embed", label: "Card for a video or post", icon: "square-play", run: addEmbed },
       { name: "table", label: "Table", icon: "table", run: insertTable, enabled: (editor) => !inTable(editor) },
       { name: "fold", label: "Fold", icon: "fold-vertical", run: insertFold, enabled: (editor) => !inTable(editor) },

@@ -11,10 +11,10 @@ export class Toolbar {
   #editor: Editor;
   #buttons: [Item, HTMLButtonElement][] = [];
 
-  constructor(editor: Editor, controls: string, addPictures: () => void) {
+  constructor(editor: Editor, controls: string, addPictures: () => void, addFromLibrary: () => void) {
     this.#editor = editor;
     this.root.setAttribute("aria-controls", controls);
-    for (const group of groups(addPictures)) {
+    for (const group of groups(addPictures, addFromLibrary)) {
       const holder = element("div", { className: "editor-group", role: "group" });
       for (const item of group) holder.append(this.#button(item));
       this.root.append(holder);

@@ -1,15 +1,26 @@
 //! The pages of authors.
 
 use maud::{Markup, html};
-use people::{AccountId, accounts::Account};
-use things::stories::show::Now;
+use people::{
+    AccountId, Viewer,
+    accounts::Account,
+    badges::Badge,
+    pictures::{Place, Shown},
+    profiles::{self, Profile},
+    questions,
+};
+use things::{notes::Note, stories::show::Now};
 use web::{
     Frame, Page,
     kit::{self, Size, icon},
 };
 
 use super::store;
-use crate::cards::{self, Listed};
+use crate::{
+    cards::{self, Listed},
+    connections::{self, Panel, Tabs, follow_button},
+    posted::Posted,
+};
 
 /// Everyone who has published, by name.
 pub(super) fn list(frame: &Frame, authors: &[store::Listed], next: Option<AccountId>) -> Markup {
@@ -41,35 +52,56 @@ fn entry(listed: &store::Listed) -> Markup {
     }
 }
 
-/// What an author's page shows.
-pub(super) struct Shown<'a> {
+/// Whose page it is.
+pub(super) struct Head<'a> {
     pub account: &'a Account,
     /// What somebody of the staff is called.
     pub title: Option<String>,
-    pub listed: &'a Listed,
+    /// What the viewer sees of what they say of themselves.
+    pub profile: &'a Profile,
+    /// Their wide picture.
+    pub cover: Option<&'a Shown>,
+    /// What they answered of what the site asks, as this viewer sees it.
+    pub answers: &'a [questions::Fact],
+    /// As what they are here.
+    pub kind: questions::Profile,
+    /// Their badges.
+    pub badges: &'a [Badge],
     /// Whether they are looking at themselves.
     pub own: bool,
+    /// What the viewer can do with them.
+    pub panel: Option<&'a Panel>,
+    /// Their connections, where the viewer sees them.
+    pub tabs: Option<&'a Tabs>,
+}
+
+impl Head<'_> {
+    fn blocks(&self) -> bool {
+        self.panel.is_some_and(|panel| panel.between().blocks)
+    }
+}
+
+/// What an author's page shows.
+pub(super) struct Shows<'a> {
+    pub head: Head<'a>,
+    pub listed: &'a Listed,
     pub now: &'a Now,
 }
 
 /// An author's page: who they are, and their stories.
-pub(super) fn show(frame: &Frame, shown: &Shown) -> Markup {
-    let Shown { account, listed, now, .. } = *shown;
+pub(super) fn show(frame: &Frame, shown: &Shows) -> Markup {
+    let Shows { listed, now, .. } = *shown;
+    let account = shown.head.account;
     let address = account.author().address();
     let body = html! {
         div.page.author-page {
-            header.profile {
-                (account.author().avatar(Size::Large))
-                div.who {
-                    h1 dir="auto" { (account.name) }
-                    p.meta { "@" (account.handle) @if let Some(title) = &shown.title { " · " (title) } }
-                    @if !account.bio.is_empty() { p.bio dir="auto" { (account.bio) } }
-                    @if shown.own { p.actions { a.button href="/settings" { (icon("settings")) "Change your page" } } }
-                }
+            (head(&shown.head))
+            @if shown.head.blocks() { (you_block_them()) } @else {
+                (tabs(account, Tab::Stories))
+                @if listed.cards.is_empty() { (nothing(shown, &address)) }
+                (cards::list(&listed.cards, now))
+                (listed.pager(&address))
             }
-            @if listed.cards.is_empty() { (nothing(shown, &address)) }
-            (cards::list(&listed.cards, now))
-            (listed.pager(&address))
         }
     };
     let page = Page::new(&account.name).description(&account.bio).feeds(&address);
@@ -77,8 +109,176 @@ pub(super) fn show(frame: &Frame, shown: &Shown) -> Markup {
     page.draw(frame, &body)
 }
 
-fn nothing(shown: &Shown, address: &str) -> Markup {
-    match (shown.listed.is_first(), shown.own) {
+/// What they posted in the town square.
+pub(super) fn posts(frame: &Frame, viewer: &Viewer, of: &Head, posted: &Posted, now: &Now) -> Markup {
+    let account = of.account;
+    let address = account.author().address();
+    let (here, title) = (format!("{address}/posts"), format!("{}, posts", account.name));
+    let body = html! {
+        div.page.author-page {
+            (head(of))
+            @if of.blocks() { (you_block_them()) } @else {
+                (tabs(account, Tab::Posts))
+                @if posted.is_empty() { (no_posts(posted, of.own, &here)) }
+                div.narrow-feed { (posted.list(viewer, now, &here)) (posted.pager(&here)) }
+            }
+        }
+    };
+    let page = Page::new(&title).description(&account.bio).feeds(&here);
+    let page = if posted.is_first() { page.canonical(&here) } else { page };
+    page.draw(frame, &body)
+}
+
+/// The pictures in what they posted.
+pub(super) fn photos(frame: &Frame, of: &Head, posted: &Posted) -> Markup {
+    let account = of.account;
+    let (here, title) = (format!("{}/photos", account.author().address()), format!("{}, photos", account.name));
+    let body = html! {
+        div.page.author-page {
+            (head(of))
+            @if of.blocks() { (you_block_them()) } @else {
+                (tabs(account, Tab::Photos))
+                h2.visually-hidden { "Photos" }
+                @if posted.items.is_empty() { (no_photos(posted, of.own, &here)) } @else {
+                    ul.photos {
+                        @for item in &posted.items {
+                            @for picture in &item.note.pictures { li { (photo(&item.note, picture)) } }
+                        }
+                    }
+                }
+                (posted.pager(&here))
+            }
+        }
+    };
+    let page = Page::new(&title).description(&account.bio);
+    let page = if posted.is_first() { page.canonical(&here) } else { page };
+    page.draw(frame, &body)
+}
+
+/// A picture that leads to the post it was shown in. One that nobody described is at least named by that.
+fn photo(note: &Note, picture: &Shown) -> Markup {
+    let place = Place { sizes: "(min-width: 61rem) 16rem, 33vw", first: false };
+    let alt =
+        if picture.alt.is_empty() { format!("Without a description, from: {}", note.content.excerpt(60)) } else { picture.alt.clone() };
+    html! { a.picture href=(note.address()) { (Shown { alt, ..picture.clone() }.markup(place)) } }
+}
+
+/// What they say of themselves.
+pub(super) fn about(frame: &Frame, of: &Head, now: &Now) -> Markup {
+    let account = of.account;
+    let address = account.author().address();
+    let body = html! {
+        div.page.author-page {
+            (head(of))
+            @if of.blocks() { (you_block_them()) } @else {
+                (tabs(account, Tab::About))
+                div.about {
+                    h2 { "About " bdi { (account.name) } }
+                    dl.facts {
+                        dt { "Handle" } dd { "@" (account.handle) }
+                        dt { "Here as" } dd { (of.kind.words()) @if let Some(title) = &of.title { ", " (title) } }
+                        (profiles::facts(of.profile))
+                        @for fact in of.answers { (answer(fact, of.own)) }
+                        @for badge in of.badges { dt { (badge.looks.name) } dd { (badge.looks.meaning) } }
+                        dt { "Here since" } dd { (text::times::markup(account.created_at, now.ms, &now.zone)) }
+                    }
+                    @if of.own { p.actions { a.button href="/settings/profile" { (icon("settings")) "Say more, and who sees it" } a.button href="/settings/about" { (icon("pen-line")) "Answer what the site asks" } } }
+                }
+            }
+        }
+    };
+    let (title, here) = (format!("About {}", account.name), format!("{address}/about"));
+    Page::new(&title).description(&account.bio).canonical(&here).draw(frame, &body)
+}
+
+fn answer(fact: &questions::Fact, own: bool) -> Markup {
+    let bare = fact.value.split_once("://").map_or(fact.value.as_str(), |(_, rest)| rest);
+    html! {
+        dt { (fact.question) }
+        dd {
+            @if fact.link { a href=(fact.value) rel="ugc nofollow noopener" dir="auto" { (bare) } } @else { bdi { (fact.value) } }
+            @if own { " " span.meta { "(" (fact.shown_to.words().to_lowercase()) ")" } }
+        }
+    }
+}
+
+/// What of somebody a page shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Stories,
+    Posts,
+    Photos,
+    About,
+}
+
+fn tabs(account: &Account, current: Tab) -> Markup {
+    let tab = |tab: Tab, end: &str, words: &str| {
+        html! { a href={ (account.author().address()) (end) } aria-current=[(tab == current).then_some("page")] { (words) } }
+    };
+    html! {
+        nav.tabs aria-label={ "Of " (account.name) } {
+            (tab(Tab::Stories, "", "Stories"))
+            (tab(Tab::Posts, "/posts", "Posts"))
+            (tab(Tab::Photos, "/photos", "Photos"))
+            (tab(Tab::About, "/about", "About"))
+        }
+    }
+}
+
+fn no_photos(posted: &Posted, own: bool, here: &str) -> Markup {
+    match (posted.is_first(), own) {
+        (true, true) => {
+            kit::empty("Your pictures will stand here", "Those in your posts do.", Some(("/square/local", "To the town square")))
+        }
+        (true, false) => {
+            kit::empty("No pictures yet", "Those in their posts will stand here.", Some(("/square/local", "To the town square")))
+        }
+        (false, _) => kit::empty("That was all", "There are no older pictures.", Some((here, "To the newest"))),
+    }
+}
+
+fn head(of: &Head) -> Markup {
+    let account = of.account;
+    html! {
+        @if let Some(cover) = of.cover.filter(|_| !of.blocks()) { (profiles::cover(cover)) }
+        header.profile {
+            (account.author().avatar(Size::Large))
+            div.who {
+                h1 dir="auto" { (account.name) }
+                @if !of.badges.is_empty() { p.badges { @for badge in of.badges { (badge.looks.whole()) } } }
+                p.meta { "@" (account.handle) @if let Some(title) = &of.title { " · " (title) } @if !of.blocks() { (profiles::facts_in_short(of.profile)) } }
+                @if !account.bio.is_empty() { p.bio dir="auto" { (account.bio) } }
+                @let address = account.author().address();
+                @if let Some(tabs) = of.tabs.filter(|_| !of.blocks()) { (tabs.markup(&address)) }
+                @if let Some(panel) = of.panel { (connections::panel(panel, "")) } @else if !of.own { (follow_button(account.id.get(), false, &address, &account.name)) }
+                @if of.own { p.actions { a.button href="/settings" { (icon("settings")) "Change your page" } } }
+            }
+        }
+    }
+}
+
+fn you_block_them() -> Markup {
+    kit::empty(
+        "You block them",
+        "Neither of you sees the other. Their stories stay where the paper prints them.",
+        Some(("/connections/blocked", "Whom you block")),
+    )
+}
+
+fn no_posts(posted: &Posted, own: bool, here: &str) -> Markup {
+    match (posted.is_first(), own) {
+        (true, true) => {
+            kit::empty("Your posts will stand here", "You have posted nothing yet.", Some(("/square/local", "To the town square")))
+        }
+        (true, false) => {
+            kit::empty("No posts yet", "What they post for you to read will stand here.", Some(("/square/local", "To the town square")))
+        }
+        (false, _) => kit::empty("You are caught up", "There are no older posts.", Some((here, "To the newest"))),
+    }
+}
+
+fn nothing(shown: &Shows, address: &str) -> Markup {
+    match (shown.listed.is_first(), shown.head.own) {
         (true, true) => kit::empty("Your stories will stand here", "Nothing of yours is published yet.", Some(("/", "To the front page"))),
         (true, false) => kit::empty("No stories yet", "What they publish will stand here.", Some(("/", "To the front page"))),
         (false, _) => kit::empty("That was all", "There are no older stories.", Some((address, "To the newest"))),

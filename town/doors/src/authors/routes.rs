@@ -3,32 +3,59 @@
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
+    response::Response,
     routing::get,
 };
+use db::Tx;
 use people::{
-    AccountId, Caller, Permission, Town,
-    accounts::{self, Account},
+    AccountId, Caller, Permission, Town, Viewer,
+    accounts::{self, Account, Standing},
+    badges::{self, Badge},
+    pictures::{self, Shown},
+    profiles::{self, Profile},
+    questions,
 };
-use things::stories::{self, show::Now};
+use talk::Cursor;
+use things::{
+    notes,
+    stories::{self, show::Now},
+};
 use web::{Cacheable, Error, Result, Tag, html, kept, moved};
 
 use super::{pages, store};
 use crate::{
     cards::{self, ASK, Before, LISTING, Listed},
-    syndication::{List, beside},
+    connections::{self, Panel, Tabs},
+    posted::Posted,
+    syndication::{self, List, beside},
 };
 
 /// Authors on one page: a newsroom fits, whole.
 const AUTHORS: u32 = 200;
+/// Posts on one page of pictures; each shows up to ten.
+const PHOTOS: usize = 18;
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
-    Router::new().route("/authors", get(list)).route("/@{handle}", get(beside(List::Author, show)))
+    Router::new()
+        .route("/authors", get(list))
+        .route("/@{handle}", get(beside(List::Author, show)))
+        .route("/@{handle}/posts", get(show_posts))
+        .route("/@{handle}/photos", get(show_photos))
+        .route("/@{handle}/about", get(show_about))
+        .route("/@{handle}/posts.rss", get(syndication::posted_by))
+        .route("/@{handle}/posts.atom", get(syndication::posted_by))
+        .route("/@{handle}/posts.json", get(syndication::posted_by))
 }
 
 async fn list(State(town): State<Town>, caller: Caller, RawQuery(query): RawQuery) -> Result {
     let after = query.as_deref().and_then(|query| query.strip_prefix("after=")?.parse().ok()).unwrap_or(AccountId::new(0));
-    let (viewer, mut authors) = town.read(&caller, move |tx, _| Ok(store::published(tx, after, AUTHORS + 1)?)).await?;
+    let (viewer, mut authors) = town
+        .read(&caller, move |tx, viewer| {
+            let me = viewer.me.as_ref().map_or(AccountId::new(0), |me| me.id);
+            Ok(store::published(tx, me, after, AUTHORS + 1)?)
+        })
+        .await?;
     let more = authors.len() > AUTHORS as usize;
     authors.truncate(AUTHORS as usize);
     let next = authors.last().filter(|_| more).map(|last| last.author.id);
@@ -42,27 +69,186 @@ async fn list(State(town): State<Town>, caller: Caller, RawQuery(query): RawQuer
     Ok(kept(page, Cacheable { tags, fresh_for: std::time::Duration::from_secs(600), subject: None }))
 }
 
+/// Whose page it is, and what this viewer sees of it and can do.
+pub(super) struct Whose {
+    pub account: Account,
+    pub profile: Profile,
+    pub cover: Option<Shown>,
+    /// What they answered, as somebody of which kind.
+    pub answers: (questions::Profile, Vec<questions::Fact>),
+    pub badges: Vec<Badge>,
+    panel: Option<Panel>,
+    tabs: Option<Tabs>,
+}
+
+impl Whose {
+    /// Whoever has, or lately had, this handle.
+    fn read(tx: &mut Tx, viewer: &Viewer, handle: &str, now: i64) -> Result<Self> {
+        let account = accounts::by_handle_ever(tx, handle, now)?.ok_or(Error::NotFound)?;
+        let panel = connections::panel_of(tx, viewer, &account, now)?;
+        let tabs = connections::tabs_of(tx, viewer, account.id)?;
+        let profile = profiles::of(tx, viewer, account.id)?;
+        let cover = match &profile.cover {
+            Some(key) => pictures::find(tx, key)?.map(|picture| Shown::of(&picture, "")),
+            None => None,
+        };
+        let answers = questions::facts(tx, viewer, account.id)?;
+        let badges = badges::of(tx, account.id)?;
+        Ok(Self { account, profile, cover, answers, badges, panel, tabs })
+    }
+
+    /// Whether there is a page of theirs at all, for this viewer.
+    ///
+    /// # Errors
+    /// `NotFound` or `Gone` where there is none.
+    fn is_here(&self) -> Result<()> {
+        // Whoever is blocked is not to know of it: there is no such page. Whoever blocks needs one, to lift the block.
+        if self.panel.as_ref().is_some_and(|panel| panel.between().blocked && !panel.between().blocks) {
+            return Err(Error::NotFound);
+        }
+        match self.account.standing {
+            Standing::Member => Ok(()),
+            // Whoever is not in yet has no page, or robots would put theirs there.
+            Standing::Unconfirmed | Standing::Waiting => Err(Error::NotFound),
+            Standing::Leaving | Standing::Gone => Err(Error::Gone),
+        }
+    }
+
+    /// The same for what they say themselves: somebody who was shown out says nothing.
+    fn speaks(&self) -> Result<()> {
+        self.is_here()?;
+        if self.account.suspended_at.is_some() { Err(Error::NotFound) } else { Ok(()) }
+    }
+
+    /// Where the page is, when it was asked for by another handle than the one they have.
+    fn moved(&self, handle: &str, tab: &str, query: Option<&str>) -> Option<Response> {
+        let address = cards::right_address(handle, &self.account.handle, None)?;
+        let query = query.map_or_else(String::new, |query| format!("?{query}"));
+        Some(moved(&format!("/@{address}{tab}{query}")))
+    }
+
+    fn head(&self, town: &Town, viewer: &Viewer) -> pages::Head<'_> {
+        pages::Head {
+            title: title(town, &self.account),
+            account: &self.account,
+            profile: &self.profile,
+            cover: self.cover.as_ref(),
+            answers: &self.answers.1,
+            kind: self.answers.0,
+            badges: &self.badges,
+            own: viewer.is(self.account.id),
+            panel: self.panel.as_ref(),
+            tabs: self.tabs.as_ref(),
+        }
+    }
+
+    fn page_tags(&self) -> [Tag; 2] {
+        [Tag("account", self.account.id.get()), connections::tag(self.account.id.get())]
+    }
+}
+
 async fn show(State(town): State<Town>, caller: Caller, Path(handle): Path<String>, RawQuery(query): RawQuery, before: Before) -> Result {
-    let asked = handle.clone();
-    let (viewer, (account, found)) = town
-        .read(&caller, move |tx, _| {
-            let account = accounts::by_handle(tx, &asked)?.ok_or(Error::NotFound)?;
-            let found = stories::on_shelf(tx, account.id.get(), before.0, ASK)?;
-            Ok((account, found))
+    let (asked, now) = (handle.clone(), Now::of(&town));
+    let ms = now.ms;
+    let (viewer, (whose, found, posted)) = town
+        .read(&caller, move |tx, viewer| {
+            let whose = Whose::read(tx, viewer, &asked, ms)?;
+            let id = whose.account.id;
+            let found = stories::on_shelf(tx, id.get(), before.0, ASK)?;
+            // Who only posts has a page of what they post.
+            let posted = match found.is_empty() && before.0 == Cursor::NEWEST {
+                true => Some(Posted::read(tx, viewer, id.get(), Some(id), before, ms)?),
+                false => None,
+            };
+            Ok((whose, found, posted))
         })
         .await?;
+    whose.is_here()?;
     // Somebody who was shown out keeps the page of what they wrote, if they wrote anything.
-    if account.suspended_at.is_some() && found.is_empty() {
-        return Err(Error::NotFound);
+    if found.is_empty() {
+        whose.speaks()?;
     }
-    if let Some(address) = cards::right_address(&handle, &account.handle, query.as_deref()) {
-        return Ok(moved(&format!("/@{address}")));
+    if let Some(moved) = whose.moved(&handle, "", query.as_deref()) {
+        return Ok(moved);
     }
-    let (frame, now) = (town.frame(&viewer, &caller), Now::of(&town));
+    let frame = town.frame(&viewer, &caller);
     let listed = Listed::cut(found, before);
-    let own = viewer.is(account.id);
-    let page = pages::show(&frame, &pages::Shown { title: title(&town, &account), account: &account, listed: &listed, own, now: &now });
-    Ok(cards::answer(&viewer, page, &listed.cards, &[Tag("account", account.id.get())], &now))
+    let head = whose.head(&town, &viewer);
+    if let Some(posted) = posted.filter(|posted| !posted.is_empty()) {
+        let page = pages::posts(&frame, &viewer, &head, &posted, &now);
+        return Ok(posted.answer(&viewer, page, &whose.page_tags(), &now));
+    }
+    let page = pages::show(&frame, &pages::Shows { head, listed: &listed, now: &now });
+    Ok(cards::answer(&viewer, page, &listed.cards, &whose.page_tags(), &now))
+}
+
+/// What somebody posted in the town square, and shared.
+async fn show_posts(
+    State(town): State<Town>,
+    caller: Caller,
+    Path(handle): Path<String>,
+    RawQuery(query): RawQuery,
+    before: Before,
+) -> Result {
+    let (asked, now) = (handle.clone(), Now::of(&town));
+    let ms = now.ms;
+    let (viewer, (whose, posted)) = town
+        .read(&caller, move |tx, viewer| {
+            let whose = Whose::read(tx, viewer, &asked, ms)?;
+            let id = whose.account.id;
+            let posted = Posted::read(tx, viewer, id.get(), Some(id), before, ms)?;
+            Ok((whose, posted))
+        })
+        .await?;
+    whose.speaks()?;
+    if let Some(moved) = whose.moved(&handle, "/posts", query.as_deref()) {
+        return Ok(moved);
+    }
+    let page = pages::posts(&town.frame(&viewer, &caller), &viewer, &whose.head(&town, &viewer), &posted, &now);
+    Ok(posted.answer(&viewer, page, &whose.page_tags(), &now))
+}
+
+/// The pictures in what somebody posted.
+async fn show_photos(
+    State(town): State<Town>,
+    caller: Caller,
+    Path(handle): Path<String>,
+    RawQuery(query): RawQuery,
+    before: Before,
+) -> Result {
+    let (asked, now) = (handle.clone(), Now::of(&town));
+    let ms = now.ms;
+    let (viewer, (whose, (items, more))) = town
+        .read(&caller, move |tx, viewer| {
+            let whose = Whose::read(tx, viewer, &asked, ms)?;
+            let found = notes::pictured(tx, viewer, whose.account.id, before.0, PHOTOS)?;
+            Ok((whose, found))
+        })
+        .await?;
+    whose.speaks()?;
+    if let Some(moved) = whose.moved(&handle, "/photos", query.as_deref()) {
+        return Ok(moved);
+    }
+    let posted = Posted::of(items, more, before);
+    let page = pages::photos(&town.frame(&viewer, &caller), &whose.head(&town, &viewer), &posted);
+    Ok(posted.answer(&viewer, page, &whose.page_tags(), &now))
+}
+
+/// What somebody says of themselves.
+async fn show_about(State(town): State<Town>, caller: Caller, Path(handle): Path<String>, RawQuery(query): RawQuery) -> Result {
+    let (asked, now) = (handle.clone(), Now::of(&town));
+    let ms = now.ms;
+    let (viewer, whose) = town.read(&caller, move |tx, viewer| Whose::read(tx, viewer, &asked, ms)).await?;
+    whose.speaks()?;
+    if let Some(moved) = whose.moved(&handle, "/about", query.as_deref()) {
+        return Ok(moved);
+    }
+    let page = pages::about(&town.frame(&viewer, &caller), &whose.head(&town, &viewer), &now);
+    if viewer.me.is_some() {
+        return Ok(html(page));
+    }
+    let tags = [people::town::SITE].into_iter().chain(whose.page_tags()).collect();
+    Ok(kept(page, Cacheable { tags, fresh_for: std::time::Duration::from_secs(600), subject: None }))
 }
 
 /// What somebody of the staff is called; members are just themselves.

@@ -19,28 +19,60 @@ pub enum Place {
     Mentions,
     /// Accounts.
     People,
+    /// Who waits to be let in, invitations, house rules.
+    Joining,
+    /// What is written to members.
+    Messages,
     /// What levels may do.
     Levels,
+    /// What was decided.
+    Decisions,
     /// The site's name and rules.
     Site,
+    /// Its colours, logo and icon.
+    Looks,
+    /// Its own links.
+    Menus,
+    /// What it mails.
+    Letters,
+    /// What members are asked.
+    Questions,
+    /// Marks beside names.
+    Badges,
+    /// What posts are answered with in one press.
+    Reactions,
     /// Work that failed for good.
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 9] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 18] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
     (Place::Sections, "/admin/sections", "folder-tree", "Sections", Some(Permission::EditSections)),
     (Place::Mentions, "/admin/mentions", "link", "Mentions elsewhere", Some(Permission::EditStories)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
+    (Place::Joining, "/admin/joining", "user-plus", "Joining", Some(Permission::WelcomePeople)),
+    (Place::Messages, "/admin/messages", "mail", "Messages", Some(Permission::ManagePeople)),
     (Place::Levels, "/admin/levels", "key-round", "Levels", Some(Permission::ManagePeople)),
+    (Place::Badges, "/admin/badges", "badge-check", "Badges", Some(Permission::GiveBadges)),
+    (Place::Questions, "/admin/questions", "circle-question-mark", "Questions", Some(Permission::ManageSite)),
+    (Place::Reactions, "/admin/reactions", "smile-plus", "Reactions", Some(Permission::ManageSite)),
+    (Place::Decisions, "/admin/decisions", "history", "Decisions", Some(Permission::ManagePeople)),
     (Place::Site, "/admin/site", "settings", "Site", Some(Permission::ManageSite)),
+    (Place::Looks, "/admin/looks", "palette", "Looks", Some(Permission::ManageSite)),
+    (Place::Menus, "/admin/menus", "list", "Menus", Some(Permission::ManageSite)),
+    (Place::Letters, "/admin/letters", "mail", "Letters", Some(Permission::ManageSite)),
     (Place::Undone, "/admin/undone", "triangle-alert", "Undone work", Some(Permission::ManageSite)),
 ];
 
 /// Draws a page of the desk: its heading, and its body beside the list of places that this viewer may go to.
 pub fn draw(frame: &Frame, viewer: &Viewer, current: Place, title: &str, body: &Markup) -> Markup {
+    draw_with(frame, viewer, current, title, body, &[])
+}
+
+/// The same with scripts that only this page needs.
+pub(super) fn draw_with(frame: &Frame, viewer: &Viewer, current: Place, title: &str, body: &Markup, scripts: &[&str]) -> Markup {
     let page = html! {
         div.page { div.desk {
             nav.sidenav aria-label="The desk" {
@@ -58,7 +90,7 @@ pub fn draw(frame: &Frame, viewer: &Viewer, current: Place, title: &str, body: &
             }
         } }
     };
-    Page::new(title).private().draw(frame, &page)
+    Page::new(title).private().with(scripts, &[]).draw(frame, &page)
 }
 
 /// The member, if there is anything on the desk for them.

@@ -5,19 +5,27 @@
 //! who can is neither demoted nor suspended), nobody gives away what they may not do themselves, and nobody changes
 //! an account that may more than they may.
 
+mod badges;
+mod decisions;
 mod frame;
+mod joining;
+mod letters;
 mod levels;
+mod looks;
 mod overview;
 mod people;
+mod questions;
+mod reactions;
 mod sections;
 mod site;
 #[cfg(test)]
 mod tests;
 mod undone;
 
+pub(crate) use ::people::accounts::taken;
 pub use frame::{Place, draw};
-pub use people::rules::somebody_manages;
-pub(crate) use people::taken;
+pub(crate) use people::ends_at;
+pub use people::{Ends, end as end_suspension, rules::somebody_manages};
 pub(crate) use site::site_fields;
 
 use ::people::Town;
@@ -29,7 +37,14 @@ pub fn routes() -> Router<Town> {
         .merge(overview::routes())
         .merge(sections::routes())
         .merge(people::routes())
+        .merge(joining::routes())
         .merge(levels::routes())
+        .merge(decisions::routes())
+        .merge(looks::routes())
+        .merge(letters::routes())
+        .merge(questions::routes())
+        .merge(badges::routes())
+        .merge(reactions::routes())
         .merge(site::routes())
         .merge(undone::routes())
 }

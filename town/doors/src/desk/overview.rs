@@ -3,7 +3,7 @@
 use axum::{Router, extract::State, routing::get};
 use db::{Tx, params};
 use maud::{Markup, html};
-use people::{Caller, Permission, Town};
+use people::{Caller, Permission, Town, joining};
 use talk::mentions;
 use things::stories::{self, Draft};
 use web::{Error, Result, html, kit};
@@ -24,6 +24,8 @@ struct Overview {
     waiting: Option<Vec<Draft>>,
     /// Mentions that wait, for those who decide on them.
     mentions: i64,
+    /// People who wait to be let in, for those who decide on them.
+    joining: i64,
     undone: usize,
     published: i64,
     written: i64,
@@ -40,24 +42,31 @@ async fn show(State(town): State<Town>, caller: Caller) -> Result {
             let waiting = if reads { Some(stories::waiting_for_review(tx, MAX_WAITING)?) } else { None };
             let undone = if viewer.may(Permission::ManageSite) { jobs::dead(tx, 100)?.len() } else { 0 };
             let mentions = if reads { mentions::count_waiting(tx, 100)? } else { 0 };
-            overview(tx, (waiting, mentions), undone, since)
+            let joining = if viewer.may(Permission::WelcomePeople) { joining::count_waiting(tx, 100)? } else { 0 };
+            overview(tx, (waiting, mentions, joining), undone, since)
         })
         .await?;
     let body = page(&overview, town.now(), &town.zone());
     Ok(html(draw(&town.frame(&viewer, &caller), &viewer, Place::Overview, "The desk", &body)))
 }
 
-fn overview(tx: &mut Tx, (waiting, mentions): (Option<Vec<Draft>>, i64), undone: usize, since: i64) -> Result<Overview, Error> {
+fn overview(
+    tx: &mut Tx,
+    (waiting, mentions, joining): (Option<Vec<Draft>>, i64, i64),
+    undone: usize,
+    since: i64,
+) -> Result<Overview, Error> {
     let mut count = |from: &str| -> Result<i64, db::Error> {
         tx.one(&format!("select count(*) from (select 1 as one from {from} limit {COUNT_TO}) counted"), params![], |row| row.get(0))
     };
     Ok(Overview {
         waiting,
         mentions,
+        joining,
         undone,
         published: count(&format!("stories where listed_at > {since}"))?,
         written: count("drafts where state <> 'clean'")?,
-        people: count("accounts where suspended_at is null")?,
+        people: count("accounts where suspended_at is null and standing = 'member'")?,
         sections: count("sections")?,
     })
 }
@@ -75,6 +84,12 @@ fn page(of: &Overview, now: i64, zone: &jiff::tz::TimeZone) -> Markup {
             section.panel {
                 h2 { (text::count(of.mentions, "mention elsewhere waits", "mentions elsewhere wait")) }
                 p { "Pages that link to a story. " a href="/admin/mentions" { "Decide which of them readers see" } "." }
+            }
+        }
+        @if of.joining > 0 {
+            section.panel {
+                h2 { (text::count(of.joining, "person waits to be let in", "people wait to be let in")) }
+                p { "Their addresses are confirmed. " a href="/admin/joining" { "Read why they would like to join" } "." }
             }
         }
         section.panel {

@@ -5,6 +5,8 @@ use http::StatusCode;
 use maud::{Markup, html};
 use people::{
     Caller, Permission, Town,
+    decisions::Entry,
+    looks::{self, Looks, MAX_CONTACT},
     site::{self, LANGUAGES, Licence, Site},
 };
 use web::{
@@ -27,7 +29,7 @@ async fn edit(State(town): State<Town>, caller: Caller) -> Result {
             Ok(Robots::load(tx)?)
         })
         .await?;
-    let body = page(&as_typed(&town.site(), &robots.words(town.origin())), &Problems::default());
+    let body = page(&as_typed(&town.site(), &robots.words(town.origin()), &town.looks().contact), &Problems::default());
     Ok(html(draw(&town.frame(&viewer, &caller), &viewer, Place::Site, "Site", &body)))
 }
 
@@ -36,6 +38,10 @@ async fn update(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     let mut problems = Problems::default();
     let site = Site::parse(&form, &mut problems);
     let robots = Robots::parse(&form, town.origin(), &mut problems);
+    let contact = Looks::parse_contact(form.text("contact")).unwrap_or_else(|words| {
+        problems.add("contact", words);
+        String::new()
+    });
     if !problems.is_empty() {
         let page = draw(&town.frame(&viewer, &caller), &viewer, Place::Site, "Site", &page(&form, &problems));
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
@@ -44,6 +50,8 @@ async fn update(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     town.write(&caller, move |tx, viewer| {
         viewer.must(Permission::ManageSite)?;
         robots.save(tx)?;
+        looks::save_contact(tx, &contact)?;
+        Entry::new("site.changed", "Changed the site’s name, place, time or rules").by(tx, viewer, now)?;
         Ok(site::save(tx, &site, now)?)
     })
     .await?;
@@ -51,7 +59,7 @@ async fn update(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     Ok(see_other("/admin/site?done=saved"))
 }
 
-fn as_typed(site: &Site, robots: &str) -> Form {
+fn as_typed(site: &Site, robots: &str, contact: &str) -> Form {
     Form::from_pairs([
         ("name", site.name.as_str()),
         ("tagline", &site.tagline),
@@ -63,6 +71,7 @@ fn as_typed(site: &Site, robots: &str) -> Form {
         ("licence", site.licence.map_or("", Licence::name)),
         ("hub", &site.hub),
         ("robots", robots),
+        ("contact", contact),
     ])
 }
 
@@ -71,6 +80,8 @@ fn page(form: &Form, problems: &Problems) -> Markup {
         (kit::problems(problems))
         form.form.narrow method="post" action="/admin/site" {
             (site_fields(form, problems))
+            (Field::line("contact", "Where to write to").value(form.text("contact"))
+                .hint("An e-mail or web address of the people who run the site, in the footer of every page.").max(MAX_CONTACT).problem(problems))
             label.check {
                 input type="checkbox" name="review_required" value="1" checked[form.ticked("review_required")];
                 span { "Editors read every story before it is published" span.hint { "Authors then hand their stories in instead of publishing them." } }

@@ -7,7 +7,7 @@ use axum::{
 };
 use jobs::Dead;
 use maud::{Markup, html};
-use people::{Caller, Permission, Town};
+use people::{Caller, Permission, Town, decisions::Entry};
 use web::{Error, Result, html, kit, see_other};
 
 use super::frame::{Place, draw};
@@ -34,19 +34,26 @@ async fn list(State(town): State<Town>, caller: Caller) -> Result {
 
 async fn retry(State(town): State<Town>, caller: Caller, Path(id): Path<db::Id>) -> Result {
     let now = town.now();
-    change(&town, &caller, move |tx| jobs::retry(tx, id, now)).await?;
+    change(&town, &caller, "Tried work again that had failed", move |tx| jobs::retry(tx, id, now)).await?;
     town.wake();
     Ok(see_other("/admin/undone?done=saved"))
 }
 
 async fn remove(State(town): State<Town>, caller: Caller, Path(id): Path<db::Id>) -> Result {
-    change(&town, &caller, move |tx| jobs::forget(tx, id)).await?;
+    change(&town, &caller, "Gave up work that had failed", move |tx| jobs::forget(tx, id)).await?;
     Ok(see_other("/admin/undone?done=saved"))
 }
 
-async fn change(town: &Town, caller: &Caller, change: impl Fn(&mut db::Tx) -> Result<bool, db::Error> + Send + 'static) -> Result<()> {
+async fn change(
+    town: &Town,
+    caller: &Caller,
+    words: &'static str,
+    change: impl Fn(&mut db::Tx) -> Result<bool, db::Error> + Send + 'static,
+) -> Result<()> {
+    let now = town.now();
     town.write(caller, move |tx, viewer| {
         viewer.must(Permission::ManageSite)?;
+        Entry::new("jobs.undone", words).by(tx, viewer, now)?;
         if change(tx)? { Ok(()) } else { Err(Error::NotFound) }
     })
     .await
@@ -74,7 +81,9 @@ fn page(dead: &[Dead], now: i64, zone: &jiff::tz::TimeZone) -> Markup {
 
 fn in_words(kind: &str) -> &str {
     match kind {
-        "letter" => "A letter",
+        "letter" | "notice.letter" | "notice.digest" => "A letter",
+        "notice.push" => "A message to somebody’s devices",
+        "poll.closed" | "story.out" | "staff.message" => "Telling members of something",
         "publication" => "A scheduled publication",
         "mention.check" | "mention.send" => "A mention",
         "websub.ping" => "Telling the hub",

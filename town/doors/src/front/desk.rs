@@ -2,7 +2,7 @@
 
 use axum::{Router, extract::State, http::StatusCode, response::Response, routing::get};
 use db::Tx;
-use people::{Caller, Permission, Town};
+use people::{Caller, Permission, Town, decisions::Entry};
 use talk::{Cursor, PostId};
 use things::{
     sections,
@@ -98,7 +98,12 @@ async fn preview(town: &Town, caller: &Caller, sent: Arrangement) -> Result<Resp
 
 async fn publish(town: &Town, caller: &Caller, arrangement: Arrangement) -> Result<Response> {
     let now = town.now();
-    town.write(caller, move |tx, viewer| store::save(tx, &arrangement, viewer.must(Permission::ArrangeFront)?.id, now)).await?;
+    town.write(caller, move |tx, viewer| {
+        let me = viewer.must(Permission::ArrangeFront)?.id;
+        Entry::new("front.arranged", "Arranged the front page").by(tx, viewer, now)?;
+        store::save(tx, &arrangement, me, now)
+    })
+    .await?;
     town.pages.changed(&[FRONT]);
     Ok(see_other("/admin/front?done=saved"))
 }

@@ -22,7 +22,7 @@ pub mod restore;
 pub mod substack;
 #[cfg(test)]
 pub(crate) mod tests;
-mod unpack;
+pub(crate) mod unpack;
 pub mod wordpress;
 mod xml;
 

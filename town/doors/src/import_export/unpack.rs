@@ -25,7 +25,7 @@ const HARMLESS: u64 = 16 << 20;
 ///
 /// # Errors
 /// When it cannot be read, or is made to fill the disk.
-pub(super) fn unpack(archive: &Path, workshop: &Path) -> anyhow::Result<TempDir> {
+pub(crate) fn unpack(archive: &Path, workshop: &Path) -> anyhow::Result<TempDir> {
     let file = File::open(archive).with_context(|| archive.display().to_string())?;
     let mut zip =
         zip::ZipArchive::new(io::BufReader::new(file)).with_context(|| format!("{} is no zip file that can be read", archive.display()))?;

@@ -121,6 +121,7 @@ impl Item {
             Self::Picture(picture) => json!({
                 "key": picture.key, "kind": "picture", "url": pictures::address(&picture.key), "small": pictures::small_address(&picture.key),
                 "name": self.name(), "alt": picture.words.alt, "caption": picture.words.caption, "credit": picture.words.credit,
+                "width": picture.width, "height": picture.height, "focus": { "x": picture.focus.x, "y": picture.focus.y },
             }),
             Self::Recording(recording) => json!({
                 "key": recording.key, "kind": recording.kind.name(), "url": recordings::address(&recording.key),

@@ -5,6 +5,8 @@ use people::{
     accounts::{Account, Author},
     pictures::{self, Place, Shown},
     recordings::Kind,
+    removals::UNUSED_DAYS,
+    uploads::{Family, Tray},
 };
 use web::{
     Frame, Page,
@@ -17,8 +19,6 @@ use super::{
     store::Shelf,
 };
 
-/// What file choosers offer first.
-const ACCEPT: &str = "image/*,audio/mpeg,audio/ogg,audio/mp4,video/mp4,video/webm,.heic,.heif,.avif,.mp3,.ogg,.opus,.m4a,.mp4,.webm";
 /// How wide a picture of the grid is.
 const TILE: Place = Place { sizes: "(min-width: 40rem) 14rem, 50vw", first: false };
 
@@ -57,11 +57,12 @@ pub(super) fn index(frame: &Frame, index: &Index) -> Markup {
             @if index.own { (upload()) }
             @if !bare || !index.people.is_empty() { (search(index)) }
             @if !bare { (parts(index.asked)) }
+            @if index.asked.show == Show::Unused && !index.shelf.items.is_empty() { (kept_until()) }
             @if index.shelf.items.is_empty() { (nothing(index)) } @else { (grid(index)) }
             (pager(index))
         }
     };
-    Page::new(&title).private().current("/library").draw(frame, &body)
+    Page::new(&title).private().current("/library").with(&["uploads.js"], &[]).draw(frame, &body)
 }
 
 /// Says of each file that was not taken what is wrong with it.
@@ -75,14 +76,11 @@ fn refused(refused: &[(String, String)]) -> Markup {
 }
 
 fn upload() -> Markup {
+    let tray = Tray { label: "Add pictures, audio or video", id: "file", takes: &Family::ALL, many: true, problem: None };
     html! {
         form.library-upload method="post" action="/library" enctype="multipart/form-data" {
-            div.field {
-                label for="file" { "Add pictures, audio or video" }
-                p.hint id="file-hint" { "JPEG, PNG, GIF, WebP, AVIF; MP3, Ogg, M4A; MP4, WebM. Several at once if you like." }
-                input type="file" id="file" name="file" multiple required accept=(ACCEPT) aria-describedby="file-hint";
-            }
-            button.button.primary { (icon("upload")) "Upload" }
+            (tray.sending())
+            p.actions { button.button.primary { (icon("upload")) "Add to the library" } }
         }
     }
 }
@@ -118,6 +116,14 @@ fn parts(asked: &Asked) -> Markup {
                 a href=(asked.address(show, None)) aria-current=[(show == asked.show).then_some("page")] { (show.words()) }
             }
         }
+    }
+}
+
+/// What happens to files without a use.
+fn kept_until() -> Markup {
+    html! {
+        p.hint { "What you added here stays until you delete it. What was sent for a story or a profile and is in none of them goes after "
+            (UNUSED_DAYS) " days." }
     }
 }
 

@@ -62,7 +62,8 @@ async fn page(town: &Town, caller: &Caller, asked: Asked, refused: &[(String, St
     Ok(pages::index(&town.frame(&viewer, caller), &index))
 }
 
-/// The same list for scripts: `items`, each with `key`, `kind`, `url`, `small`, `name`, `alt`, `caption`, `credit`, and `older`, the
+/// The same list for scripts: `items`, each with `key`, `kind`, `url`, `small`, `name`, `alt`, `caption`, `credit`, a picture
+/// also with `width`, `height` and `focus`, and `older`, the
 /// address of the next page or null.
 async fn list(State(town): State<Town>, caller: Caller, Asking(query): Asking<Query>) -> Result {
     let asked = Asked::parse(query)?;

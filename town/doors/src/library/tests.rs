@@ -61,6 +61,22 @@ testkit::on_both! {
         ana.client.get("/library?before=nonsense").await.assert_status(404);
     }
 
+    async fn what_was_sent_in_parts_is_named_by_its_key_and_nobody_elses_is(kind) {
+        let news = Newsroom::new(kind);
+        let (whose, bytes) = (news.ana.client.clone().with_header("accept", "application/json"), png(9));
+        let begun = whose.post_json("/uploads", &serde_json::json!({ "name": "parts.png", "size": bytes.len(), "type": "image/png" })).await;
+        let part = http::Request::patch(begun.assert_status(201).header("location").unwrap()).header("upload-offset", "0");
+        let whole = whose.send(part.body(bytes.into()).unwrap()).await.assert_status(200).json();
+        let key = whole["key"].as_str().unwrap().to_owned();
+        let sent = news.ana.client.upload("/library", &[("uploaded", &key)], &[]).await;
+        assert_eq!(sent.location(), format!("/library/{key}?done=uploaded"));
+        assert_eq!(names(&news.ana.client.get("/library").await), ["parts.png"]);
+        // Whoever only knows the key gets nothing by it.
+        let ben = news.town.actor("Ben", "author");
+        ben.client.upload("/library", &[("uploaded", &key)], &[]).await.assert_status(422).assert_text("Choose a picture first.");
+        assert_eq!(names(&ben.client.get("/library").await), Vec::<String>::new());
+    }
+
     async fn what_is_wrong_with_one_file_is_said_and_the_others_are_taken(kind) {
         let news = Newsroom::new(kind);
         let files = [picture("creek.png", 2), Attachment::new("file", "notes.png", "image/png", b"not a picture at all"), picture("hill.png", 3)];

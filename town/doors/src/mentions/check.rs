@@ -28,7 +28,7 @@ impl jobs::Job for Check {
 
 impl Check {
     /// One look is enough, however often we were told.
-    pub(super) fn key(mention: MentionId) -> String {
+    pub(crate) fn key(mention: MentionId) -> String {
         format!("mention.check:{mention}")
     }
 }

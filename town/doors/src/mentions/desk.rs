@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery, State};
 use db::Tx;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use people::{Caller, Permission, Town};
+use people::{Caller, Permission, Town, decisions::Entry};
 use talk::{
     Cursor, PostId,
     mentions::{self, Mention, MentionId, State as Standing},
@@ -85,10 +85,12 @@ pub(super) async fn decline(State(town): State<Town>, caller: Caller, Path(id): 
 }
 
 async fn decide(town: &Town, caller: &Caller, id: MentionId, standing: Standing) -> Result {
+    let (now, what) = (town.now(), if standing == Standing::Shown { "Showed" } else { "Declined" });
     let unit = move |tx: &mut Tx, viewer: &people::Viewer| {
         viewer.must(Permission::EditStories)?;
         let mention = mentions::find(tx, id)?.ok_or(Error::NotFound)?;
         mentions::decide(tx, id, standing)?;
+        Entry::new("mention.decided", format!("{what} a mention elsewhere")).post(mention.post.get()).by(tx, viewer, now)?;
         Ok(mention)
     };
     let (_, mention) = town.write(caller, unit).await?;

@@ -47,13 +47,13 @@ pub fn routes() -> Router<Town> {
 const MAX_ADDRESS: usize = 1_000;
 
 /// An address of the web, in one spelling; `None` for what none is.
-fn web_address(typed: &str) -> Option<Url> {
+pub(crate) fn web_address(typed: &str) -> Option<Url> {
     let url = Url::parse(typed.trim()).ok()?;
     let plain = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
     (plain && url.has_host() && url.as_str().len() <= MAX_ADDRESS).then_some(url)
 }
 
 /// Whether an address leads to this site, with either scheme.
-fn is_ours(url: &Url, origin: &str) -> bool {
+pub(crate) fn is_ours(url: &Url, origin: &str) -> bool {
     Url::parse(origin).is_ok_and(|origin| url.host() == origin.host() && url.port() == origin.port())
 }

@@ -35,7 +35,7 @@ impl jobs::Job for Send {
 impl Send {
     /// Several changes are told as one.
     fn key(&self) -> String {
-        let digest: String = token::digest(&self.target).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let digest = token::hex(&token::digest(&self.target)[..16]);
         format!("mention.send:{}:{digest}", self.story)
     }
 }

@@ -81,7 +81,7 @@ impl Filters {
             narrowed.one_of(marks);
         }
         if !self.author.is_empty() {
-            let found = accounts::by_handle(tx, &self.author)?;
+            let found = accounts::by_handle_ever(tx, &self.author, now)?;
             narrowed.one_of(found.iter().map(|account| mark('a', account.id)).collect());
             narrowed.author = found.map(|account| account.name);
         }

@@ -12,7 +12,7 @@ use things::{
 use super::{
     filters::{Filters, Narrowed},
     highlight::Hits,
-    matching::{Matching, Where},
+    matching::Matching,
     near,
     query::Query,
     store::{self, MOST},
@@ -125,7 +125,7 @@ pub(super) fn newest(tx: &mut Tx, asked: &Asked, zone: &TimeZone, now: i64, limi
     }
     // Stories that were dated back, or came from elsewhere, have younger ids than their place in the list says.
     let tongues = Tongues::of_index(tx)?;
-    let ids = store::newest(tx, &Matching::new(&query, &tongues, &narrowed.marks), Where::Anywhere, 0, MOST)?;
+    let ids = store::newest(tx, &Matching::new(&query, &tongues, &narrowed.marks), MOST)?;
     let mut dated = listed_at(tx, &ids, narrowed.span.as_ref())?;
     dated.sort_unstable_by_key(|(id, at)| std::cmp::Reverse((*at, *id)));
     let ids: Vec<PostId> = dated.into_iter().take(limit).map(|(id, _)| PostId::new(id)).collect();

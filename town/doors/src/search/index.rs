@@ -107,7 +107,10 @@ fn out_of_date(tx: &mut Tx, before: Cursor) -> Result<Look, db::Error> {
 }
 
 /// Makes the index say of a story what readers see of it now.
-pub(super) fn index(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
+///
+/// # Errors
+/// When the database fails.
+pub fn index(tx: &mut Tx, story: PostId, now: i64) -> Result<(), db::Error> {
     let found = tx.first(
         "select t.headline, t.standfirst, t.place, t.body_html, t.section_id, t.work, t.listed_at, p.updated_at, t.language
          from stories t join posts p on p.id = t.id where t.id = $1 and t.listed_at is not null",

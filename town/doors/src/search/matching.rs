@@ -20,14 +20,6 @@ pub(super) fn mark(kind: char, name: impl std::fmt::Display) -> String {
     format!("{MARK}{kind}{name}")
 }
 
-/// Where a word is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Where {
-    Anywhere,
-    /// Standfirst, authors, topics, place.
-    NearTheTop,
-}
-
 /// What stories must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Matching {
@@ -37,29 +29,20 @@ pub(super) struct Matching {
     pub unwanted: Vec<Phrase>,
     /// One of each of these groups.
     pub marks: Vec<Vec<String>>,
-    /// All that is wanted in one row.
-    row: Vec<Phrase>,
 }
 
 impl Matching {
     pub fn new(query: &Query, tongues: &Tongues, marks: &[Vec<String>]) -> Self {
-        let row: Vec<Typed> = query.wanted().flatten().cloned().collect();
         Self {
             wanted: query.wanted().map(|words| tongues.phrases(words)).collect(),
             unwanted: query.unwanted().flat_map(|words| tongues.phrases(words)).collect(),
             marks: marks.to_vec(),
-            row: tongues.phrases(&row),
         }
     }
 
     /// One word alone, in any of its forms.
     pub fn word(word: &Typed, tongues: &Tongues) -> Self {
         Self { wanted: vec![tongues.phrases(std::slice::from_ref(word))], ..Self::default() }
-    }
-
-    /// All wanted words in a row.
-    pub fn as_phrase(&self) -> Self {
-        Self { wanted: vec![self.row.clone()], ..self.clone() }
     }
 
     /// Only as they were written, each word in the form it has.
@@ -78,19 +61,18 @@ impl Matching {
     }
 
     /// For this database.
-    pub fn text(&self, dialect: Dialect, place: Where) -> String {
+    pub fn text(&self, dialect: Dialect) -> String {
         match dialect {
-            Dialect::Sqlite => self.fts5(place),
-            Dialect::Postgres => self.tsquery(place),
+            Dialect::Sqlite => self.fts5(),
+            Dialect::Postgres => self.tsquery(),
         }
     }
 
     /// SQLite's FTS5, "Full-text Query Syntax".
-    fn fts5(&self, place: Where) -> String {
+    fn fts5(&self) -> String {
         let phrase = |words: &Phrase| format!("\"{}\"", words.join(" "));
         let one_of = |phrases: &Vec<Phrase>| format!("({})", join(phrases, " OR ", phrase));
-        let columns = if place == Where::NearTheTop { "{standfirst people topics place} : " } else { "" };
-        let mut text = format!("{columns}({})", join(&self.wanted, " AND ", one_of));
+        let mut text = format!("({})", join(&self.wanted, " AND ", one_of));
         for group in &self.marks {
             text = format!("{text} AND ({})", join(group, " OR ", |mark| format!("\"{mark}\"")));
         }
@@ -98,15 +80,14 @@ impl Matching {
     }
 
     /// PostgreSQL's `tsquery`.
-    fn tsquery(&self, place: Where) -> String {
-        let weight = if place == Where::NearTheTop { ":BC" } else { "" };
-        let phrase = |weight: &'static str| move |words: &Phrase| format!("({})", join(words, " <-> ", |word| format!("'{word}'{weight}")));
-        let mut text = join(&self.wanted, " & ", |phrases| format!("({})", join(phrases, " | ", phrase(weight))));
+    fn tsquery(&self) -> String {
+        let phrase = |words: &Phrase| format!("({})", join(words, " <-> ", |word| format!("'{word}'")));
+        let mut text = join(&self.wanted, " & ", |phrases| format!("({})", join(phrases, " | ", phrase)));
         for group in &self.marks {
             text = format!("{text} & ({})", join(group, " | ", |mark| format!("'{mark}'")));
         }
         for words in &self.unwanted {
-            text = format!("{text} & !{}", phrase("")(words));
+            text = format!("{text} & !{}", phrase(words));
         }
         text
     }

@@ -21,6 +21,7 @@ mod matching;
 mod near;
 mod opensearch;
 mod pages;
+mod places;
 mod query;
 mod routes;
 mod store;
@@ -32,5 +33,5 @@ mod words;
 
 pub(crate) use feed::INDEX;
 pub(crate) use index::take_up;
-pub use index::{Sweep, look_through, sweep};
+pub use index::{Sweep, index, look_through, sweep};
 pub use routes::routes;

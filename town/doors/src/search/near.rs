@@ -5,7 +5,7 @@ use db::{Tx, params};
 use std::collections::BTreeSet;
 
 use super::{
-    matching::{Matching, Where},
+    matching::Matching,
     query::{Query, Typed},
     store,
     tongues::Tongues,
@@ -40,7 +40,7 @@ pub(super) fn learn(tx: &mut Tx, words: &BTreeSet<&str>) -> Result<(), db::Error
 pub(super) fn mended(tx: &mut Tx, query: &Query, tongues: &Tongues) -> Result<Option<Query>, db::Error> {
     let mut mended = query.clone();
     for word in query.doubtful() {
-        if store::newest(tx, &Matching::word(word, tongues), Where::Anywhere, 0, 1)?.is_empty()
+        if store::newest(tx, &Matching::word(word, tongues), 1)?.is_empty()
             && let Some(nearest) = nearest(tx, &word.folded, tongues)?
         {
             mended = mended.with(word, &nearest);
@@ -66,7 +66,7 @@ fn nearest(tx: &mut Tx, word: &str, tongues: &Tongues) -> Result<Option<String>,
     close.sort_unstable();
     for (_, _, other) in close.into_iter().take(LOOKED_UP) {
         // The words are never forgotten; the story that had one may have been taken down.
-        if !store::newest(tx, &Matching::word(&Typed::plain(&other), tongues), Where::Anywhere, 0, 1)?.is_empty() {
+        if !store::newest(tx, &Matching::word(&Typed::plain(&other), tongues), 1)?.is_empty() {
             return Ok(Some(other));
         }
     }
@@ -85,6 +85,15 @@ fn alike(tx: &mut Tx, word: &str, letters: usize) -> Result<BTreeSet<String>, db
     let endings = "select backwards from search_endings where backwards >= $1 and backwards < $2 order by backwards limit $3";
     words.extend(read(endings, &backwards(word))?.iter().map(|ending| backwards(ending)));
     Ok(words)
+}
+
+/// Words of the index that begin so, at most so many; `None` where it keeps only some of them: short ones.
+pub(super) fn words_beginning(tx: &mut Tx, begin: &str, most: usize) -> Result<Option<Vec<String>>, db::Error> {
+    if begin.chars().count() < MIN_LETTERS {
+        return Ok(None);
+    }
+    let sql = "select word from search_words where word >= $1 and word < $2 order by word limit $3";
+    tx.all(sql, params![begin, format!("{begin}\u{10ffff}"), most], |row| row.get(0)).map(Some)
 }
 
 fn backwards(word: &str) -> String {

@@ -8,14 +8,19 @@
 use db::{Dialect, Error, Tx, params};
 use std::collections::HashMap;
 
-use super::matching::{Matching, Where};
+use super::{matching::Matching, near, places::Shape};
 
-/// Stories ranked for one question: the newest that match.
-pub(super) const MOST: usize = 2_000;
+/// Stories ranked for one question: the newest that match. As many as there are pages to look through.
+pub(super) const MOST: usize = 1_000;
 /// Stories with the wanted words that are looked through for unwanted ones.
 const FAR: i64 = 20_000;
 /// A word in no more stories than this is rare.
 const RARE: i64 = 10_000;
+
+/// So many words, at most, that an unfinished one may become are looked for one by one. FTS5 reads every story of every word
+/// with a beginning that is longer than those it keeps (three letters) before it answers the first; words it reads as they
+/// are wanted. Where there are more of them they are rare.
+const ENDS: usize = 64;
 
 /// Stands between a headline as it is written and its stems: no phrase reaches from one into the other.
 const GAP: char = '\u{e000}';
@@ -104,16 +109,14 @@ fn vector(fields: &[(&Vec<String>, char)], marks: &[String]) -> String {
     places.iter().map(word).chain(signs).collect::<Vec<_>>().join(" ")
 }
 
-/// The newest stories that match, by id, not below `floor`.
-pub(super) fn newest(tx: &mut Tx, matching: &Matching, place: Where, floor: i64, limit: usize) -> Result<Vec<i64>, Error> {
+/// The newest stories that match, by id.
+pub(super) fn newest(tx: &mut Tx, matching: &Matching, limit: usize) -> Result<Vec<i64>, Error> {
     let sql = match tx.dialect() {
-        Dialect::Sqlite => "select rowid from search where search match $1 and rowid >= $2 order by rowid desc limit $3",
-        Dialect::Postgres => {
-            "select id from search where words @@ cast(cast($1 as text) as tsquery) and id >= $2 order by id desc limit $3"
-        }
+        Dialect::Sqlite => "select rowid from search where search match $1 order by rowid desc limit $2",
+        Dialect::Postgres => "select id from search where words @@ cast(cast($1 as text) as tsquery) order by id desc limit $2",
     };
-    let text = matching.text(tx.dialect(), place);
-    tx.all(sql, params![&text, floor, limit], |row| row.get(0))
+    let text = matching.text(tx.dialect());
+    tx.all(sql, params![&text, limit], |row| row.get(0))
 }
 
 /// The newest stories with all of this in their headline.
@@ -122,7 +125,7 @@ pub(super) fn in_headline(tx: &mut Tx, matching: &Matching, limit: usize) -> Res
         Dialect::Sqlite => "select rowid from search_headlines where search_headlines match $1 order by rowid desc limit $2",
         Dialect::Postgres => "select id from search where headline @@ cast(cast($1 as text) as tsquery) order by id desc limit $2",
     };
-    let text = matching.headline().text(tx.dialect(), Where::Anywhere);
+    let text = matching.headline().text(tx.dialect());
     tx.all(sql, params![&text, limit], |row| row.get(0))
 }
 
@@ -133,7 +136,9 @@ pub(super) fn headlines_beginning(tx: &mut Tx, words: &[String], limit: usize) -
         Dialect::Sqlite => {
             let whole: String = whole.iter().map(|word| format!("\"{word}\" AND ")).collect();
             let sql = "select rowid from search_headlines where search_headlines match $1 order by rowid desc limit $2";
-            (sql, format!("{whole}\"{last}\" *"))
+            let ends = near::words_beginning(tx, last, ENDS)?.filter(|ends| !ends.is_empty() && ends.len() < ENDS);
+            let last = ends.map_or_else(|| format!("\"{last}\" *"), |ends| format!("(\"{last}\" OR \"{}\")", ends.join("\" OR \"")));
+            (sql, format!("{whole}{last}"))
         }
         Dialect::Postgres => {
             let whole: String = whole.iter().map(|word| format!("'{word}' & ")).collect();
@@ -149,7 +154,7 @@ pub(super) fn relevance(tx: &mut Tx, matching: &Matching) -> Result<Vec<(i64, f6
     match tx.dialect() {
         Dialect::Sqlite if all_rare(tx, matching)? => tx.all(
             "select rowid, -bm25(search, 12.0, 4.0, 6.0, 6.0, 4.0, 1.0, 0.0) from search where search match $1 order by rowid desc limit $2",
-            params![matching.text(Dialect::Sqlite, Where::Anywhere), MOST],
+            params![matching.text(Dialect::Sqlite), MOST],
             |row| Ok((row.get(0)?, row.get(1)?)),
         ),
         Dialect::Sqlite => by_place(tx, matching),
@@ -159,7 +164,7 @@ pub(super) fn relevance(tx: &mut Tx, matching: &Matching) -> Result<Vec<(i64, f6
             tx.all(
                 "select id, cast(ts_rank(cast('{0.08, 0.3, 0.4, 1.0}' as real[]), words, cast(cast($1 as text) as tsquery)) as double precision)
                  from (select id, words from search where words @@ cast(cast($1 as text) as tsquery) order by id desc limit $2) found",
-                params![matching.text(Dialect::Postgres, Where::Anywhere), MOST],
+                params![matching.text(Dialect::Postgres), MOST],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
         }
@@ -184,24 +189,16 @@ fn horizon(tx: &mut Tx, matching: &Matching) -> Result<i64, Error> {
         return Ok(0);
     }
     let sql = "select rowid from search where search match $1 order by rowid desc limit 1 offset $2";
-    let text = matching.headline().text(Dialect::Sqlite, Where::Anywhere);
+    let text = matching.headline().text(Dialect::Sqlite);
     Ok(tx.first(sql, params![&text, FAR], |row| row.get(0))?.unwrap_or(0))
 }
 
 /// For common words: where they stand is all that parts one story from another.
 fn by_place(tx: &mut Tx, matching: &Matching) -> Result<Vec<(i64, f64)>, Error> {
-    let horizon = horizon(tx, matching)?;
-    let found = newest(tx, matching, Where::Anywhere, horizon, MOST)?;
-    let floor = found.last().copied().unwrap_or(0);
-    let mut scores: HashMap<i64, f64> = found.iter().map(|id| (*id, 0.0)).collect();
-    let mut better = vec![(newest(tx, matching, Where::NearTheTop, floor, MOST)?, 2.0)];
-    if matching.wanted.len() > 1 {
-        better.push((newest(tx, &matching.as_phrase(), Where::Anywhere, floor, MOST)?, 3.0));
-    }
-    for (ids, more) in better {
-        for id in ids {
-            scores.entry(id).and_modify(|score| *score += more);
-        }
-    }
-    Ok(scores.into_iter().collect())
+    let (horizon, shape) = (horizon(tx, matching)?, Shape::of(matching));
+    tx.all(
+        "select rowid, instances(search) from search where search match $1 and rowid >= $2 order by rowid desc limit $3",
+        params![matching.text(Dialect::Sqlite), horizon, MOST],
+        |row| Ok((row.get(0)?, shape.worth(&row.get::<Vec<u8>>(1)?))),
+    )
 }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::{
     Sweep, look_through,
-    matching::{Matching, Where},
+    matching::Matching,
     near::distance,
     query::{Query, Typed},
     store, sweep,
@@ -12,15 +12,16 @@ use crate::newsroom::{DAY, HOUR, Newsroom, content};
 use proptest::prelude::*;
 use testkit::Page;
 use text::language::Stemmer;
-use things::stories::{Changed, Content, Work};
+use things::stories::{Changed, Content, Out, Work, tell_out};
 
 /// Runs what the stories have told and what was put off.
 async fn settled(news: &Newsroom) {
     let town = news.town.town.clone();
-    let (taking, sweeping, clock) = (town.clone(), town.clone(), town.clone());
+    let (taking, sweeping, telling, clock) = (town.clone(), town.clone(), town.clone(), town.clone());
     let queue = jobs::Queue::builder(town.db.clone())
         .clock(move || clock.now())
         .on(move |_, changed: Changed| crate::story_changed(taking.clone(), changed))
+        .on(move |_, out: Out| tell_out(telling.clone(), out))
         .on(move |_, part: Sweep| sweep(sweeping.clone(), part))
         .build();
     queue.run_due().await;
@@ -78,7 +79,7 @@ testkit::on_both! {
         news.unpublish(story);
         assert_eq!(search(&news, "q=burst").await, [""; 0], "even before the index knows");
         settled(&news).await;
-        let held = news.town.town.db.read(|tx| store::newest(tx, &Matching::word(&Typed::plain("burst"), &Tongues::default()), Where::Anywhere, 0, 9)).await.unwrap();
+        let held = news.town.town.db.read(|tx| store::newest(tx, &Matching::word(&Typed::plain("burst"), &Tongues::default()), 9)).await.unwrap();
         assert!(held.is_empty());
     }
 
@@ -296,7 +297,7 @@ testkit::on_both! {
             let entry = store::Entry { id: 7, title: words.clone(), headline: words.clone(), body: words.iter().cycle().take(words.len() * 300).cloned().collect(), ..Default::default() };
             db.write_now(move |tx| store::put(tx, &entry)).map_err(|error| TestCaseError::fail(error.to_string()))?;
             for word in words.into_iter().take(5) {
-                let found = db.read_now(move |tx| store::newest(tx, &Matching::word(&Typed::plain(&word), &Tongues::default()), Where::Anywhere, 0, 9)).unwrap();
+                let found = db.read_now(move |tx| store::newest(tx, &Matching::word(&Typed::plain(&word), &Tongues::default()), 9)).unwrap();
                 prop_assert_eq!(found, [7]);
             }
             Ok(())

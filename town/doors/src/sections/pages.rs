@@ -8,7 +8,10 @@ use things::{
 };
 use web::{Frame, Page, kit};
 
-use crate::cards::{self, Listed};
+use crate::{
+    cards::{self, Listed},
+    connections::follow_button,
+};
 
 /// All sections, each under the one it stands in.
 pub(super) fn list(frame: &Frame, tree: &Tree, newest: &HashMap<SectionId, Card>, now: &Now) -> Markup {
@@ -58,12 +61,14 @@ pub(super) struct Shown<'a> {
     pub section: &'a Section,
     pub tree: &'a Tree,
     pub listed: &'a Listed,
+    /// Whether the viewer follows it.
+    pub follows: bool,
     pub now: &'a Now,
 }
 
 /// A section's page: its newest story large, then the list.
 pub(super) fn show(frame: &Frame, shown: &Shown) -> Markup {
-    let Shown { section, tree, listed, now } = *shown;
+    let Shown { section, tree, listed, follows, now } = *shown;
     let address = section.address();
     let top = tree.path(section.id).last().map_or_else(|| address.clone(), |top| top.address());
     let (first, rest) = match listed.cards.split_first() {
@@ -72,7 +77,7 @@ pub(super) fn show(frame: &Frame, shown: &Shown) -> Markup {
     };
     let body = html! {
         div.page.section-page {
-            (header(section, tree))
+            (header(section, tree, follows))
             @if listed.cards.is_empty() { (nothing(listed, &address)) }
             @if let Some(first) = first { (cards::lead(first, now)) }
             (cards::list(rest, now))
@@ -84,7 +89,7 @@ pub(super) fn show(frame: &Frame, shown: &Shown) -> Markup {
     page.draw(frame, &body)
 }
 
-fn header(section: &Section, tree: &Tree) -> Markup {
+fn header(section: &Section, tree: &Tree, follows: bool) -> Markup {
     let above: Vec<&Section> = tree.path(section.id).into_iter().skip(1).collect();
     html! {
         header class={ "section-header " (section.colour.class()) } {
@@ -95,6 +100,7 @@ fn header(section: &Section, tree: &Tree) -> Markup {
             }
             h1 dir="auto" { (section.name) }
             @if !section.description.is_empty() { p dir="auto" { (section.description) } }
+            (follow_button(section.id.get(), follows, &section.address(), &section.name))
             @if tree.height(section.id) > 0 {
                 nav.tags aria-label="Sections in this one" {
                     @for inner in tree.under(Some(section.id)) { a href=(inner.address()) dir="auto" { (inner.name) } }

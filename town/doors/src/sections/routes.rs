@@ -15,6 +15,7 @@ use web::{Error, Result, Tag, moved};
 use super::{pages, store};
 use crate::{
     cards::{self, ASK, Before, Listed},
+    connections,
     syndication::{List, beside},
 };
 
@@ -32,11 +33,12 @@ async fn list(State(town): State<Town>, caller: Caller) -> Result {
 
 async fn show(State(town): State<Town>, caller: Caller, Path(slug): Path<String>, RawQuery(query): RawQuery, before: Before) -> Result {
     let asked = slug.clone();
-    let (viewer, (section, tree, found)) = town
-        .read(&caller, move |tx, _| {
+    let (viewer, (section, tree, found, follows)) = town
+        .read(&caller, move |tx, viewer| {
             let section = sections::by_slug(tx, &asked)?.ok_or(Error::NotFound)?;
             let found = stories::on_shelf(tx, section.id.get(), before.0, ASK)?;
-            Ok((section, sections::all(tx)?, found))
+            let follows = connections::follows(tx, viewer, section.id.get())?;
+            Ok((section, sections::all(tx)?, found, follows))
         })
         .await?;
     if let Some(address) = cards::right_address(&slug, &section.slug, query.as_deref()) {
@@ -44,7 +46,7 @@ async fn show(State(town): State<Town>, caller: Caller, Path(slug): Path<String>
     }
     let (frame, now) = (town.frame(&viewer, &caller), Now::of(&town));
     let listed = Listed::cut(found, before);
-    let page = pages::show(&frame, &pages::Shown { section: &section, tree: &tree, listed: &listed, now: &now });
+    let page = pages::show(&frame, &pages::Shown { section: &section, tree: &tree, listed: &listed, follows, now: &now });
     Ok(cards::answer(&viewer, page, &listed.cards, &tags(&section, &tree), &now))
 }
 

@@ -1,7 +1,7 @@
 //! The pages of the first start.
 
 use maud::{Markup, html};
-use people::{accounts::MAX_NAME, sign_in::password};
+use people::{accounts::MAX_NAME, joining::Mode, sign_in::password};
 use web::{
     Form, Frame, Page, Problems,
     kit::{self, Field},
@@ -18,7 +18,12 @@ pub(super) fn setup(frame: &Frame, form: &Form, problems: &Problems) -> Markup {
             p.standfirst { "A name, a place and somebody to run it. All of it can be changed later." }
             (kit::problems(problems))
             form.form method="post" {
-                section.form-part { h2 { "The site" } (site_fields(form, problems)) }
+                section.form-part {
+                    h2 { "The site" }
+                    (site_fields(form, problems))
+                    (Field::choice("joining", "Who may join", Mode::choices()).value(form.get("joining").unwrap_or(Mode::Closed.name()))
+                        .hint("Members have an account of their own. Until you choose, accounts are made on the desk.").problem(problems))
+                }
                 (starters(form))
                 section.form-part { h2 { "You, its first administrator" } (administrator(form, problems)) }
                 p.actions { button.button.primary { "Open the site" } }

@@ -12,6 +12,7 @@ use http::{HeaderValue, StatusCode, header};
 use people::{
     Caller, Town, Viewer,
     accounts::{self, NewAccount},
+    joining::Mode,
     sign_in::{self, Purpose, password, peek, redeem, session_cookie},
     site::{self, Site},
 };
@@ -99,7 +100,7 @@ struct Beginning {
 
 impl Beginning {
     fn parse(form: &Form, problems: &mut Problems) -> Option<Self> {
-        let site = Site::parse(form, problems);
+        let site = Site { joining: Mode::named(form.text("joining")), ..Site::parse(form, problems) };
         let administrator = NewAccount::parse(form, "administrator", problems);
         if let Err(words) = password::check(form.text("password")) {
             problems.add("password", words);

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use people::{Town, accounts, site::Site};
-use talk::{Cursor, topics};
+use talk::{Cursor, places, topics};
 use things::{
     sections,
     stories::{self, Card},
@@ -20,6 +20,8 @@ pub enum List {
     Author,
     /// `/topics/{tag}`
     Topic,
+    /// `/places/{place}`
+    Place,
 }
 
 /// A list as its feed shows it.
@@ -46,12 +48,13 @@ impl List {
     ///
     /// # Errors
     /// `NotFound` when there is none.
-    pub(super) fn find(self, tx: &mut Tx, name: &str, site: &Site, limit: u32) -> Result<Listed, Error> {
+    pub(super) fn find(self, tx: &mut Tx, name: &str, site: &Site, limit: u32, now: i64) -> Result<Listed, Error> {
         match self {
             Self::Site => the_site(tx, site, limit),
             Self::Section => section(tx, name, site, limit),
-            Self::Author => author(tx, name, site, limit),
+            Self::Author => author(tx, name, site, limit, now),
             Self::Topic => topic(tx, name, site, limit),
+            Self::Place => place(tx, name, site, limit),
         }
     }
 }
@@ -90,8 +93,9 @@ fn section(tx: &mut Tx, slug: &str, site: &Site, limit: u32) -> Result<Listed, E
     })
 }
 
-fn author(tx: &mut Tx, handle: &str, site: &Site, limit: u32) -> Result<Listed, Error> {
-    let account = accounts::by_handle(tx, handle)?.ok_or(Error::NotFound)?;
+fn author(tx: &mut Tx, handle: &str, site: &Site, limit: u32, now: i64) -> Result<Listed, Error> {
+    let member = |account: &accounts::Account| account.standing == accounts::Standing::Member;
+    let account = accounts::by_handle_ever(tx, handle, now)?.filter(member).ok_or(Error::NotFound)?;
     let cards = stories::on_shelf(tx, account.id.get(), Cursor::NEWEST, limit)?;
     // As on the page: somebody who was shown out keeps the feed of what they wrote, if they wrote anything.
     if account.suspended_at.is_some() && cards.is_empty() {
@@ -122,5 +126,21 @@ fn topic(tx: &mut Tx, typed: &str, site: &Site, limit: u32) -> Result<Listed, Er
         cards,
         since: topic.id.created_ms(),
         tag: Some(Tag("topic", topic.id.get())),
+    })
+}
+
+fn place(tx: &mut Tx, typed: &str, site: &Site, limit: u32) -> Result<Listed, Error> {
+    let key = text::place::parse(typed).ok_or(Error::NotFound)?.key;
+    let place = places::by_key(tx, &key)?.ok_or(Error::NotFound)?;
+    let cards = stories::on_shelf(tx, place.id.get(), Cursor::NEWEST, limit)?;
+    let page = place.address();
+    Ok(Listed {
+        title: format!("{} · {}", place.name, site.name),
+        description: format!("Stories set in {} on {}.", place.name, site.name),
+        base: page.clone(),
+        page,
+        cards,
+        since: place.id.created_ms(),
+        tag: Some(Tag("place", place.id.get())),
     })
 }

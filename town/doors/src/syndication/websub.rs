@@ -9,7 +9,10 @@ use http::HeaderValue;
 use jobs::give_up;
 use people::{AccountId, Town, accounts};
 use serde::{Deserialize, Serialize};
-use talk::topics::{self, TopicId};
+use talk::{
+    places::{self, PlaceId},
+    topics::{self, TopicId},
+};
 use things::{
     sections::{self, Section, SectionId},
     stories::Changed,
@@ -79,6 +82,7 @@ fn lists(tx: &mut Tx, shelves: &[i64]) -> Result<Vec<(String, String)>, db::Erro
     for owner in shelves {
         pages.extend(accounts::by_id(tx, AccountId::new(*owner))?.map(|account| account.author().address()));
         pages.extend(topics::by_id(tx, TopicId::new(*owner))?.map(|topic| topic.address()));
+        pages.extend(places::by_id(tx, PlaceId::new(*owner))?.map(|place| place.address()));
     }
     Ok([("/".to_owned(), "/feed".to_owned())].into_iter().chain(pages.into_iter().map(|page| (page.clone(), page))).collect())
 }

@@ -34,6 +34,54 @@ pub struct Account {
     pub created_at: i64,
     /// Since when it is suspended.
     pub suspended_at: Option<i64>,
+    /// Until when it is suspended; `None` until somebody lifts it.
+    pub suspended_until: Option<i64>,
+    /// Why it is suspended, as its owner was told.
+    pub suspended_why: String,
+    /// How far it has come on the way to being a member.
+    pub standing: Standing,
+    /// An address that was typed and is not proved yet.
+    pub claimed_email: Option<String>,
+}
+
+/// How far somebody has come on the way to being a member. Until they are one, they may do what guests may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// One of those who are here.
+    #[default]
+    Member,
+    /// Joined, but their e-mail address is not proved.
+    Unconfirmed,
+    /// Their address is proved, and somebody of the site has yet to let them in.
+    Waiting,
+    /// Asked to leave, and may still stay.
+    Leaving,
+    /// Left. Only the words they left behind name them, as a former member.
+    Gone,
+}
+
+impl Standing {
+    /// Its name in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Waiting => "waiting",
+            Self::Leaving => "leaving",
+            Self::Gone => "gone",
+        }
+    }
+
+    /// By its name. What this program does not know lets nobody in.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "member" => Self::Member,
+            "waiting" => Self::Waiting,
+            "leaving" => Self::Leaving,
+            "gone" => Self::Gone,
+            _ => Self::Unconfirmed,
+        }
+    }
 }
 
 /// The part of an account that stands beside what it wrote.

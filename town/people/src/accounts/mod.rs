@@ -4,15 +4,22 @@
 //! by which members see to their own account are here; the page that others see belongs to the doors.
 
 mod account;
+mod address;
+pub mod found;
+mod handle;
+pub mod names;
 mod pages;
 mod routes;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, AccountId, Author, MAX_BIO, MAX_NAME, NewAccount, avatar, parse_email, parse_name};
+pub use account::{Account, AccountId, Author, MAX_BIO, MAX_NAME, NewAccount, Standing, avatar, parse_email, parse_name};
+pub(crate) use address::LETTERS;
+pub use handle::{HANDLE_MS, by_former_handle, by_handle_ever, give_up_handle, keep_former_handle};
+pub use pages::device;
 pub use routes::routes;
 pub use store::{
-    by_email, by_handle, by_handles, by_id, credentials, insert, list, save_profile, set_level, set_password, set_picture, set_suspended,
-    sign_in_key,
+    Credentials, by_email, by_handle, by_handles, by_id, credentials, free_likeness, insert, list, names_of_staff, save_profile, set_level,
+    set_password, set_picture, set_suspended, sign_in_key, suspend, taken,
 };

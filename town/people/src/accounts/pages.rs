@@ -8,12 +8,19 @@ use web::{
 };
 
 use super::account::{Account, MAX_BIO, MAX_NAME, avatar};
-use crate::sign_in::{Session, SessionId, password};
+use crate::{
+    identities::Providers,
+    sign_in::{Session, SessionId, Ways, password},
+};
 
 /// What the settings page shows.
 pub struct Settings<'a> {
     pub account: &'a Account,
     pub sessions: &'a [Session],
+    pub ways: &'a Ways,
+    pub providers: &'a Providers,
+    /// What their level is called.
+    pub level: &'a str,
     pub current: SessionId,
     pub now: i64,
     pub zone: &'a TimeZone,
@@ -28,12 +35,34 @@ pub fn settings(frame: &Frame, of: &Settings, problems: &Problems) -> Markup {
             h1 { "Settings" }
             (kit::problems(problems))
             (profile(of, problems))
+            (names_and_address(of))
+            section.form-part {
+                h2 { "Your level" }
+                p { "You are: " strong { (of.level) } ". What that allows, and how one comes to another level, stands on a page of its own." }
+                p.actions { a.button href="/settings/level" { "What you may do here" } }
+            }
+            section.form-part {
+                h2 { "About you" }
+                p { "What you are here as, and what this site asks. You choose who sees each answer." }
+                p.actions { a.button href="/settings/about" { "Say more about yourself" } }
+            }
             (password_form(problems))
+            (of.ways.markup(of.providers))
             (devices(of))
+            section.form-part {
+                h2 { "How you hear of things" }
+                p { "By which ways we tell you when somebody names you, follows you or writes to you: here, by letter, on your devices." }
+                p.actions { a.button href="/settings/notifications" { "Choose" } }
+            }
             section.form-part {
                 h2 { "Take your words with you" }
                 p { "Your stories, pictures and everything else that is yours here, in one file." }
                 p.actions { a.button href="/settings/export" { "Export what is yours" } }
+            }
+            section.form-part {
+                h2 { "Leave" }
+                p { "Delete your account. You choose what becomes of your words, and have two weeks to change your mind." }
+                p.actions { a.button.quiet href="/settings/departure" { "Delete your account" } }
             }
         } }
     };
@@ -53,6 +82,19 @@ fn profile(of: &Settings, problems: &Problems) -> Markup {
                 (Field::input("file", "picture", "Picture").hint("JPEG, PNG, GIF, WebP or AVIF, up to 40 MB.").problem(problems))
                 @if of.account.picture.is_some() { label.check { input type="checkbox" name="without_picture" value="1"; " Remove my picture" } }
                 p.actions { button.button.primary { "Save" } }
+            }
+            p { "Pronouns, neighbourhood, a wide picture, links to your pages elsewhere: " a href="/settings/profile" { "say more about yourself" } ", and choose who sees it." }
+        }
+    }
+}
+
+fn names_and_address(of: &Settings) -> Markup {
+    html! {
+        section.form-part {
+            h2 { "Handle and address" }
+            dl.facts {
+                dt { "Handle" } dd { "@" (of.account.handle) " · " a href="/settings/handle" { "Change your handle" } }
+                dt { "E-mail address" } dd { bdi { (of.account.email.as_deref().unwrap_or("none")) } " · " a href="/settings/email" { "Change your address" } }
             }
         }
     }
@@ -95,7 +137,7 @@ fn devices(of: &Settings) -> Markup {
 }
 
 /// What a browser's long name means to people.
-fn device(agent: &str) -> String {
+pub fn device(agent: &str) -> String {
     let first = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     let browser = first(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
     let system = first(&[

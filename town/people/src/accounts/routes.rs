@@ -3,14 +3,15 @@
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State},
+    response::IntoResponse as _,
     routing::{get, post},
 };
-use http::StatusCode;
+use http::{StatusCode, header};
 use web::{Error, Form, Problems, Result, Tag, html, html_with, see_other};
 
-use super::{account::MAX_BIO, pages, parse_name, store};
+use super::{Standing, account::MAX_BIO, address, handle, names, pages, parse_name, store};
 use crate::{
-    Caller, Town, pictures,
+    Caller, Permission, Town, pictures,
     sign_in::{self, SessionId, password},
 };
 
@@ -22,28 +23,46 @@ pub fn routes() -> Router<Town> {
         .route("/settings/password", post(update_password))
         .route("/settings/sessions", post(remove_other_sessions))
         .route("/settings/sessions/{id}/remove", post(remove_session))
+        .merge(address::routes())
+        .merge(handle::routes())
 }
 
 async fn settings(town: &Town, caller: &Caller, problems: &Problems, form: Option<&Form>) -> Result<(web::Frame, maud::Markup)> {
     let now = town.now();
-    let (viewer, (account, sessions)) = town
+    let (viewer, (account, sessions, ways)) = town
         .read(caller, move |tx, viewer| {
             let me = viewer.must_be_member()?;
             let account = store::by_id(tx, me.id)?.ok_or(Error::NotFound)?;
-            Ok((account, sign_in::all_of(tx, me.id, now)?))
+            Ok((account, sign_in::all_of(tx, me.id, now)?, sign_in::Ways::of(tx, me.id)?))
         })
         .await?;
     let frame = town.frame(&viewer, caller);
     let session = viewer.must_be_member()?.session;
+    let levels = town.levels();
     let page = pages::settings(
         &frame,
-        &pages::Settings { account: &account, sessions: &sessions, current: session, now, zone: &town.zone(), form },
+        &pages::Settings {
+            account: &account,
+            sessions: &sessions,
+            ways: &ways,
+            providers: &town.providers,
+            level: levels.named(&account.level).map_or("Member", |level| level.title.as_str()),
+            current: session,
+            now,
+            zone: &town.zone(),
+            form,
+        },
         problems,
     );
     Ok((frame, page))
 }
 
 async fn edit(State(town): State<Town>, caller: Caller) -> Result {
+    match town.viewer(&caller).await?.must_be_signed_in()?.standing {
+        Standing::Member => {}
+        Standing::Leaving | Standing::Gone => return Ok(see_other("/settings/departure")),
+        Standing::Unconfirmed | Standing::Waiting => return Ok(see_other("/join/confirmation")),
+    }
     Ok(html(settings(&town, &caller, &Problems::default(), None).await?.1))
 }
 
@@ -57,6 +76,18 @@ async fn update(State(town): State<Town>, caller: Caller, request: Request) -> R
     let bio = form.text("bio").trim().to_owned();
     if bio.chars().count() > MAX_BIO {
         problems.add("bio", format!("Use at most {MAX_BIO} characters about yourself."));
+    }
+    let works_here = Permission::of_staff().any(|permission| viewer.may(permission));
+    if !works_here && viewer.me.as_ref().is_some_and(|me| me.name != name) {
+        let (site, wanted) = (town.site().name.clone(), name.clone());
+        problems = town
+            .db
+            .read(move |tx| -> Result<_> {
+                let mut problems = problems.clone();
+                names::check(tx, &wanted, &site, Some(me), &mut problems)?;
+                Ok(problems)
+            })
+            .await?;
     }
     let mut picture = None;
     if let Some(file) = form.file("picture").filter(|_| problems.is_empty()) {
@@ -86,7 +117,7 @@ async fn update_password(State(town): State<Town>, caller: Caller, form: Form) -
     let (viewer, hash) = town
         .read(&caller, |tx, viewer| {
             let me = viewer.must_be_member()?;
-            Ok(store::credentials(tx, &me.handle)?.and_then(|(_, hash)| hash))
+            Ok(store::credentials(tx, &me.handle)?.0.and_then(|(_, hash)| hash))
         })
         .await?;
     let me = viewer.must_be_member()?;
@@ -102,15 +133,19 @@ async fn update_password(State(town): State<Town>, caller: Caller, form: Form) -
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, settings(&town, &caller, &problems, None).await?.1));
     }
     let hash = password::hash(form.text("new_password")).await?;
-    let (id, session, now) = (me.id, me.session, town.now());
-    town.db
-        .write(move |tx| -> Result<(), db::Error> {
-            store::set_password(tx, id, &hash, now)?;
-            sign_in::revoke(tx, id)?;
-            sign_in::end_all(tx, id, Some(session))
+    let change = sign_in::Change::new(&town, me.id, "a new password was chosen");
+    let (me, now) = (me.clone(), town.now());
+    let token = town
+        .db
+        .write(move |tx| -> Result<String> {
+            store::set_password(tx, me.id, &hash, now)?;
+            sign_in::revoke(tx, me.id)?;
+            change.follow(tx, &me, sign_in::Others::End)
         })
         .await?;
-    Ok(see_other("/settings?done=password"))
+    town.wake();
+    let cookie = [(header::SET_COOKIE, sign_in::session_cookie(&town, &token))];
+    Ok((cookie, see_other("/settings?done=password")).into_response())
 }
 
 async fn remove_session(State(town): State<Town>, caller: Caller, Path(session): Path<SessionId>) -> Result {

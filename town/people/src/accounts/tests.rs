@@ -87,8 +87,11 @@ testkit::on_both! {
         phone.post("/sign-in", &[("email", "rosa"), ("password", PASSWORD)]).await.assert_status(303);
         let token = town.town.db.write_now(move |tx| issue(tx, Purpose::Reset, Some(id), RESET_MS, now)).unwrap();
         let page = rosa.client.get("/settings").await;
+        let before = rosa.client.cookie("session").unwrap();
         let page = rosa.client.submit(&page, CHANGE, &[("current_password", PASSWORD), ("new_password", NEW)]).await;
         rosa.client.follow(&page).await.assert_status(200).assert_text("Your new password is set.");
+        assert_ne!(rosa.client.cookie("session").unwrap(), before, "a copy of the cookie is worth nothing");
+        assert!(town.letters().pop().unwrap().text.contains("a new password was chosen for your account @rosa"));
         phone.get("/settings").await.assert_status(303);
         town.guest().get(&format!("/password-reset/{token}")).await.assert_status(410);
         town.guest().post("/sign-in", &[("email", "rosa"), ("password", NEW)]).await.assert_status(303);

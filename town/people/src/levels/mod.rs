@@ -2,9 +2,17 @@
 //!
 //! Rooms ask `viewer.may(Permission::…)`; nobody compares the names of levels. Guests have a level too. The whole
 //! table is a few dozen rows and is kept in memory with the site.
+//!
+//! A level also says how much of something it allows ([`Limit`]), and may be one that somebody comes to by good standing
+//! ([`Conditions`]). The rule beside each thing counts; nothing here does.
 
-use db::{Tx, params};
-use std::collections::HashMap;
+mod conditions;
+mod limits;
+mod store;
+
+pub use conditions::{Conditions, Record, Unmet};
+pub use limits::{Limit, Limits, enough};
+pub use store::{add, all, grant, limit, move_members, remove, save, usual};
 
 /// Something that not everybody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,23 +28,46 @@ pub enum Permission {
     EditSections,
     /// Arrange the front page.
     ArrangeFront,
+    /// Make invitations to join, and decide who may.
+    WelcomePeople,
     /// Invite people to the staff, set levels, suspend.
     ManagePeople,
     /// Change the site's identity and rules.
     ManageSite,
+    /// Like posts, and react to them otherwise.
+    React,
+    /// Write notes in the town square, and vote in its polls.
+    WriteNotes,
+    /// Comment on what others wrote.
+    WriteComments,
+    /// Take down anybody's notes and comments.
+    ModerateNotes,
+    /// Give and take badges.
+    GiveBadges,
 }
 
 impl Permission {
     /// All of them, in the order the desk shows them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 13] = [
+        Self::React,
+        Self::WriteNotes,
+        Self::WriteComments,
         Self::WriteStories,
         Self::PublishStories,
         Self::EditStories,
         Self::EditSections,
         Self::ArrangeFront,
+        Self::ModerateNotes,
+        Self::WelcomePeople,
+        Self::GiveBadges,
         Self::ManagePeople,
         Self::ManageSite,
     ];
+
+    /// Those of the people who work here. The others are what it means to be a member.
+    pub fn of_staff() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|permission| !matches!(permission, Self::React | Self::WriteNotes | Self::WriteComments))
+    }
 
     /// Its name in the table.
     pub fn name(self) -> &'static str {
@@ -46,8 +77,14 @@ impl Permission {
             Self::EditStories => "stories.edit",
             Self::EditSections => "sections.edit",
             Self::ArrangeFront => "front.arrange",
+            Self::WelcomePeople => "people.welcome",
             Self::ManagePeople => "people.manage",
             Self::ManageSite => "site.manage",
+            Self::React => "posts.react",
+            Self::WriteNotes => "notes.write",
+            Self::WriteComments => "comments.write",
+            Self::ModerateNotes => "notes.moderate",
+            Self::GiveBadges => "badges.give",
         }
     }
 
@@ -59,12 +96,19 @@ impl Permission {
             Self::EditStories => "Edit, publish and remove anybody’s stories",
             Self::EditSections => "Change sections",
             Self::ArrangeFront => "Arrange the front page",
+            Self::WelcomePeople => "Invite people to join, and decide who may",
             Self::ManagePeople => "Manage people",
             Self::ManageSite => "Change the site’s settings",
+            Self::React => "Like posts and react to them",
+            Self::WriteNotes => "Post and vote in the town square",
+            Self::WriteComments => "Comment on stories, albums and posts",
+            Self::ModerateNotes => "Take down anybody’s posts in the town square, and comments",
+            Self::GiveBadges => "Give and take badges",
         }
     }
 
-    fn by_name(name: &str) -> Option<Self> {
+    /// By its name in the table.
+    pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|permission| permission.name() == name)
     }
 }
@@ -79,7 +123,8 @@ impl Permissions {
         self.0 & (1 << permission as u8) != 0
     }
 
-    fn add(&mut self, permission: Permission) {
+    /// Adds one.
+    pub fn add(&mut self, permission: Permission) {
         self.0 |= 1 << permission as u8;
     }
 }
@@ -95,6 +140,33 @@ pub struct Level {
     pub rank: i64,
     /// What it may do.
     pub permissions: Permissions,
+    /// How much of something it allows.
+    pub limits: Limits,
+    /// How somebody comes to it by good standing; `None` where it is given by hand alone.
+    pub conditions: Option<Conditions>,
+}
+
+/// The level of those who have no account.
+pub const GUEST: &str = "guest";
+/// The level that always keeps [`KEPT`], so that nobody can lock everybody out.
+pub const TOP: &str = "administrator";
+/// What the highest level cannot lose, and nobody comes to by themselves.
+pub const KEPT: [Permission; 2] = [Permission::ManagePeople, Permission::ManageSite];
+/// Longest title of a level, in characters.
+pub const MAX_TITLE: usize = 40;
+/// More columns than a table has room for.
+pub const MOST: usize = 20;
+
+impl Level {
+    /// Whether it can be removed: not those that the program itself names.
+    pub fn is_fixed(&self) -> bool {
+        [GUEST, TOP].contains(&self.name.as_str())
+    }
+
+    /// Whether somebody may come to it without anybody's leave: not where it gives away the site.
+    pub fn may_come_by_itself(&self) -> bool {
+        !self.is_fixed() && !KEPT.into_iter().any(|kept| self.permissions.has(kept))
+    }
 }
 
 /// The whole table, lowest rank first.
@@ -112,41 +184,38 @@ impl Levels {
         self.0.iter().find(|level| level.name == name)
     }
 
+    /// The level of those who join: members, or where the site has no such level, the lowest that may no more than they.
+    pub fn of_newcomers(&self) -> &str {
+        let lowest = || {
+            self.0.iter().find(|level| level.name != GUEST && !Permission::of_staff().any(|permission| level.permissions.has(permission)))
+        };
+        self.named("member").or_else(lowest).map_or(GUEST, |level| level.name.as_str())
+    }
+
+    /// How much of something a level allows; no limit when there is no such level.
+    pub fn limits(&self, name: &str) -> Limits {
+        self.named(name).map(|level| level.limits).unwrap_or_default()
+    }
+
+    /// The levels that somebody comes to by good standing, the lowest first; always from one below, also when the order of
+    /// levels was changed since.
+    pub fn risen_to(&self) -> impl DoubleEndedIterator<Item = (&Level, &Conditions)> {
+        self.0.iter().filter(|level| level.may_come_by_itself()).filter_map(|level| {
+            let conditions = level.conditions.as_ref()?;
+            let below = self.named(&conditions.from).is_some_and(|from| from.rank < level.rank && from.name != GUEST);
+            below.then_some((level, conditions))
+        })
+    }
+
+    /// Those of them to which somebody of this level comes.
+    pub fn after<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'a Level, &'a Conditions)> {
+        self.risen_to().filter(move |(_, conditions)| conditions.from == name)
+    }
+
     /// What a level may do; nothing when there is no such level.
     pub fn permissions(&self, name: &str) -> Permissions {
         self.named(name).map(|level| level.permissions).unwrap_or_default()
     }
-}
-
-/// Reads the table.
-pub fn all(tx: &mut Tx) -> Result<Levels, db::Error> {
-    let granted =
-        tx.all("select level, permission from level_permissions", params![], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
-    let mut by_level: HashMap<String, Permissions> = HashMap::new();
-    for (level, permission) in granted {
-        // A permission of a newer program means nothing here and grants nothing.
-        if let Some(permission) = Permission::by_name(&permission) {
-            by_level.entry(level).or_default().add(permission);
-        }
-    }
-    let levels = tx.all("select name, title, rank from levels order by rank, name", params![], |row| {
-        let name: String = row.get(0)?;
-        let permissions = by_level.get(&name).copied().unwrap_or_default();
-        Ok(Level { name, title: row.get(1)?, rank: row.get(2)?, permissions })
-    })?;
-    Ok(Levels(levels))
-}
-
-/// Sets what a level may do.
-pub fn grant(tx: &mut Tx, level: &str, permissions: &[Permission]) -> Result<(), db::Error> {
-    tx.run("delete from level_permissions where level = $1", params![level])?;
-    for permission in permissions {
-        tx.run(
-            "insert into level_permissions (level, permission) values ($1, $2) on conflict (level, permission) do nothing",
-            params![level, permission.name()],
-        )?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

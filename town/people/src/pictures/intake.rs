@@ -5,7 +5,7 @@ use media::Processed;
 use web::Error;
 
 use super::{Picture, Words, insert};
-use crate::{AccountId, Town, removals};
+use crate::{AccountId, Town, removals, uploads};
 
 /// Takes a picture in: decodes it within bounds on the picture threads, stores its widths, notes it with the words that were
 /// written into its file. What is noted of a picture that was here before is what comes back.
@@ -14,6 +14,7 @@ use crate::{AccountId, Town, removals};
 /// Words that say what is wrong with the file and what to do.
 pub async fn accept(town: &Town, owner: AccountId, bytes: Bytes) -> Result<Picture, String> {
     town.limits.upload.by(&owner.get()).map_err(|error| error.words())?;
+    uploads::must_fit(town, owner, bytes.len() as u64).await.map_err(|error| error.words())?;
     note(town, owner, bytes, "").await
 }
 

@@ -107,7 +107,7 @@ impl Words {
     }
 
     /// Everything in which a search looks for words.
-    pub(super) fn sought(&self) -> String {
+    pub fn sought(&self) -> String {
         text::fold(&[&*self.name, &self.alt, &self.caption, &self.credit].join(" "))
     }
 }

@@ -57,11 +57,11 @@ testkit::on_both! {
         assert_eq!(upload(&ana.client, "b.png", &PNG).await.location(), first);
     }
 
-    async fn strangers_and_mere_members_upload_nothing(kind) {
+    async fn strangers_and_whoever_may_post_nothing_upload_nothing(kind) {
         let town = TestTown::of_people(kind);
         assert_eq!(upload(&town.guest(), "a.png", &PNG).await.location(), "/sign-in");
         upload(&script(&town.guest()), "a.png", &PNG).await.assert_status(401);
-        upload(&town.actor("Reader", "member").client, "a.png", &PNG).await.assert_status(403);
+        upload(&town.actor("Reader", "guest").client, "a.png", &PNG).await.assert_status(403);
         assert_eq!(std::fs::read_dir(town.folder.path().join("media")).unwrap().count(), 0);
     }
 

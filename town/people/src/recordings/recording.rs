@@ -84,7 +84,7 @@ impl Words {
     }
 
     /// Everything in which a search looks for words.
-    pub(super) fn sought(&self) -> String {
+    pub fn sought(&self) -> String {
         text::fold(&[&*self.name, &self.title, &self.caption, &self.credit].join(" "))
     }
 }

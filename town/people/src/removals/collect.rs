@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::store;
+use super::{UNUSED_DAYS, store};
 use crate::Town;
 
 /// How long a file may be unused, and how often it is looked at whether it is.
-const WEEK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+const WEEK_MS: i64 = UNUSED_DAYS * 24 * 60 * 60 * 1000;
 /// Files looked at in one unit: a few milliseconds of the writer.
 const LOOK: u32 = 200;
 /// Files whose removal is begun in one unit. Few, so that whoever uploads the same one is soon let in again.

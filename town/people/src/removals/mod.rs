@@ -15,6 +15,8 @@ pub use collect::collect;
 pub(crate) use store::cancel;
 pub use store::expect;
 
+/// Days that an unused file is kept.
+pub const UNUSED_DAYS: i64 = 7;
 /// What a person is told whose file is the one that is being removed.
 pub(crate) const GOING: &str = "The site is just removing an old copy of this very file. Please upload it again in a minute.";
 

@@ -1,4 +1,4 @@
-//! One-time links: the first setup, and passwords that were forgotten.
+//! One-time tokens: the first setup, passwords that were forgotten, links that sign in, the second step.
 
 use db::{Tx, params};
 
@@ -7,6 +7,9 @@ use crate::accounts::AccountId;
 /// A reset link works for an hour.
 pub const RESET_MS: i64 = 60 * 60 * 1000;
 
+/// A link that signs somebody in works for a quarter of an hour.
+pub const SIGN_IN_MS: i64 = 15 * 60 * 1000;
+
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -14,6 +17,16 @@ pub enum Purpose {
     Setup,
     /// A new password.
     Reset,
+    /// Signing in without a password.
+    SignIn,
+    /// The proof that mail to an address arrives.
+    Confirmation,
+    /// The same for the next address of a member.
+    Email,
+    /// The way back to the address before.
+    EmailBack,
+    /// The second step of signing in: held by a browser, not by a letter.
+    HalfWay,
 }
 
 impl Purpose {
@@ -21,18 +34,50 @@ impl Purpose {
         match self {
             Self::Setup => "setup",
             Self::Reset => "reset",
+            Self::SignIn => "sign-in",
+            Self::Confirmation => "confirmation",
+            Self::Email => "email",
+            Self::EmailBack => "email-back",
+            Self::HalfWay => "half way",
         }
     }
 }
 
 /// Makes a link's token. Earlier ones for the same purpose and account stop working.
 pub fn issue(tx: &mut Tx, purpose: Purpose, account: Option<AccountId>, lasts_ms: i64, now: i64) -> Result<String, db::Error> {
+    issue_about(tx, purpose, account, "", lasts_ms, now)
+}
+
+/// Makes the token of a link that is about something beside its account: an e-mail address. See [`issue`]; only ways back
+/// to earlier addresses stay open together, or a second change would close the way back from the first.
+pub fn issue_about(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: Option<AccountId>,
+    detail: &str,
+    lasts_ms: i64,
+    now: i64,
+) -> Result<String, db::Error> {
     let owner = account.map_or(0, AccountId::get);
-    tx.run("delete from links where purpose = $1 and coalesce(account_id, 0) = $2", params![purpose.name(), owner])?;
+    if purpose != Purpose::EmailBack {
+        tx.run("delete from links where purpose = $1 and coalesce(account_id, 0) = $2", params![purpose.name(), owner])?;
+    }
+    put(tx, purpose, account, detail, lasts_ms, now)
+}
+
+/// The same, beside earlier ones: somebody may be on their way in on two devices at once.
+pub(super) fn put(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: Option<AccountId>,
+    detail: &str,
+    lasts_ms: i64,
+    now: i64,
+) -> Result<String, db::Error> {
     let token = web::token::fresh();
     tx.run(
-        "insert into links (digest, purpose, account_id, created_at, expires_at) values ($1, $2, $3, $4, $5)",
-        params![web::token::digest(&token), purpose.name(), account, now, now + lasts_ms],
+        "insert into links (digest, purpose, account_id, detail, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)",
+        params![web::token::digest(&token), purpose.name(), account, detail, now, now + lasts_ms],
     )?;
     Ok(token)
 }
@@ -55,8 +100,18 @@ pub fn redeem(tx: &mut Tx, purpose: Purpose, token: &str, now: i64) -> Result<Op
     )
 }
 
-/// Takes back every link of an account: whoever has just chosen a password needs none, and nobody else should have one.
+/// What a token that still works is about, and whose it is.
+pub fn peek_about(tx: &mut Tx, purpose: Purpose, token: &str, now: i64) -> Result<Option<(AccountId, String)>, db::Error> {
+    tx.first(
+        "select account_id, detail from links where digest = $1 and purpose = $2 and expires_at > $3 and account_id is not null",
+        params![web::token::digest(token), purpose.name(), now],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Takes back every link of an account: whoever has just chosen a password needs none, and nobody else should have one. Only
+/// the way back to an earlier address stays: whoever took an account over would close it first.
 pub fn revoke(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
-    tx.run("delete from links where account_id = $1", params![account])?;
+    tx.run("delete from links where account_id = $1 and purpose <> 'email-back'", params![account])?;
     Ok(())
 }

@@ -3,20 +3,29 @@
 use axum::{
     Router,
     extract::{Path, Query, State},
-    response::{IntoResponse as _, Response},
+    response::IntoResponse as _,
     routing::{get, post},
 };
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
-use web::{Error, Form, Problems, Result, door::SESSION_COOKIE, html, html_with, see_other};
+use web::{Form, Problems, Result, door::SESSION_COOKIE, html, html_with, see_other};
 
-use super::{Purpose, RESET_MS, issue, pages, password, peek, redeem, sessions};
-use crate::{Caller, Town, accounts, viewer::Viewer};
+use super::{
+    Purpose, again,
+    arriving::{Arrival, By, arrive},
+    by_letter,
+    changes::Change,
+    mailed::{Errand, asking, send},
+    pages, password, peek, redeem, revoke, sessions,
+};
+use crate::{AccountId, Caller, Town, accounts, viewer::Viewer};
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
     Router::new()
         .route("/sign-in", get(new).post(create))
+        .merge(by_letter::routes())
+        .merge(again::routes())
         .route("/sign-out", post(remove))
         .route("/password-reset", get(new_reset).post(create_reset))
         .route("/password-reset/{token}", get(edit_password).post(update_password))
@@ -33,7 +42,7 @@ async fn new(State(town): State<Town>, caller: Caller, Query(Next { next }): Que
     if viewer.me.is_some() {
         return Ok(see_other(html::safe_path(&next)));
     }
-    Ok(html(pages::sign_in(&town.frame(&viewer, &caller), "", &next, &Problems::default())))
+    Ok(html(pages::sign_in(&town.frame(&viewer, &caller), &town.providers, "", &next, &Problems::default())))
 }
 
 async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result {
@@ -42,27 +51,32 @@ async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     town.limits.sign_in_name.by(&accounts::sign_in_key(&name))?;
     let wanted = name.clone();
     let (_, found) = town.read(&caller, move |tx, _| Ok(accounts::credentials(tx, &wanted)?)).await?;
-    let (account, hash) = found.unzip();
-    let right = password::verify(form.text("password"), hash.flatten()).await?;
-    let Some(account) = account.filter(|_| right) else {
+    let Some(account) = right_one(found, name.contains('@'), form.text("password")).await? else {
         let mut problems = Problems::default();
         problems.add("email", "That e-mail address (or handle) and password do not go together. Look at both, or ask for a new password.");
-        let page = pages::sign_in(&town.frame(&Viewer::default(), &caller), &name, form.text("next"), &problems);
+        let page = pages::sign_in(&town.frame(&Viewer::default(), &caller), &town.providers, &name, form.text("next"), &problems);
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
-    let (agent, now) = (caller.agent.clone(), town.now());
-    let before = caller.session.clone();
-    let token = town
-        .db
-        .write(move |tx| {
-            // This browser forgets its earlier session; nobody would ever end it.
-            if let Some(before) = &before {
-                sessions::end_by_digest(tx, before)?;
-            }
-            sessions::open(tx, account, &agent, now)
-        })
-        .await?;
-    Ok(with_session(see_other(html::safe_path(form.text("next"))), &town, &token))
+    let (from, now) = (caller.clone(), town.now());
+    let arrived = town.db.write(move |tx| arrive(tx, &from, account, By::Password, now)).await?;
+    Ok(arrived.lead(&town, form.text("next")))
+}
+
+/// Whose password it is. An address is tried at both accounts that may have it, so that the time says nothing of how many
+/// have; a handle belongs to one.
+async fn right_one(
+    (known, claiming): (Option<accounts::Credentials>, Option<accounts::Credentials>),
+    address: bool,
+    typed: &str,
+) -> Result<Option<AccountId>> {
+    let mut right = None;
+    for tried in [Some(known), address.then_some(claiming)].into_iter().flatten() {
+        let (account, hash) = tried.unzip();
+        if password::verify(typed, hash.flatten()).await? {
+            right = right.or(account);
+        }
+    }
+    Ok(right)
 }
 
 async fn remove(State(town): State<Town>, caller: Caller) -> Result {
@@ -75,35 +89,11 @@ async fn remove(State(town): State<Town>, caller: Caller) -> Result {
 }
 
 async fn new_reset(State(town): State<Town>, caller: Caller) -> Result {
-    Ok(html(pages::ask_reset(&town.frame(&Viewer::default(), &caller), "", &Problems::default())))
+    asking(Errand::NewPassword, &town.frame(&Viewer::default(), &caller))
 }
 
 async fn create_reset(State(town): State<Town>, caller: Caller, form: Form) -> Result {
-    town.limits.reset.by_address(caller.address)?;
-    let frame = town.frame(&Viewer::default(), &caller);
-    let email = match accounts::parse_email(form.text("email")) {
-        Ok(email) => email,
-        Err(words) => {
-            let mut problems = Problems::default();
-            problems.add("email", words);
-            return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::ask_reset(&frame, form.text("email"), &problems)));
-        }
-    };
-    town.limits.reset_name.by(&text::fold(&email))?;
-    let (origin, now) = (town.origin().to_owned(), town.now());
-    let site = town.site();
-    town.db
-        .write(move |tx| -> Result<(), Error> {
-            let Some(account) = accounts::by_email(tx, &email)?.filter(|account| account.suspended_at.is_none()) else { return Ok(()) };
-            let token = issue(tx, Purpose::Reset, Some(account.id), RESET_MS, now)?;
-            let letter = pages::reset_letter(&site.name, &account.name, &format!("{origin}/password-reset/{token}"));
-            // To the address on file: the one that was typed may only look the same to the fold.
-            let Some(address) = &account.email else { return Ok(()) };
-            crate::town::post_mail(tx, &account.name, address, letter, now)
-        })
-        .await?;
-    town.wake();
-    Ok(html(pages::reset_asked(&frame)))
+    send(Errand::NewPassword, &town, &caller, &form).await
 }
 
 async fn edit_password(State(town): State<Town>, caller: Caller, Path(token): Path<String>) -> Result {
@@ -113,7 +103,7 @@ async fn edit_password(State(town): State<Town>, caller: Caller, Path(token): Pa
     let frame = town.frame(&viewer, &caller);
     match found {
         Some(_) => Ok(html(pages::new_password(&frame, &Problems::default()))),
-        None => Ok(html_with(StatusCode::GONE, pages::link_expired(&frame))),
+        None => Ok(html_with(StatusCode::GONE, pages::link_expired(&frame, Errand::NewPassword))),
     }
 }
 
@@ -122,7 +112,7 @@ async fn update_password(State(town): State<Town>, caller: Caller, Path(token): 
     let frame = town.frame(&Viewer::default(), &caller);
     let (wanted, now) = (token.clone(), town.now());
     if town.db.read(move |tx| peek(tx, Purpose::Reset, &wanted, now)).await?.is_none() {
-        return Ok(html_with(StatusCode::GONE, pages::link_expired(&frame)));
+        return Ok(html_with(StatusCode::GONE, pages::link_expired(&frame, Errand::NewPassword)));
     }
     let mut problems = Problems::default();
     if let Err(words) = password::check(form.text("password")) {
@@ -130,25 +120,24 @@ async fn update_password(State(town): State<Town>, caller: Caller, Path(token): 
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::new_password(&frame, &problems)));
     }
     let hash = password::hash(form.text("password")).await?;
-    let agent = caller.agent.clone();
-    let opened = town
+    let (from, inner) = (caller.clone(), town.clone());
+    let arrived = town
         .db
-        .write(move |tx| -> Result<Option<String>, db::Error> {
+        .write(move |tx| -> Result<Option<Arrival>> {
             let Some(Some(account)) = redeem(tx, Purpose::Reset, &token, now)? else { return Ok(None) };
             accounts::set_password(tx, account, &hash, now)?;
             // Whoever knew the old password is out.
             sessions::end_all(tx, account, None)?;
-            sessions::open(tx, account, &agent, now).map(Some)
+            revoke(tx, account)?;
+            Change::new(&inner, account, "a new password was chosen, by a link,").tell(tx)?;
+            Ok(Some(arrive(tx, &from, account, By::NewPassword, now)?))
         })
         .await?;
-    match opened {
-        Some(token) => Ok(with_session(see_other("/settings?done=password"), &town, &token)),
-        None => Ok(html_with(StatusCode::GONE, pages::link_expired(&frame))),
+    town.wake();
+    match arrived {
+        Some(arrival) => Ok(arrival.lead(&town, "/settings?done=password")),
+        None => Ok(html_with(StatusCode::GONE, pages::link_expired(&frame, Errand::NewPassword))),
     }
-}
-
-fn with_session(response: Response, town: &Town, token: &str) -> Response {
-    ([(header::SET_COOKIE, session_cookie(town, token))], response).into_response()
 }
 
 /// The cookie that carries a session.

@@ -3,8 +3,8 @@
 use db::{Tx, params};
 
 use crate::{
-    accounts::AccountId,
-    levels::Levels,
+    accounts::{AccountId, Standing},
+    levels::{GUEST, Levels},
     viewer::{Me, Viewer},
 };
 
@@ -37,32 +37,58 @@ pub struct Session {
 
 /// Opens a session and returns its token for the cookie.
 pub fn open(tx: &mut Tx, account: AccountId, agent: &str, now: i64) -> Result<String, db::Error> {
+    start(tx, account, agent, None, now)
+}
+
+/// The same for somebody who has just shown that it is them, at that time.
+pub(crate) fn start(tx: &mut Tx, account: AccountId, agent: &str, proved_at: Option<i64>, now: i64) -> Result<String, db::Error> {
     let token = web::token::fresh();
     tx.run(
-        "insert into sessions (id, digest, account_id, agent, created_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)",
-        params![SessionId::fresh(), web::token::digest(&token), account, agent, now, now + IDLE_MS],
+        "insert into sessions (id, digest, account_id, agent, created_at, seen_at, expires_at, proved_at)
+         values ($1, $2, $3, $4, $5, $5, $6, $7)",
+        params![SessionId::fresh(), web::token::digest(&token), account, agent, now, now + IDLE_MS, proved_at.unwrap_or_default()],
     )?;
+    Ok(token)
+}
+
+/// Gives a session another token, after its owner showed that it is them or changed how they sign in: one that somebody
+/// copied before is worth nothing.
+pub(crate) fn renew(tx: &mut Tx, session: SessionId, now: i64) -> Result<String, db::Error> {
+    let token = web::token::fresh();
+    tx.run("update sessions set digest = $2, proved_at = $3 where id = $1", params![session, web::token::digest(&token), now])?;
     Ok(token)
 }
 
 /// Who a session's digest belongs to. Guests, ended sessions and suspended accounts are the same: a guest.
 /// The second value says whether [`touch`] is due.
 pub fn viewer(tx: &mut Tx, digest: Option<&[u8]>, levels: &Levels, now: i64) -> Result<(Viewer, bool), db::Error> {
-    let guest = || Viewer { me: None, permissions: levels.permissions("guest") };
+    let guest = || Viewer { me: None, permissions: levels.permissions(GUEST), limits: levels.limits(GUEST) };
     let Some(digest) = digest else { return Ok((guest(), false)) };
     let found = tx.first(
-        "select s.id, s.seen_at, a.id, a.handle, a.name, a.picture, a.level
-         from sessions s join accounts a on a.id = s.account_id
+        "select s.id, s.seen_at, a.id, a.handle, a.name, a.picture, a.level, a.standing, s.proved_at, c.waiting, c.unread
+         from sessions s join accounts a on a.id = s.account_id left join connection_counts c on c.owner_id = a.id
          where s.digest = $1 and s.expires_at > $2 and a.suspended_at is null",
         params![digest, now],
         |row| {
-            let me = Me { id: row.get(2)?, handle: row.get(3)?, name: row.get(4)?, picture: row.get(5)?, session: row.get(0)? };
-            Ok((row.get::<i64>(1)?, levels.permissions(row.text(6)?), me))
+            let standing = Standing::named(row.text(7)?);
+            let me = Me {
+                id: row.get(2)?,
+                handle: row.get(3)?,
+                name: row.get(4)?,
+                picture: row.get(5)?,
+                session: row.get(0)?,
+                standing,
+                proved_at: row.get(8)?,
+                waiting: row.get::<Option<i64>>(9)?.unwrap_or(0),
+                unread: row.get::<Option<i64>>(10)?.unwrap_or(0),
+            };
+            let level = if standing == Standing::Member { row.text(6)? } else { GUEST };
+            Ok((row.get::<i64>(1)?, levels.permissions(level), levels.limits(level), me))
         },
     )?;
     Ok(found.map_or_else(
         || (guest(), false),
-        |(seen_at, permissions, me)| (Viewer { me: Some(me), permissions }, now - seen_at > SEEN_EVERY_MS),
+        |(seen_at, permissions, limits, me)| (Viewer { me: Some(me), permissions, limits }, now - seen_at > SEEN_EVERY_MS),
     ))
 }
 
@@ -88,7 +114,7 @@ pub fn end(tx: &mut Tx, account: AccountId, session: SessionId) -> Result<(), db
 }
 
 /// Ends the session that this browser came with, if it was one.
-pub(super) fn end_by_digest(tx: &mut Tx, digest: &[u8]) -> Result<(), db::Error> {
+pub(crate) fn end_by_digest(tx: &mut Tx, digest: &[u8]) -> Result<(), db::Error> {
     tx.run("delete from sessions where digest = $1", params![digest])?;
     Ok(())
 }

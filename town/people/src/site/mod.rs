@@ -4,11 +4,13 @@ mod licence;
 mod store;
 
 pub use licence::Licence;
-pub use store::{create, load, save};
+pub use store::{bring, create, load, save, save_joining};
 
 use jiff::tz::TimeZone;
 use url::{Host, Url};
 use web::{Form, Problems};
+
+use crate::joining::Mode;
 
 /// The site as its people set it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,10 @@ pub struct Site {
     pub licence: Option<Licence>,
     /// Address of the hub that is told of every change (WebSub); empty for none.
     pub hub: String,
+    /// Who may join by themselves.
+    pub joining: Mode,
+    /// The house rules as Markdown; empty for [`crate::house_rules::USUAL`].
+    pub rules: String,
 }
 
 /// Languages offered at setup: tag and own name. Others can be typed into the database by hand; these are the ones
@@ -67,6 +73,8 @@ impl Site {
             review_required: false,
             licence: None,
             hub: String::new(),
+            joining: Mode::Closed,
+            rules: String::new(),
         }
     }
 
@@ -86,6 +94,9 @@ impl Site {
                 None
             }),
             hub: form.text("hub").trim().to_owned(),
+            // Its own page of the desk changes these.
+            joining: Mode::Closed,
+            rules: String::new(),
         };
         site.check(problems);
         site
@@ -128,7 +139,7 @@ impl Site {
 }
 
 /// An address that the way out to the web takes: https, a name, nothing that only we reach.
-fn is_hub(typed: &str) -> bool {
+pub fn is_hub(typed: &str) -> bool {
     const LONGEST: usize = 500;
     let Ok(url) = Url::parse(typed) else { return false };
     let named = matches!(url.host(), Some(Host::Domain(name)) if name.contains('.') && !name.ends_with(".localhost"));

@@ -84,7 +84,7 @@ testkit::on_both! {
         });
         let town = TestTown::new(kind, crate::routes(), levels_as_sections);
         let page = town.guest().get("/sign-in").await;
-        assert_eq!(page.select_text("nav.sections li"), ["Front page", "Editor", "Administrator"]);
+        assert_eq!(page.select_text("nav.sections li"), ["Front page", "Editor", "Moderator", "Administrator"]);
         page.assert_text("The Mesa Lantern belongs to those who write in it.");
         let changed = Site { name: "The Arroyo".into(), language: "ar".into(), ..test_site() };
         town.town.db.write_now(move |tx| save(tx, &changed, 1)).unwrap();

@@ -13,6 +13,13 @@ use crate::Town;
 
 /// What a form carries besides its files.
 const AROUND: u64 = 1 << 20;
+/// The name of the hidden fields for what was sent before the form.
+pub const KEYS: &str = "uploaded";
+/// Bytes of what is written in a form besides its files, in all, and of a key or a path.
+const MAX_WORDS: usize = 256 << 10;
+const SHORT: usize = 2_000;
+/// Fields besides files; more than any form of ours has.
+const MAX_FIELDS: usize = 500;
 /// What is still read of a form that is refused, so that the answer reaches who sends it.
 const DRAINED: usize = 64 << 20;
 
@@ -22,8 +29,22 @@ pub(super) struct Received {
     pub files: Vec<Arrived>,
     /// Names of files that are too large, and words that say so.
     pub refused: Vec<(String, String)>,
+    /// Keys of files that came before the form, in parts.
+    pub keys: Vec<String>,
     /// The path to be led to.
     pub next: Option<String>,
+    /// What else was written in it.
+    pub words: Vec<(String, String)>,
+}
+
+impl Received {
+    fn count(&self) -> usize {
+        self.files.len() + self.refused.len() + self.keys.len()
+    }
+
+    fn one_more(&self, most: usize) -> Result<(), Error> {
+        if self.count() < most { Ok(()) } else { Err(Error::invalid("file", format!("Choose at most {most} files at a time."))) }
+    }
 }
 
 /// A file on the disk, removed when this is dropped.
@@ -71,13 +92,11 @@ pub(super) async fn receive(town: &Town, request: Request, most: usize) -> Resul
     let mut parts = Multipart::from_request(request, town)
         .await
         .map_err(|_| Error::Malformed("The form arrived incomplete. Please send it again.".into()))?;
-    let (mut received, mut size) = (Received::default(), 0);
+    let (mut received, mut size, mut around) = (Received::default(), 0, 0);
     while let Some(mut part) = parts.next_field().await.map_err(|_| broken_off())? {
         match part.name() {
             Some("file") => {
-                if received.files.len() + received.refused.len() == most {
-                    return Err(Error::invalid("file", format!("Choose at most {most} files at a time.")));
-                }
+                received.one_more(most)?;
                 let name = part.file_name().unwrap_or_default().to_owned();
                 let path = scratch(town).await?.join(format!("form-{}", UploadId::fresh()));
                 let file = Arrived { path, name };
@@ -89,12 +108,21 @@ pub(super) async fn receive(town: &Town, request: Request, most: usize) -> Resul
                     None => received.files.push(file),
                 }
             }
-            Some("next") => received.next = Some(short(&mut part).await?),
-            _ => drop(short(&mut part).await?),
+            Some(KEYS) => {
+                received.one_more(most)?;
+                received.keys.push(read(&mut part, SHORT).await?);
+            }
+            Some("next") => received.next = Some(read(&mut part, SHORT).await?),
+            name => {
+                let name = name.unwrap_or_default().to_owned();
+                let value = read(&mut part, MAX_WORDS - around).await?;
+                around += value.len() + name.len();
+                if around > MAX_WORDS || received.words.len() == MAX_FIELDS {
+                    return Err(too_much_around());
+                }
+                received.words.push((name, value));
+            }
         }
-    }
-    if received.files.is_empty() && received.refused.is_empty() {
-        return Err(Error::invalid("file", "Choose a picture first."));
     }
     // A path of this site: nobody is led away from it.
     received.next = received.next.filter(|next| is_path(next));
@@ -151,15 +179,19 @@ async fn write(part: &mut Field<'_>, path: &Path, sum: &mut u64) -> Result<Optio
     Ok(refused.map(|family| family.too_large(size)))
 }
 
-async fn short(part: &mut Field<'_>) -> Result<String, Error> {
+async fn read(part: &mut Field<'_>, most: usize) -> Result<String, Error> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(|_| broken_off())? {
-        if bytes.len() + chunk.len() > 2_000 {
-            return Err(Error::TooLarge("That is more than this form can carry.".into()));
+        if bytes.len() + chunk.len() > most {
+            return Err(too_much_around());
         }
         bytes.extend_from_slice(&chunk);
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn too_much_around() -> Error {
+    Error::TooLarge("That is more text than this form can carry. Please shorten it.".into())
 }
 
 fn broken_off() -> Error {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt as _;
 
-use super::upload::{Family, MAX_AUDIO};
+use super::upload::{Family, MAX_AUDIO, ONLY_PICTURES};
 use crate::{
     AccountId, Town, pictures,
     pictures::{Picture, storing_failed},
@@ -62,8 +62,8 @@ impl Taken {
     }
 }
 
-/// Takes a file in, whatever it is. It may be changed on the way and is worth nothing afterwards.
-pub(super) async fn take(town: &Town, owner: AccountId, path: &Path, name: &str) -> Result<Taken, String> {
+/// Takes a file in, if it is of one of these families. It may be changed on the way and is worth nothing afterwards.
+pub(super) async fn take(town: &Town, owner: AccountId, takes: &[Family], path: &Path, name: &str) -> Result<Taken, String> {
     let mut start = Vec::new();
     let file = tokio::fs::File::open(path).await.map_err(|error| storing_failed(&error))?;
     let size = file.metadata().await.map_err(|error| storing_failed(&error))?.len();
@@ -72,7 +72,11 @@ pub(super) async fn take(town: &Town, owner: AccountId, path: &Path, name: &str)
     if let Some(family) = family.filter(|family| size > family.limit()) {
         return Err(family.too_large(size).words());
     }
+    super::must_fit(town, owner, size).await.map_err(|error| error.words())?;
     if family == Some(Family::Video) {
+        if !takes.contains(&Family::Video) {
+            return Err(ONLY_PICTURES.to_owned());
+        }
         let recording = recordings::accept(town, owner, path, name).await?;
         if recording.kind == Kind::Audio && size > MAX_AUDIO {
             return Err(Family::Audio.too_large(size).words());

@@ -1,6 +1,6 @@
 //! Uploads: pictures, audio and video on their way in, by a plain form or in parts.
 //!
-//! Only for those who may write stories. Others' uploads are not found.
+//! For those who may write stories; pictures also for those who may post in the town square. Others' uploads are not found.
 //!
 //! **On a page** it is a [`Tray`]: it draws the form, and the script in `frontend/src/uploads` sends in parts.
 //!
@@ -33,6 +33,7 @@
 
 mod form;
 mod intake;
+mod quota;
 mod routes;
 mod store;
 #[cfg(test)]
@@ -41,7 +42,10 @@ mod tray;
 mod upload;
 
 pub use intake::Taken;
-pub use routes::{Several, receive, routes};
+pub use quota::megabytes;
+pub(crate) use quota::must_fit;
+pub use routes::{Several, allowed, receive, routes, with_words};
+pub use store::brought;
 pub use tray::{Tray, accept, limits};
 pub use upload::{Family, MAX_AUDIO, MAX_PART, MAX_PICTURE, MAX_VIDEO};
 

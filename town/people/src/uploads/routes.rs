@@ -13,13 +13,13 @@ use futures_util::StreamExt as _;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::json;
 use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
-use web::{Error, Result, see_other};
+use web::{Error, Form, Result, see_other};
 
 use super::{
     Taken, form, intake, store,
-    upload::{Declared, MAX_PART, Upload, UploadId},
+    upload::{Declared, Family, MAX_PART, Upload, UploadId},
 };
-use crate::{AccountId, Caller, Permission, Town, pictures, recordings};
+use crate::{AccountId, Caller, Permission, Town, Viewer, pictures, recordings};
 
 /// Files of one form: a day's pictures.
 const MAX_FILES: usize = 100;
@@ -35,24 +35,37 @@ pub fn routes() -> Router<Town> {
         .layer(DefaultBodyLimit::disable())
 }
 
-/// Whoever may write; asked before anything is read.
-async fn uploader(town: &Town, caller: &Caller) -> Result<AccountId> {
-    let (viewer, ()) = town.read(caller, |_, viewer| viewer.must(Permission::WriteStories).map(|_| ())).await?;
-    Ok(viewer.must_be_member()?.id)
+/// What a viewer may upload: whoever writes stories everything, whoever posts in the town square pictures.
+///
+/// # Errors
+/// For all others; in words that say why.
+pub fn allowed(viewer: &Viewer) -> Result<(AccountId, &'static [Family])> {
+    if viewer.may(Permission::WriteStories) {
+        return Ok((viewer.must_be_member()?.id, &Family::ALL));
+    }
+    Ok((viewer.must(Permission::WriteNotes)?.id, &[Family::Picture]))
+}
+
+/// Whoever may upload, and what; asked before anything is read.
+async fn uploader(town: &Town, caller: &Caller) -> Result<(AccountId, &'static [Family])> {
+    Ok(town.read(caller, |_, viewer| allowed(viewer)).await?.1)
 }
 
 async fn create(State(town): State<Town>, caller: Caller, request: Request) -> Result {
-    let owner = uploader(&town, &caller).await?;
+    let (owner, takes) = uploader(&town, &caller).await?;
     let headers = request.headers();
     let is = |name: header::HeaderName, kind: &str| headers.get(name).is_some_and(|value| value.as_bytes().starts_with(kind.as_bytes()));
     if is(header::CONTENT_TYPE, "application/json") {
-        return begin(&town, owner, request).await;
+        return begin(&town, owner, takes, request).await;
     }
     let script = is(header::ACCEPT, "application/json");
     if !is(header::CONTENT_TYPE, "multipart/form-data") {
         return Err(Error::invalid("file", "Choose a picture first."));
     }
-    let Several { taken, refused, next } = receive(&town, owner, request, MAX_FILES).await?;
+    let (Several { taken, refused, next }, _) = with_words(&town, owner, takes, request, MAX_FILES).await?;
+    if taken.is_empty() && refused.is_empty() {
+        return Err(Error::invalid("file", "Choose a picture first."));
+    }
     match (taken.as_slice(), refused.as_slice()) {
         ([one], []) if script => Ok(Json(one.answer()).into_response()),
         ([one], []) => Ok(see_other(next.as_deref().unwrap_or(&one.address()))),
@@ -88,31 +101,67 @@ pub struct Several {
 /// # Errors
 /// When no file was chosen, when there are too many or they are too large together, or when the form breaks off.
 pub async fn receive(town: &Town, owner: AccountId, request: Request, most: usize) -> Result<Several> {
+    let (several, _) = with_words(town, owner, &Family::ALL, request, most).await?;
+    if several.taken.is_empty() && several.refused.is_empty() {
+        return Err(Error::invalid("file", "Choose a picture first."));
+    }
+    Ok(several)
+}
+
+/// The same for a form that is more than its files, which are none of these families or stay outside: what else was written in it comes
+/// with them. None need be chosen.
+///
+/// # Errors
+/// When there are too many files or they are too large together, when there is too much text, or when the form breaks off.
+pub async fn with_words(town: &Town, owner: AccountId, takes: &'static [Family], request: Request, most: usize) -> Result<(Several, Form)> {
     let request = form::refuse_by_length(request)?;
-    let form::Received { files, refused, next } = form::receive(town, request, most).await?;
-    let one = |file: form::Arrived| async move { (file.name.clone(), take(town, owner, &file).await) };
+    let form::Received { files, refused, keys, next, words } = form::receive(town, request, most).await?;
+    let one = |file: form::Arrived| async move { (file.name.clone(), take(town, owner, takes, &file).await) };
     // Two at a time: more would keep others from the threads that decode.
     let outcomes: Vec<_> = futures_util::stream::iter(files).map(one).buffered(2).collect().await;
-    let mut several = Several { taken: Vec::new(), refused, next };
+    let mut several = Several { taken: came_before(town, owner, keys).await?, refused, next };
     for (name, outcome) in outcomes {
         match outcome {
             Ok(taken) => several.taken.push(taken),
             Err(words) => several.refused.push((name, words)),
         }
     }
-    Ok(several)
+    Ok((several, Form::from_pairs(words)))
 }
 
-async fn take(town: &Town, owner: AccountId, file: &form::Arrived) -> Result<Taken, String> {
+/// What somebody sent in parts: the form only names it.
+async fn came_before(town: &Town, owner: AccountId, keys: Vec<String>) -> Result<Vec<Taken>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let unit = move |tx: &mut db::Tx| {
+        let mut own = Vec::new();
+        for key in &keys {
+            if store::brought(tx, key, owner)? {
+                own.push(key.clone());
+            }
+        }
+        Ok::<_, db::Error>(own)
+    };
+    let own = town.db.read(unit).await?;
+    let mut taken = Vec::with_capacity(own.len());
+    for key in own {
+        taken.push(self::taken(town, key).await?);
+    }
+    Ok(taken)
+}
+
+async fn take(town: &Town, owner: AccountId, takes: &[Family], file: &form::Arrived) -> Result<Taken, String> {
     town.limits.upload.by(&owner.get()).map_err(|error| error.words())?;
-    intake::take(town, owner, &file.path, &file.name).await
+    intake::take(town, owner, takes, &file.path, &file.name).await
 }
 
-async fn begin(town: &Town, owner: AccountId, request: Request) -> Result {
+async fn begin(town: &Town, owner: AccountId, takes: &[Family], request: Request) -> Result {
     let request = request.map(|body| Body::new(http_body_util::Limited::new(body, 16 << 10)));
     let declared: Json<Declared> =
         Json::from_request(request, town).await.map_err(|_| Error::Malformed("Say the file’s name, size and type as JSON.".into()))?;
-    declared.check()?;
+    declared.check(takes)?;
+    super::must_fit(town, owner, declared.size).await?;
     town.limits.upload.by(&owner.get())?;
     let name: String = text::clean_line(&declared.name).chars().take(pictures::MAX_NAME).collect();
     let upload = Upload { id: UploadId::fresh(), owner, name, size: declared.size, key: None };
@@ -129,18 +178,18 @@ async fn begin(town: &Town, owner: AccountId, request: Request) -> Result {
     Ok((StatusCode::CREATED, head, Json(told)).into_response())
 }
 
-async fn find(town: &Town, caller: &Caller, id: UploadId) -> Result<Upload> {
-    let (_, upload) = town
+async fn find(town: &Town, caller: &Caller, id: UploadId) -> Result<(Upload, &'static [Family])> {
+    let (_, found) = town
         .read(caller, move |tx, viewer| {
-            let me = viewer.must(Permission::WriteStories)?.id;
-            store::of(tx, id, me)?.ok_or(Error::NotFound)
+            let (me, takes) = allowed(viewer)?;
+            Ok((store::of(tx, id, me)?.ok_or(Error::NotFound)?, takes))
         })
         .await?;
-    Ok(upload)
+    Ok(found)
 }
 
 async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<UploadId>) -> Result {
-    let upload = find(&town, &caller, id).await?;
+    let (upload, _) = find(&town, &caller, id).await?;
     if let Some(key) = upload.key.clone() {
         let taken = taken(&town, key).await?;
         return Ok(placed(Json(taken.answer()).into_response(), upload.size, &upload));
@@ -175,7 +224,7 @@ fn placed(mut response: Response, offset: u64, upload: &Upload) -> Response {
 }
 
 async fn append(State(town): State<Town>, caller: Caller, Path(id): Path<UploadId>, headers: HeaderMap, body: Body) -> Result {
-    let mut upload = find(&town, &caller, id).await?;
+    let (mut upload, takes) = find(&town, &caller, id).await?;
     if upload.key.is_some() {
         return Ok(placed(Error::Conflict("This upload is complete already.".into()).into_response(), upload.size, &upload));
     }
@@ -204,7 +253,7 @@ async fn append(State(town): State<Town>, caller: Caller, Path(id): Path<UploadI
     if there < upload.size {
         return Ok(placed(StatusCode::NO_CONTENT.into_response(), there, &upload));
     }
-    let taken = finish(&town, &upload).await;
+    let taken = finish(&town, &upload, takes).await;
     drop(file);
     let taken = taken?;
     upload.key = Some(taken.key().to_owned());
@@ -231,9 +280,9 @@ async fn write(file: &mut tokio::fs::File, body: Body, there: u64, size: u64) ->
 }
 
 /// All is there. Whatever becomes of it, its bytes are not needed any more.
-async fn finish(town: &Town, upload: &Upload) -> Result<Taken> {
+async fn finish(town: &Town, upload: &Upload, takes: &[Family]) -> Result<Taken> {
     let path = upload.path(town);
-    let taken = intake::take(town, upload.owner, &path, &upload.name).await;
+    let taken = intake::take(town, upload.owner, takes, &path, &upload.name).await;
     let _ = tokio::fs::remove_file(&path).await;
     let id = upload.id;
     match taken {
@@ -250,7 +299,7 @@ async fn finish(town: &Town, upload: &Upload) -> Result<Taken> {
 }
 
 async fn remove(State(town): State<Town>, caller: Caller, Path(id): Path<UploadId>) -> Result {
-    let upload = find(&town, &caller, id).await?;
+    let (upload, _) = find(&town, &caller, id).await?;
     let _ = tokio::fs::remove_file(upload.path(&town)).await;
     town.db.write(move |tx| store::forget(tx, id)).await?;
     Ok(StatusCode::NO_CONTENT.into_response())

@@ -33,6 +33,12 @@ pub(super) fn of(tx: &mut Tx, id: UploadId, owner: AccountId) -> Result<Option<U
     tx.first("select id, account_id, name, size, key from uploads where id = $1 and account_id = $2", params![id, owner], upload)
 }
 
+/// Whether this account has sent the file with this key of late.
+pub fn brought(tx: &mut Tx, key: &str, owner: AccountId) -> Result<bool, db::Error> {
+    let sql = "select 1 from uploads where account_id = $1 and key = $2";
+    Ok(tx.first(sql, params![owner, key], |row| row.get::<i64>(0))?.is_some())
+}
+
 /// Notes what became of one.
 pub(super) fn finish(tx: &mut Tx, id: UploadId, key: &str) -> Result<(), db::Error> {
     tx.run("update uploads set key = $2 where id = $1", params![id, key])?;

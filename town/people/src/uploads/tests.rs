@@ -8,7 +8,8 @@ use testkit::{Attachment, Client, Page};
 
 use super::{Family, Tray};
 use crate::{
-    pictures::tests::PNG,
+    levels::{self, Limit, Limits},
+    pictures::{Picture, tests::PNG},
     recordings::{self, Kind, Recording, tests::recording},
     testing::{Actor, TestTown},
 };
@@ -127,6 +128,26 @@ testkit::on_both! {
         assert_eq!(std::fs::read_dir(town.folder.path().join("uploads")).unwrap().count(), 0);
     }
 
+    async fn files_have_as_much_room_as_the_level_gives(kind) {
+        let town = TestTown::of_people(kind);
+        let (rosa, sam) = (town.actor("Rosa", "author"), town.actor("Sam", "editor"));
+        let mut limits = Limits::default();
+        limits.set(Limit::Megabytes, Some(1));
+        let owner = rosa.id;
+        let there = Picture { key: format!("{:032x}-1080", 9), width: 10, height: 10, bytes: 999_999, ..Picture::default() };
+        let set = move |tx: &mut db::Tx| -> Result<(), db::Error> {
+            levels::limit(tx, "author", limits)?;
+            crate::pictures::insert(tx, &there, owner, 0)
+        };
+        town.town.db.write_now(set).unwrap();
+        town.reload();
+        begin(&script(&rosa), "a.png", 900_000, "image/png").await.assert_status(413).assert_text("of the 1 MB that your level has");
+        let file = Attachment::new("file", "gate.png", "image/png", &PNG[..]);
+        script(&rosa).upload("/uploads", &[], &[file]).await.assert_status(422).assert_text("of the 1 MB");
+        begin(&script(&sam), "a.png", 900_000, "image/png").await.assert_status(201);
+        rosa.client.get("/settings").await.assert_text("Your level");
+    }
+
     async fn who_uploaded_a_picture_says_what_of_it_stays_visible(kind) {
         let town = TestTown::of_people(kind);
         let (rosa, ana, editor) = (town.actor("Rosa", "author"), town.actor("Ana", "author"), town.actor("Ed", "editor"));
@@ -164,7 +185,8 @@ testkit::on_both! {
     async fn uploads_are_their_owners_alone(kind) {
         let town = TestTown::of_people(kind);
         let (rosa, ana) = (script(&town.actor("Rosa", "author")), script(&town.actor("Ana", "author")));
-        begin(&script(&town.actor("Reader", "member")), "a.png", 74, "image/png").await.assert_status(403);
+        begin(&script(&town.actor("Reader", "guest")), "a.png", 74, "image/png").await.assert_status(403);
+        begin(&script(&town.actor("Neighbour", "member")), "a.png", 74, "image/png").await.assert_status(201);
         begin(&town.guest().with_header("accept", "application/json"), "a.png", 74, "image/png").await.assert_status(401);
         let place = placed(&begin(&rosa, "a.png", PNG.len(), "image/png").await);
         send(&ana, "PATCH", &place, Some(0), &PNG).await.assert_status(404);

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use web::kit::icon;
 
-use super::upload::Family;
+use super::{form::KEYS, upload::Family};
 
 /// The script and the styles are on pages that name these: `Page::new(…).with(&["uploads.js"], &[])`.
 ///
@@ -49,6 +49,12 @@ impl Tray<'_> {
     /// on its way any more. `tray.add(files)` gives it files.
     pub fn within(&self, file: &str, keys: &str) -> Markup {
         self.element(Some(keys), &self.field(file))
+    }
+
+    /// The same for a form that is about files alone and is read with [`super::receive`]: it is sent by itself when all of them
+    /// are there. Where one could not be taken it waits for its button, so that the words about that one can be read.
+    pub fn sending(&self) -> Markup {
+        html! { upload-tray data-limits=(limits(self.takes)) data-keys=(KEYS) data-send { (self.field("file")) } }
     }
 
     fn element(&self, keys: Option<&str>, content: &Markup) -> Markup {

@@ -58,12 +58,15 @@ pub(super) struct Declared {
 
 impl Declared {
     /// Refuses what could not be taken anyway, before a byte of it is sent.
-    pub fn check(&self) -> Result<(), Error> {
+    pub fn check(&self, takes: &[Family]) -> Result<(), Error> {
         if self.size == 0 {
             return Err(Error::invalid("file", "The file is empty. Choose another."));
         }
         let words = "Upload pictures as JPEG, PNG, GIF, WebP or AVIF, audio as MP3, Ogg or M4A, and video as MP4 or WebM.";
         let family = self.family().ok_or_else(|| Error::invalid("file", words))?;
+        if !takes.contains(&family) {
+            return Err(Error::invalid("file", ONLY_PICTURES));
+        }
         if self.size > family.limit() { Err(family.too_large(self.size)) } else { Ok(()) }
     }
 
@@ -82,6 +85,9 @@ impl Declared {
         }
     }
 }
+
+/// What somebody is told whose level uploads nothing else.
+pub(super) const ONLY_PICTURES: &str = "Your level uploads pictures alone: JPEG, PNG, GIF, WebP or AVIF.";
 
 /// Formats of pictures that are taken, as media types call them.
 const PICTURES: [&str; 8] = ["jpeg", "jpg", "png", "gif", "webp", "avif", "heic", "heif"];

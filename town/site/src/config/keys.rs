@@ -22,7 +22,7 @@ pub enum Secret {
 }
 
 /// All of them.
-pub const KEYS: [Key; 18] = [
+pub const KEYS: [Key; 22] = [
     plain("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:8080"),
     plain("data", "a folder, such as /var/lib/ocotillo"),
     Key { name: "database", expected: "sqlite:/path/to/file.db or postgres://user:password@host:port/name", secret: Secret::Password },
@@ -45,15 +45,28 @@ pub const KEYS: [Key; 18] = [
         secret: Secret::Password,
     },
     plain("mail.from", "an e-mail address, such as The Lantern <newsroom@example.org>"),
+    plain("openid.NAME.issuer", "https:// and the address by which the provider names itself, such as https://accounts.example.org"),
+    plain("openid.NAME.client_id", "what the provider calls this site"),
+    Key { name: "openid.NAME.secret", expected: "the secret that the provider gave this site", secret: Secret::All },
+    plain("openid.NAME.title", "what people call the provider, at most 40 characters"),
 ];
 
 const fn plain(name: &'static str, expected: &'static str) -> Key {
     Key { name, expected, secret: Secret::No }
 }
 
-/// The key of this name.
+/// The key of this name. `openid.google.issuer` is one of those with a name of its own in the middle.
 pub fn named(name: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.name == name)
+    let general = match name.split('.').collect::<Vec<_>>()[..] {
+        ["openid", of, key] if is_name(of) => format!("openid.NAME.{key}"),
+        _ => name.to_owned(),
+    };
+    KEYS.iter().find(|key| key.name == general)
+}
+
+/// A name that can stand in an address and in a variable: small letters, digits, hyphens.
+fn is_name(name: &str) -> bool {
+    (1..=30).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// All names, for people.

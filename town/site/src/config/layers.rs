@@ -16,7 +16,9 @@ use super::{
 const PREFIX: &str = "OCOTILLO_";
 const FILE: &str = "ocotillo.toml";
 /// Keys that stand together in a table of their own.
-const TABLES: [&str; 3] = ["mail", "s3", "tls"];
+const TABLES: [&str; 4] = ["mail", "openid", "s3", "tls"];
+/// Those of them in which every table has a name of its own.
+const NAMED: &str = "openid";
 /// Variables that everything which speaks S3 knows, and the keys they stand for where nothing else says them.
 const CUSTOMARY: [(&str, &str); 3] =
     [("AWS_ACCESS_KEY_ID", "s3.key_id"), ("AWS_SECRET_ACCESS_KEY", "s3.secret"), ("AWS_REGION", "s3.region")];
@@ -64,6 +66,14 @@ impl Layers {
         Ok(())
     }
 
+    /// The names under `openid`, sorted.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self.0.find_value(NAMED) {
+            Ok(Value::Dict(_, named)) => named.into_keys().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Reads one key.
     pub(super) fn get<T>(&self, name: &str, read: Read<T>) -> Result<Option<T>, Refused> {
         let Ok(value) = self.0.find_value(name) else { return Ok(None) };
@@ -91,6 +101,8 @@ impl Layers {
 /// `mail_server` of a variable is `mail.server` of the file.
 fn dotted(key: &str) -> String {
     match key.split_once('_') {
+        // `openid_google_client_id`: names hold no underscore.
+        Some((NAMED, key)) => format!("{NAMED}.{}", key.replacen('_', ".", 1)),
         Some((table, key)) if TABLES.contains(&table) => format!("{table}.{key}"),
         _ => key.to_owned(),
     }
@@ -139,15 +151,21 @@ impl Provider for Texts {
     fn data(&self) -> figment::Result<Map<Profile, Dict>> {
         let mut all = Dict::new();
         for (key, text) in &self.texts {
-            match key.split_once('.') {
-                Some((outer, inner)) => {
-                    let Value::Dict(_, under) = all.entry(outer.to_owned()).or_insert_with(|| Value::from(Dict::new())) else { continue };
-                    under.insert(inner.to_owned(), text.clone().into());
-                }
-                None => drop(all.insert(key.clone(), text.clone().into())),
-            }
+            put(&mut all, key, text);
         }
         Ok(Map::from([(Profile::Default, all)]))
+    }
+}
+
+/// Puts a text where its key with dots says.
+fn put(all: &mut Dict, key: &str, text: &str) {
+    match key.split_once('.') {
+        Some((outer, inner)) => {
+            if let Value::Dict(_, under) = all.entry(outer.to_owned()).or_insert_with(|| Value::from(Dict::new())) {
+                put(under, inner, text);
+            }
+        }
+        None => drop(all.insert(key.to_owned(), text.into())),
     }
 }
 
@@ -156,7 +174,14 @@ fn flat(all: &Dict) -> Vec<(String, &Value)> {
     for (name, value) in all {
         match value {
             Value::Dict(_, inner) if TABLES.contains(&name.as_str()) => {
-                keys.extend(inner.iter().map(|(key, value)| (format!("{name}.{key}"), value)));
+                for (key, value) in inner {
+                    match value {
+                        Value::Dict(_, named) if name == NAMED => {
+                            keys.extend(named.iter().map(|(inner, value)| (format!("{name}.{key}.{inner}"), value)));
+                        }
+                        value => keys.push((format!("{name}.{key}"), value)),
+                    }
+                }
             }
             value => keys.push((name.clone(), value)),
         }

@@ -8,9 +8,11 @@ mod files;
 mod keys;
 mod layers;
 mod parse;
+mod providers;
 #[cfg(test)]
 mod tests;
 
+use people::identities::Provider;
 use std::{fmt, net::IpAddr, net::SocketAddr, path::PathBuf};
 
 pub use files::Files;
@@ -46,6 +48,8 @@ pub struct Config {
     pub cache: u64,
     /// How mail leaves.
     pub mail: Mail,
+    /// Who vouches for people.
+    pub providers: Vec<Provider>,
     /// What is logged, as `tracing-subscriber` filters: `info`, `warn,db=debug`.
     pub log: String,
 }
@@ -120,6 +124,7 @@ impl Config {
             tls: tls(&layers)?,
             cache: layers.get("cache", parse::mebibytes)?.unwrap_or(64),
             mail: Mail { server: layers.get("mail.server", parse::mail_server)?, from: layers.get("mail.from", parse::sender)? },
+            providers: providers::read(&layers)?,
             log: layers.get("log", parse::log)?.unwrap_or_else(|| "warn".into()),
             data,
         })
@@ -170,6 +175,9 @@ impl fmt::Display for Config {
         }
         if let Files::Bucket(bucket) = &self.files {
             files::write(f, bucket)?;
+        }
+        for provider in &self.providers {
+            providers::write(f, provider)?;
         }
         writeln!(f, "\n[mail]")?;
         match &self.mail.server {

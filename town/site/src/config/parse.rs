@@ -77,6 +77,22 @@ pub(super) fn origin(value: &Value) -> Option<String> {
     (plain && open).then(|| url.origin().ascii_serialization())
 }
 
+/// Who vouches for people, as it names itself: nobody may listen on the way there. A name of this very machine is one that
+/// only tests reach.
+pub(super) fn issuer(value: &Value) -> Option<String> {
+    let text = text(value)?;
+    let url = Url::parse(&text).ok()?;
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    let Some(Host::Domain(name)) = url.host() else { return None };
+    let unheard = url.scheme() == "https" || (url.scheme() == "http" && name.ends_with(".localhost"));
+    (plain && unheard).then_some(text)
+}
+
+/// A few words.
+pub(super) fn title(value: &Value) -> Option<String> {
+    text(value).filter(|title| title.chars().count() <= 40 && !title.contains(char::is_control))
+}
+
 /// A list, or one text with commas as environment variables have it.
 pub(super) fn addresses(value: &Value) -> Option<Vec<IpAddr>> {
     match value {

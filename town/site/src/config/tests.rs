@@ -189,3 +189,47 @@ fn a_bucket_lacks_nothing_and_nothing_is_said_to_it_in_the_open() {
     let shown = refused("[s3]\nsecret = [\"hunter2\"]", &[], &[]).to_string();
     assert!(shown.starts_with("s3.secret: found •••") && !shown.contains("hunter2"), "{shown}");
 }
+
+const PROVIDER: &str = "[openid.lantern-id]\nissuer = \"https://id.example.org/realms/town\"\nclient_id = \"paper\"\nsecret = \"hunter2\"";
+
+#[test]
+fn whoever_vouches_for_people_is_named_in_the_file_or_in_variables() {
+    let variables = [
+        ("OCOTILLO_OPENID_GOOGLE_ISSUER", "https://accounts.google.com"),
+        ("OCOTILLO_OPENID_GOOGLE_CLIENT_ID", "77.apps"),
+        ("OCOTILLO_OPENID_LANTERN-ID_TITLE", "The Lantern ID"),
+    ];
+    let config = read(PROVIDER, &variables, &[]).unwrap();
+    let [google, lantern] = &config.providers[..] else { panic!("{:?}", config.providers) };
+    assert_eq!((google.name.as_str(), google.title.as_str(), google.client_id.as_str()), ("google", "Google", "77.apps"));
+    assert!(google.secret.is_none());
+    assert_eq!((lantern.name.as_str(), lantern.title.as_str()), ("lantern-id", "The Lantern ID"));
+    assert_eq!((lantern.issuer.as_str(), lantern.secret.as_deref()), ("https://id.example.org/realms/town", Some("hunter2")));
+    let shown = config.to_string();
+    assert!(shown.contains("[openid.lantern-id]") && shown.contains("client_id = \"paper\"") && !shown.contains("hunter2"), "{shown}");
+    assert!(!format!("{config:?}").contains("hunter2"));
+    assert!(read("", &[], &[]).unwrap().providers.is_empty());
+}
+
+#[test]
+fn a_provider_that_cannot_be_meant_is_refused() {
+    for (key, file) in [
+        ("openid.x.issuer", "[openid.x]\nclient_id = \"a\""),
+        ("openid.x.client_id", "[openid.x]\nissuer = \"https://id.example.org\""),
+        ("openid.x.issuer", "[openid.x]\nissuer = \"http://id.example.org\""),
+        ("openid.x.issuer", "[openid.x]\nissuer = \"https://192.0.2.7\""),
+        ("openid.x.issuer", "[openid.x]\nissuer = \"https://id.example.org?a=b\""),
+        ("openid.x.title", "[openid.x]\nissuer = \"https://id.example.org\"\nclient_id = \"a\"\ntitle = \"\""),
+        ("openid.x.colour", "[openid.x]\ncolour = \"red\""),
+        ("openid.X Y.issuer", "[openid.\"X Y\"]\nissuer = \"https://id.example.org\""),
+        ("openid.issuer", "[openid]\nissuer = \"https://id.example.org\""),
+        ("openid", "openid = 7"),
+    ] {
+        assert_eq!(refused(file, &[], &[]).key, key, "{file}");
+    }
+    assert!(
+        !refused("[openid.x]\nsecret = [\"hunter2\"]\nissuer = \"https://id.example.org\"\nclient_id = \"a\"", &[], &[])
+            .to_string()
+            .contains("hunter2")
+    );
+}

@@ -9,6 +9,8 @@ use things::{
     stories::{Source, Work},
 };
 
+use super::talks::Talk;
+
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/demo");
 
 /// Everything that is told of the town.
@@ -19,6 +21,8 @@ pub(super) struct Content {
     pub front: Front,
     pub stories: Vec<Story>,
     pub albums: Vec<Album>,
+    pub notes: Vec<Note>,
+    pub talks: Vec<Talk>,
 }
 
 #[derive(Deserialize)]
@@ -52,6 +56,9 @@ pub(super) struct Person {
     pub bio: String,
     /// Seed of the portrait.
     pub portrait: u64,
+    /// Where they are at home, as they tell everybody.
+    #[serde(default)]
+    pub home: String,
 }
 
 /// What the editors have arranged: numbers of stories, slugs of sections.
@@ -76,6 +83,47 @@ pub(super) struct Album {
 }
 
 impl Album {
+    pub(super) fn age_ms(&self) -> anyhow::Result<i64> {
+        span(&self.age)
+    }
+}
+
+/// What somebody says in the town square.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Note {
+    pub author: String,
+    age: String,
+    pub body: String,
+    #[serde(default)]
+    pub warning: String,
+    #[serde(default)]
+    pub place: String,
+    #[serde(default)]
+    pub audience: String,
+    /// Numbers of stories whose pictures it shows, and what it says of each.
+    #[serde(default)]
+    pub pictures: Vec<u32>,
+    #[serde(default)]
+    pub alts: Vec<String>,
+    /// Its place among the notes, from 1.
+    pub quotes: Option<usize>,
+    pub poll: Option<Poll>,
+    /// Who chose which place, from 0.
+    #[serde(default)]
+    pub votes: Vec<(String, usize)>,
+    #[serde(default)]
+    pub shared: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Poll {
+    pub choices: Vec<String>,
+    pub hours: i64,
+}
+
+impl Note {
     pub(super) fn age_ms(&self) -> anyhow::Result<i64> {
         span(&self.age)
     }
@@ -164,6 +212,14 @@ impl Content {
         struct Albums {
             album: Vec<Album>,
         }
+        #[derive(Deserialize)]
+        struct Talks {
+            talk: Vec<Talk>,
+        }
+        #[derive(Deserialize)]
+        struct Notes {
+            note: Vec<Note>,
+        }
         let mut stories = FILES
             .get_dir("stories")
             .context("there are no demo stories")?
@@ -181,6 +237,8 @@ impl Content {
             people: table::<People>("people.toml")?.person,
             front: table("front.toml")?,
             albums: table::<Albums>("albums.toml")?.album,
+            notes: table::<Notes>("notes.toml")?.note,
+            talks: table::<Talks>("comments.toml")?.talk,
             stories,
         })
     }

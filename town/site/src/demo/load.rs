@@ -6,7 +6,10 @@ use doors::front::Arrangement;
 use people::{
     AccountId,
     accounts::{self, NewAccount},
+    connections::ShownTo,
+    joining::Mode,
     pictures::{self, Picture, Words},
+    profiles::{self, Fact, Told},
     site::{self, Site},
 };
 use std::collections::HashMap;
@@ -23,7 +26,7 @@ use super::{
     content::{Content, State, Story},
     email,
     gallery::Gallery,
-    readers,
+    reactions, readers, square, talks, ties,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -53,6 +56,12 @@ impl Loading<'_> {
         }
         self.read(tx, &numbers)?;
         self.albums(tx, &people)?;
+        let notes = square::write(self, tx, &people)?;
+        talks::write(self, tx, &people, (&numbers, &notes))?;
+        let told = self.content.people.iter().map(|person| known(&people, &person.handle)).collect::<Result<Vec<_>, _>>()?;
+        let slugs = self.content.sections.iter().map(|section| known(&sections, &section.slug)).collect::<Result<Vec<_>, _>>()?;
+        ties::tie(tx, &told, &slugs, self.now)?;
+        reactions::write(tx, &told, self.now)?;
         self.arrange(tx, &people, &sections, &numbers)?;
         let of = &self.content.site;
         let site = Site {
@@ -62,6 +71,7 @@ impl Loading<'_> {
             place: of.place.clone(),
             time_zone: of.time_zone.clone(),
             language: of.language.clone(),
+            joining: Mode::Open,
             ..Site::nameless()
         };
         Ok(site::create(tx, &site, self.now - FOUNDED_MS)?)
@@ -75,6 +85,7 @@ impl Loading<'_> {
             let hash = SIGN_INS.contains(&person.handle.as_str()).then_some(self.hash);
             let id = accounts::insert(tx, &new, hash, since)?;
             accounts::save_profile(tx, id, &person.name, &person.bio, since)?;
+            profiles::tell(tx, id, &Told { fact: Fact::Place, value: person.home.clone(), shown_to: ShownTo::Public })?;
             if let Some(picture) = self.gallery.get(None, person.portrait) {
                 pictures::insert(tx, picture, id, since)?;
                 accounts::set_picture(tx, id, Some(&picture.key), since)?;
@@ -235,16 +246,16 @@ impl Loading<'_> {
     }
 }
 
-fn known_number(all: &HashMap<u32, PostId>, number: u32) -> Result<PostId, Error> {
+pub(super) fn known_number(all: &HashMap<u32, PostId>, number: u32) -> Result<PostId, Error> {
     all.get(&number).copied().ok_or_else(|| Error::broken(format!("story {number} was not written")))
 }
 
-fn known<T: Copy>(all: &HashMap<String, T>, name: &str) -> Result<T, Error> {
+pub(super) fn known<T: Copy>(all: &HashMap<String, T>, name: &str) -> Result<T, Error> {
     all.get(name).copied().ok_or_else(|| Error::broken(format!("“{name}” is named, but not described")))
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
-fn broken(error: anyhow::Error) -> Error {
+pub(super) fn broken(error: anyhow::Error) -> Error {
     Error::broken(format!("{error:#}"))
 }
 

@@ -8,9 +8,13 @@ mod content;
 mod gallery;
 mod load;
 pub mod pictures;
+mod reactions;
 mod readers;
+mod square;
+mod talks;
 #[cfg(test)]
 mod tests;
+mod ties;
 
 use anyhow::{Context as _, bail};
 use db::{Db, Tx};

@@ -115,7 +115,7 @@ fn from(die: f64) -> Option<&'static str> {
 }
 
 /// A number from 0 to 1 that looks thrown and is not (the finalizer of splitmix64).
-fn dice(a: i64, b: i64, c: i64) -> f64 {
+pub(super) fn dice(a: i64, b: i64, c: i64) -> f64 {
     let mut state = (a as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (b as u64).rotate_left(21) ^ (c as u64).rotate_left(47);
     for factor in [0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb] {
         state = (state ^ (state >> 30)).wrapping_mul(factor);

@@ -27,6 +27,16 @@ fn every_story_can_be_read_and_names_only_what_is_described() {
         let with_picture = |number: &u32| content.stories.iter().any(|story| story.number == *number && story.head.picture.is_some());
         assert!(album.stories.iter().all(with_picture), "{}: a story without a picture", album.title);
     }
+    for (place, note) in content.notes.iter().enumerate() {
+        assert!(note.age_ms().is_ok() && people.contains(&note.author.as_str()), "note {place}");
+        let with_picture = |number: &u32| content.stories.iter().any(|story| story.number == *number && story.head.picture.is_some());
+        assert!(note.pictures.iter().all(with_picture), "note {place}: a story without a picture");
+        assert!(note.pictures.len() == note.alts.len() && note.quotes.is_none_or(|quoted| (1..=place).contains(&quoted)), "note {place}");
+    }
+    for talk in &content.talks {
+        assert!(talk.said().unwrap().iter().all(|said| people.contains(&said.by)), "story {:?}, note {:?}", talk.story, talk.note);
+    }
+    assert!(content.talks.iter().any(|talk| talk.said().unwrap().len() >= 60), "a story that is talked about");
     assert!(SIGN_INS.iter().all(|handle| people.contains(handle)));
 }
 
@@ -46,6 +56,12 @@ testkit::on_both! {
         let published = content.stories.iter().filter(|story| story.head.state == content::State::Published).count() as i64;
         assert_eq!(counts, [published, content.people.len() as i64, content.sections.len() as i64, 4]);
         let views: i64 = town.town.db.read_now(|tx| tx.one("select cast(sum(views) as bigint) from post_counts", params![], |row| row.get(0))).unwrap();
+        let [likes, typed] = ["kind = 'like'", "kind <> 'like'"].map(|kind| {
+            let sql = format!("select count(*) from reactions where {kind}");
+            town.town.db.read_now(move |tx| tx.one(&sql, params![], |row| row.get::<i64>(0))).unwrap()
+        });
+        assert!(likes > typed && typed > 20, "{likes} likes and {typed} others");
+        assert_eq!(town.town.db.read_now(|tx| talk::reactions::drift(tx, false)).unwrap(), []);
         assert_eq!(views, content.stories.iter().map(|story| story.head.views).sum::<i64>());
         prepare(&config(&folder), &town.town.db).unwrap();
         assert_eq!(self::counts(&town.town.db), counts, "a second start adds nothing");

@@ -16,7 +16,7 @@ fn help_shows_commands_and_examples() {
     let output = run(&["--help"], "");
     let words = printed(&output);
     assert!(output.status.success());
-    for word in ["serve", "user", "import", "export", "config", "demo", "completions", "Examples:", "ocotillo serve --demo"] {
+    for word in ["serve", "user", "import", "export", "config", "verify", "demo", "completions", "Examples:", "ocotillo serve --demo"] {
         assert!(words.contains(word), "{word} is not in {words}");
     }
     for shell in ["bash", "zsh", "fish"] {
@@ -110,4 +110,27 @@ fn accounts_are_made_listed_and_changed() {
     let (_, words) = on(folder.path(), &["user", "reset-link", "ana"], "");
     let link = words.split("/password-reset/").nth(1).unwrap().split_whitespace().next().unwrap();
     assert_eq!(program.get(&format!("/password-reset/{link}"), "").status, 200, "the running program knows the link");
+}
+
+#[test]
+fn what_drifted_is_told_with_its_numbers_and_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sound, words) = on(folder.path(), &["verify"], "");
+    assert!(!sound && words.contains("there is no site"), "{words}");
+    drop(Program::serve(folder.path(), &[]));
+    let (sound, words) = on(folder.path(), &["verify"], "");
+    assert!(sound && words.contains("Every counter says what there is."), "{words}");
+    let db = db::Db::open(&format!("sqlite:{}/ocotillo.db", folder.path().display()), db::Options::default()).unwrap();
+    db.write_now(|tx| tx.run("insert into connection_counts (owner_id, followers) values (77, 5)", db::params![])).unwrap();
+    db.close();
+    let output = run(&["verify", "--data", folder.path().to_str().unwrap()], "");
+    let words = printed(&output);
+    assert_eq!(output.status.code(), Some(1), "{words}");
+    for part in ["followers of 77: stored 5, counted 0", "1 counter does not say what there is", "--mend"] {
+        assert!(words.contains(part), "{part} is not in {words}");
+    }
+    let (sound, words) = on(folder.path(), &["verify", "--mend"], "");
+    assert!(sound && words.contains("followers of 77: stored 5, counted 0") && words.contains("1 counter was set right."), "{words}");
+    let (sound, words) = on(folder.path(), &["verify"], "");
+    assert!(sound && words.contains("Every counter says what there is."), "{words}");
 }

@@ -1,18 +1,39 @@
 //! `ocotillo import` in a process of its own: beside a server, killed in the middle, run again.
 
-use std::{fmt::Write as _, fs, path::Path, process::Stdio, time::Duration};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::Path,
+    process::{Output, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use testkit::{Kind, Reply, Web};
 
 use crate::program::{Program, command, printed, run};
 
 const STORIES: usize = 1_500;
+/// Stories of the others: each takes several transactions, of which the first is seen long before the last.
+const FEWER: usize = 600;
+/// In the story in the middle of each: its server does not answer while an import is to be killed, so that none ends before.
+const PICTURE: &str = "http://old.example/wait.png";
+
+/// The words of a story.
+fn words(number: usize, stories: usize) -> String {
+    let picture = if number == stories / 2 { format!("<p><img src=\"{PICTURE}\" alt=\"A dam\"></p>") } else { String::new() };
+    format!("<p>Words of {number}.</p>{picture}")
+}
 
 fn feed() -> String {
     let mut out = String::from("<rss version=\"2.0\"><channel><title>Old</title><link>https://old.example</link>");
     for number in 1..=STORIES {
         let _ = write!(
             out,
-            "<item><title>Story {number}</title><link>https://old.example/{number}</link><guid>{number}</guid><pubDate>Thu, 02 Jan 2020 10:00:00 GMT</pubDate><description>&lt;p&gt;Words of {number}.&lt;/p&gt;</description></item>"
+            "<item><title>Story {number}</title><link>https://old.example/{number}</link><guid>{number}</guid><pubDate>Thu, 02 Jan 2020 10:00:00 GMT</pubDate><description><![CDATA[{}]]></description></item>",
+            words(number, STORIES)
         );
     }
     out + "</channel></rss>"
@@ -32,6 +53,36 @@ fn told(report: &str, words: &str) -> usize {
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 
+/// As WordPress writes it.
+fn wxr() -> String {
+    let mut out = String::from(
+        "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Old</title><link>https://press.example</link><wp:wxr_version>1.2</wp:wxr_version><wp:base_site_url>https://press.example</wp:base_site_url>",
+    );
+    for number in 1..=FEWER {
+        let _ = write!(
+            out,
+            "<item><title>Post {number}</title><link>https://press.example/press-{number}/</link><dc:creator>ana</dc:creator><content:encoded><![CDATA[{}]]></content:encoded><wp:post_id>{number}</wp:post_id><wp:post_date_gmt>2020-01-02 10:00:00</wp:post_date_gmt><wp:post_name>press-{number}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>",
+            words(number, FEWER)
+        );
+    }
+    out + "</channel></rss>"
+}
+
+/// As Ghost writes it.
+fn ghost() -> String {
+    let id = |number: usize| format!("{number:024x}");
+    let posts: Vec<_> = (1..=FEWER)
+        .map(|number| {
+            serde_json::json!({"id": id(number), "title": format!("Ghost {number}"), "slug": format!("ghost-{number}"), "html": words(number, FEWER),
+                "status": "published", "visibility": "public", "type": "post", "published_at": "2020-01-01T10:00:00.000Z"})
+        })
+        .collect();
+    serde_json::json!({"db": [{"data": {"posts": posts, "posts_authors": [], "users": []}}]}).to_string()
+}
+
+/// A file, how many stories are in it, and where they were.
+type Old = (&'static str, String, usize, fn(usize) -> String);
+
 testkit::on_both! {
     fn a_run_that_was_killed_goes_on_and_doubles_nothing(kind) {
         let database = (kind == Kind::Postgres).then(|| testkit::database::empty(kind));
@@ -41,33 +92,81 @@ testkit::on_both! {
         fill.extend(&more);
         assert!(run(&fill, "").status.success());
         let program = Program::serve(folder.path(), &more);
-        let path = folder.path().join("feed.xml");
-        fs::write(&path, feed()).unwrap();
-        let path = path.to_str().unwrap();
-
-        let mut child = command()
-            .args(["import", path, "--data"]).arg(folder.path()).args(&more)
-            .stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        // Killed once something is in, long before everything is.
-        while program.get("/1", "").status != 301 {
-            assert!(child.try_wait().unwrap().is_none(), "it ended before it could be killed");
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        assert_eq!(program.get(&format!("/{STORIES}"), "").status, 404, "everything was in before it was killed");
-
-        let second = import(folder.path(), path, &more);
-        let (new, here) = (told(&second, "stories published"), told(&second, "stories here already"));
-        assert!(new > 0 && here > 0 && new + here == STORIES, "{second}");
-        let third = import(folder.path(), path, &more);
-        assert_eq!((told(&third, "stories published"), told(&third, "stories here already")), (0, STORIES), "{third}");
-        for number in [1, 700, STORIES] {
-            let answer = program.get(&format!("/{number}"), "");
-            assert_eq!(answer.status, 301);
-            assert!(program.get(answer.header("location"), "").body.contains(&format!("Words of {number}.")));
+        let web = Pictures::open();
+        let sources: [Old; 3] = [
+            ("feed.xml", feed(), STORIES, |number| format!("/{number}")),
+            ("wordpress.xml", wxr(), FEWER, |number| format!("/press-{number}")),
+            ("ghost.json", ghost(), FEWER, |number| format!("/ghost-{number}")),
+        ];
+        for source in sources {
+            is_killed_and_goes_on((&program, &web), folder.path(), &more, &source);
         }
         assert_eq!(program.stop(), Some(0));
+    }
+}
+
+/// A server of one picture, which can be silent.
+struct Pictures {
+    web: Web,
+    silent: Arc<AtomicBool>,
+}
+
+impl Pictures {
+    fn open() -> Self {
+        let silent = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&silent);
+        let answer = move || {
+            let asked = Arc::clone(&asked);
+            async move {
+                if asked.load(Ordering::Relaxed) {
+                    std::future::pending::<()>().await;
+                }
+                ([("content-type", "image/png")], png(60, 30))
+            }
+        };
+        Self { web: Web::of(axum::Router::new().fallback(answer)), silent }
+    }
+
+    /// An import that finds its pictures here.
+    fn import(&self, path: &str, folder: &Path, more: &[&str]) -> std::process::Command {
+        let mut command = command();
+        command.args(["import", path, "--data"]).arg(folder).args(more);
+        command.env("OCOTILLO_TEST_PINS", format!("old.example={}", self.web.address()));
+        command
+    }
+}
+
+/// Kills an import of this file in the middle, and runs it twice more.
+fn is_killed_and_goes_on((program, web): (&Program, &Pictures), folder: &Path, more: &[&str], (name, words, stories, old): &Old) {
+    let path = folder.join(name);
+    fs::write(&path, words).unwrap();
+    let path = path.to_str().unwrap();
+    web.silent.store(true, Ordering::Relaxed);
+    let mut child = web.import(path, folder, more).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // Killed once something is in; it cannot get past the middle.
+    while program.get(&old(1), "").status != 301 {
+        assert!(child.try_wait().unwrap().is_none(), "{name}: it ended before it could be killed");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    web.silent.store(false, Ordering::Relaxed);
+    assert_eq!(program.get(&old(*stories), "").status, 404, "{name}: everything was in before it was killed");
+
+    let again = || {
+        let output: Output = web.import(path, folder, more).output().unwrap();
+        assert!(output.status.success(), "{}", printed(&output));
+        printed(&output)
+    };
+    let second = again();
+    let (new, here) = (told(&second, "stories published"), told(&second, "stories here already"));
+    assert!(new > 0 && here > 0 && new + here == *stories, "{second}");
+    let third = again();
+    assert_eq!((told(&third, "stories published"), told(&third, "stories here already")), (0, *stories), "{third}");
+    for number in [1, stories / 2, *stories] {
+        let answer = program.get(&old(number), "");
+        assert_eq!(answer.status, 301, "{name}: {number}");
+        assert!(program.get(answer.header("location"), "").body.contains(&format!("Words of {number}.")));
     }
 }
 

@@ -8,6 +8,7 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod whole;
 
 pub use pages::shown;
 pub use store::{

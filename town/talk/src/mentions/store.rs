@@ -3,7 +3,7 @@
 use db::{Row, Tx, params};
 use people::AccountId;
 
-use super::{MOST_SHOWN, Mention, MentionId, State, Words};
+use super::{MOST_SHOWN, Mention, MentionId, State, Words, whole};
 use crate::PostId;
 
 const COLUMNS: &str = "id, post_id, source, host, state, title, author, excerpt, received_at";
@@ -90,10 +90,7 @@ pub fn shown_of(tx: &mut Tx, post: PostId) -> Result<Vec<Mention>, db::Error> {
 
 /// Takes nothing from a host any more, and forgets what came from it; answers the posts that showed something of it.
 pub fn block(tx: &mut Tx, host: &str, by: AccountId, now: i64) -> Result<Vec<PostId>, db::Error> {
-    tx.run(
-        "insert into mention_blocks (host, account_id, created_at) values ($1, $2, $3) on conflict (host) do nothing",
-        params![host, by, now],
-    )?;
+    whole::put_block(tx, host, Some(by), now)?;
     let posts = tx.all("select distinct post_id from mentions where host = $1 and state = 'shown'", params![host], |row| row.get(0))?;
     tx.run("delete from mentions where host = $1", params![host])?;
     Ok(posts)

@@ -4,7 +4,7 @@
 use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 use std::ops::Range;
 
-const HOUR_MS: i64 = 60 * 60 * 1000;
+pub(super) const HOUR_MS: i64 = 60 * 60 * 1000;
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// The hour of a time in milliseconds.

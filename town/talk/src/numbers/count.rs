@@ -10,7 +10,7 @@ use crate::posts;
 /// Posts whose shelves are asked for at once.
 const ASKED: usize = 500;
 /// Sites that one owner's day counts apart: more come only from those who make them up.
-const MOST_SITES: i64 = 200;
+pub(super) const MOST_SITES: i64 = 200;
 
 /// What happened to one owner of numbers.
 #[derive(Clone, Debug)]

@@ -21,8 +21,8 @@ const TRIMMED_DAYS: i64 = 7;
 /// How far hours have been added to their days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
-    hour: i64,
-    owner: i64,
+    pub(super) hour: i64,
+    pub(super) owner: i64,
 }
 
 impl Mark {
@@ -30,6 +30,11 @@ impl Mark {
     pub(super) fn next_hour(self, owner: i64) -> i64 {
         if owner > self.owner { self.hour } else { self.hour + 1 }
     }
+}
+
+/// The last hour in which nothing is counted any more.
+pub(super) fn last_settled(now: i64) -> i64 {
+    hour_of(now - SETTLED) - 1
 }
 
 /// Where the mark stands.
@@ -43,7 +48,7 @@ pub(super) fn mark(tx: &mut Tx) -> Result<Mark, db::Error> {
 /// When the database does not answer.
 pub async fn keep_days(town: Town) -> anyhow::Result<()> {
     let (now, zone) = (town.now(), town.zone());
-    let (last, today) = (hour_of(now - SETTLED) - 1, day_of(hour_of(now), &zone));
+    let (last, today) = (last_settled(now), day_of(hour_of(now), &zone));
     loop {
         let zone = zone.clone();
         if town.db.write(move |tx| fold_part(tx, last, &zone)).await? < PART {

@@ -14,6 +14,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod top;
+pub mod whole;
 
 pub use calendar::{date_of, day_of, hour_of, hours_of, number_of};
 pub use count::{Entry, count, entries, write};

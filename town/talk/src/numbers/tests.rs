@@ -308,3 +308,128 @@ testkit::on_both! {
         assert_eq!(status, 429);
     }
 }
+
+/// What a site has of numbers, as files would have it.
+fn written(town: &Town) -> (Vec<whole::Hour>, Vec<whole::Day>) {
+    let zone = town.zone();
+    let read = town.db.read_now(move |tx| {
+        let (mut hours, mut days) = (Vec::new(), Vec::new());
+        let mut after = whole::Place::FIRST;
+        loop {
+            let page = whole::hours(tx, after)?;
+            let Some(last) = page.last() else { break };
+            after = last.place();
+            hours.extend(page);
+        }
+        after = whole::Place::FIRST;
+        loop {
+            let page = whole::days(tx, after, &zone)?;
+            let Some(last) = page.last() else { return Ok::<_, db::Error>((hours, days)) };
+            after = last.place();
+            days.extend(page);
+        }
+    });
+    read.unwrap()
+}
+
+fn take_back(town: &Town, (hours, days): &(Vec<whole::Hour>, Vec<whole::Day>), fresh: bool) {
+    let (hours, days, now, zone) = (hours.clone(), days.clone(), town.now(), town.zone());
+    town.db
+        .write_now(move |tx| {
+            if fresh {
+                whole::begin(tx, now)?;
+            }
+            hours.iter().try_for_each(|line| whole::put_hour(tx, line, fresh).map(drop))?;
+            days.iter().try_for_each(|line| whole::put_day(tx, line, &zone, fresh).map(drop))
+        })
+        .unwrap();
+}
+
+testkit::on_both! {
+    async fn numbers_go_out_whole_and_come_back_with_every_hour_counted_once(kind) {
+        let room = Room::at(kind, "2026-10-31T15:30");
+        let post = room.post(&[SECTION, AUTHOR]);
+        let (now, views) = (hour_of(room.town.town.now()), |views| Tally { views, phones: 1, seconds: 40, ..Tally::default() });
+        for (ago, count) in [(50, 10), (26, 4), (3, 7), (1, 2), (0, 5)] {
+            room.count(post, now - ago, views(count), &[("a.example", 1), ("other", 1)]);
+        }
+        // Two of the hours are in their days, the last ones are not.
+        room.town.pass(-2 * HOUR);
+        keep_days(room.town.town.clone()).await.unwrap();
+        room.town.pass(2 * HOUR);
+        let lines = written(&room.town.town);
+        assert_eq!((lines.0.len(), lines.1.len()), (20, 12), "{lines:?}");
+        let of_site: Vec<(String, i64)> =
+            lines.1.iter().filter(|day| day.of.post.is_none() && day.of.shelf.is_none()).map(|day| (day.day.to_string(), day.sums.views)).collect();
+        assert_eq!(of_site, [("2026-10-29".into(), 10), ("2026-10-30".into(), 4), ("2026-10-31".into(), 14)]);
+        let json = serde_json::to_string(&lines).unwrap();
+        assert!(json.contains(&format!("{{\"post\":\"{post}\",\"day\":\"2026-10-29\",\"views\":10,")), "{json}");
+        let lines: (Vec<whole::Hour>, Vec<whole::Day>) = serde_json::from_str(&json).unwrap();
+
+        // Into a new site; cut off, and again, at once or in another hour; and while more is read there.
+        let half = (lines.0.clone(), lines.1[..5].to_vec());
+        for wait in [0, HOUR] {
+            let other = Room::at(kind, "2026-10-31T15:30");
+            let ana = other.town.actor("Ana", "author").id;
+            other.town.town.db.write_now(move |tx| {
+                tx.run("insert into posts (id, kind, author_id, visibility, created_at, updated_at) values ($1, 'story', $2, 'public', 0, 0)", params![post, ana])?;
+                tx.run("insert into post_counts (post_id) values ($1)", params![post])?;
+                posts::shelve(tx, post, &[SECTION, AUTHOR], 5)
+            }).unwrap();
+            take_back(&other.town.town, &half, true);
+            other.town.pass(wait);
+            take_back(&other.town.town, &lines, true);
+            assert_eq!(written(&other.town.town), lines);
+            other.count(post, hour_of(other.town.town.now()), views(3), &[]);
+            other.town.pass(3 * HOUR);
+            keep_days(other.town.town.clone()).await.unwrap();
+            let today = day_of(now, &other.town.town.zone());
+            for whose in [Whose::Site, Whose::Post(post), Whose::Shelf(SECTION)] {
+                let sums: Vec<i64> = other.days(whose, today - 2..=today).into_values().map(|tally| tally.views).collect();
+                assert_eq!(sums, [10, 4, 17], "{whose:?}");
+            }
+            // Beside what is there: the larger number of a post stays, and what was read here by section and in all is left alone.
+            let before = written(&other.town.town);
+            take_back(&other.town.town, &lines, false);
+            assert_eq!(written(&other.town.town), before);
+        }
+    }
+
+    async fn many_days_are_written_page_by_page(kind) {
+        let room = Room::at(kind, "2026-10-31T15:30");
+        let posts: Vec<PostId> = (0..3).map(|_| room.post(&[])).collect();
+        room.town.town.db.write_now(move |tx| {
+            for post in &posts {
+                for day in 0..400_i64 {
+                    tx.run("insert into reading_days (owner_id, day, views, phones, tablets, here, readings, seconds, ended) values ($1, $2, 1, 0, 0, 0, 0, 0, 0)", params![*post, day])?;
+                    for site in 0..if day < 20 { 60 } else { 1 } {
+                        tx.run("insert into reading_sites (owner_id, day, site, views) values ($1, $2, $3, 1)", params![*post, day, format!("s{site}.example")])?;
+                    }
+                }
+            }
+            Ok::<_, db::Error>(())
+        }).unwrap();
+        let (_, days) = written(&room.town.town);
+        assert_eq!(days.len(), 1_200);
+        assert!(days.is_sorted_by_key(whole::Day::place));
+        assert_eq!(days.iter().map(|day| day.sites.len()).sum::<usize>(), 3 * (20 * 60 + 380));
+        assert!(days.iter().all(|day| day.sums.views == 1));
+    }
+}
+
+#[tokio::test]
+async fn lines_that_name_nothing_are_passed_over() {
+    let room = Room::at(testkit::Kind::Sqlite, "2026-10-31T15:30");
+    let line = |of: &str| {
+        format!(
+            "{{{of}\"day\":\"2026-10-29\",\"views\":-4,\"phones\":0,\"tablets\":0,\"here\":0,\"readings\":0,\"seconds\":0,\"ended\":0,\"sites\":{{\"<b>\":3,\"a.example\":2}}}}"
+        )
+    };
+    let days: Vec<whole::Day> = ["", "\"post\":\"5\",", "\"post\":\"0\",", "\"post\":\"5\",\"shelf\":\"6\","]
+        .map(|of| serde_json::from_str(&line(of)).unwrap())
+        .into();
+    take_back(&room.town.town, &(Vec::new(), days), true);
+    let (_, days) = written(&room.town.town);
+    assert_eq!((days.len(), days[0].sums.views, days[0].sites.len()), (1, 0, 1));
+    assert!(serde_json::from_str::<whole::Day>(&line("").replace("2026-10-29", "yesterday")).is_err());
+}

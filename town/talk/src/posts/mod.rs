@@ -2,40 +2,35 @@
 //!
 //! A post has a kind, an author, a visibility and counts. Being published puts it on **shelves**: its section and those
 //! above it, each of its authors, each of its topics. A shelf is read newest first with a keyset, so its thousandth page
-//! costs what its first does.
+//! costs what its first does. What changes on shelves is noted for a day, for whoever keeps something made of them.
+//!
+//! Who reads a post is one rule ([`readable`]), asked by every page, list, feed and count that shows posts which not everybody may
+//! read.
 
+mod audience;
 mod counts;
 mod cursor;
+pub mod mentioned;
+mod shelves;
+mod spine;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use audience::{Audience, Visibility, readable, readable_as, readable_by, reader, readers_among};
 pub use counts::Counts;
 pub use cursor::Cursor;
-pub use store::{add_views, authors_of, insert, purge_removed, remove, restore, set_authors, shelve, unshelve};
+pub use mentioned::{known, mentioned_in, set_mentioned};
+pub use shelves::{
+    CHANGES_KEPT_MS, ShelfChange, forget_shelf_changes, latest_shelf_change, shelf_changes, shelve, shelves_moved, unshelve,
+};
+pub(crate) use shelves::{note_feeds, note_share};
+pub use spine::{Byline, Spine, Taken, bylines, put, raise_counts};
+pub use store::{add_views, authors_of, count_out, counts_of, insert, purge_removed, remove, restore, set_authors, take_down, taken_down};
 
 db::id! {
     /// Names a post, whatever its kind.
     pub struct PostId;
-}
-
-/// Who may see a post (DESIGN §2). The newsroom uses the first and the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Visibility {
-    /// Everyone.
-    Public,
-    /// Its authors and the editors.
-    OnlyMe,
-}
-
-impl Visibility {
-    /// Its name in the table.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::OnlyMe => "only_me",
-        }
-    }
 }
 
 /// A removed post can be restored for so long.

@@ -1,10 +1,10 @@
 //! Every query about posts as such.
 
 use db::{Tx, params};
-use people::{AccountId, accounts::Author, uses};
+use people::{AccountId, accounts::Author, notices, uses};
 
-use super::{PostId, RESTORE_MS, Visibility};
-use crate::numbers;
+use super::{Counts, PostId, RESTORE_MS, Visibility};
+use crate::{comments, numbers};
 
 /// Makes a post that nobody sees yet.
 pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
@@ -41,41 +41,85 @@ pub fn authors_of(tx: &mut Tx, post: PostId) -> Result<Vec<Author>, db::Error> {
     )
 }
 
-/// Puts a post on exactly these shelves under this time.
-pub fn shelve(tx: &mut Tx, post: PostId, owners: &[i64], listed_at: i64) -> Result<(), db::Error> {
-    unshelve(tx, post)?;
-    for owner in owners {
-        tx.run(
-            "insert into shelves (owner_id, listed_at, post_id) values ($1, $2, $3) on conflict (owner_id, listed_at, post_id) do nothing",
-            params![*owner, listed_at, post],
-        )?;
-    }
-    Ok(())
+/// The counts of a post; none where there is no such post.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn counts_of(tx: &mut Tx, post: PostId) -> Result<Counts, db::Error> {
+    let sql = "select views, comments, likes, reviews from post_counts where post_id = $1";
+    let found = tx.first(sql, params![post], |row| {
+        Ok(Counts { views: row.get(0)?, comments: row.get(1)?, likes: row.get(2)?, reviews: row.get(3)? })
+    })?;
+    Ok(found.unwrap_or_default())
 }
 
-/// Takes a post off every shelf.
-pub fn unshelve(tx: &mut Tx, post: PostId) -> Result<(), db::Error> {
-    tx.run("delete from shelves where post_id = $1", params![post])?;
-    Ok(())
+/// How many posts of somebody's others can read, counted up to `most`: stories and albums that are out, notes for more than
+/// themselves.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn count_out(tx: &mut Tx, author: AccountId, most: i64) -> Result<i64, db::Error> {
+    tx.one(
+        "select count(*) from (
+           select p.id from shelves s join posts p on p.id = s.post_id where s.owner_id = $1 and p.deleted_at is null
+           union
+           select p.id from feed_entries f join posts p on p.id = f.post_id
+           where f.owner_id = $1 and f.shared_by is null and p.deleted_at is null and p.visibility <> 'only_me'
+           limit $2) counted",
+        params![author, most],
+        |row| row.get(0),
+    )
 }
 
 /// Marks a post as removed. It can be restored for [`RESTORE_MS`].
 pub fn remove(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
-    Ok(tx.run("update posts set deleted_at = $2, updated_at = $2 where id = $1 and deleted_at is null", params![post, now])? == 1)
+    let removed =
+        tx.run("update posts set deleted_at = $2, updated_at = $2 where id = $1 and deleted_at is null", params![post, now])? == 1;
+    if removed {
+        notices::no_more_about(tx, post.get(), now)?;
+    }
+    Ok(removed)
+}
+
+/// The same by somebody of the staff, for a reason: its author cannot bring it back.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn take_down(tx: &mut Tx, post: PostId, by: AccountId, why: &str, now: i64) -> Result<bool, db::Error> {
+    let taken = remove(tx, post, now)?;
+    if taken {
+        tx.run("update posts set removed_by = $2, removed_why = $3 where id = $1", params![post, by, why])?;
+    }
+    Ok(taken)
+}
+
+/// Why somebody of the staff took a post down; `None` for one that stands, or that its author deleted.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn taken_down(tx: &mut Tx, post: PostId) -> Result<Option<String>, db::Error> {
+    let sql = "select removed_why from posts where id = $1 and deleted_at is not null and removed_by is not null";
+    tx.first(sql, params![post], |row| row.get(0))
 }
 
 /// Takes the mark away again.
 pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
     let in_time = now - RESTORE_MS;
-    let restored =
-        tx.run("update posts set deleted_at = null, updated_at = $2 where id = $1 and deleted_at > $3", params![post, now, in_time])?;
+    let restored = tx.run(
+        "update posts set deleted_at = null, removed_by = null, removed_why = '', updated_at = $2 where id = $1 and deleted_at > $3",
+        params![post, now, in_time],
+    )?;
     Ok(restored == 1)
 }
 
 /// Deletes for good what was removed longer ago than it can be restored; at most so many at once.
 pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
+    comments::empty_removed(tx, now)?;
+    // A comment that others answer keeps its place.
     let due: Vec<i64> = tx.all(
-        "select id from posts where deleted_at is not null and deleted_at <= $1 order by deleted_at, id limit 200",
+        "select id from posts where deleted_at is not null and deleted_at <= $1
+           and not exists (select 1 from comments c where c.parent_id = posts.id)
+         order by deleted_at, id limit 200",
         params![now - RESTORE_MS],
         |row| row.get(0),
     )?;
@@ -86,6 +130,7 @@ pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
         for holder in revisions.into_iter().chain([*post]) {
             uses::forget(tx, holder)?;
         }
+        comments::forget_under(tx, *post)?;
         tx.run("delete from posts where id = $1", params![*post])?;
     }
     Ok(due.len() as u64)

@@ -28,6 +28,34 @@ fn count(tx: &mut Tx, sql: &str) -> Result<i64> {
 }
 
 testkit::on_both! {
+    fn a_block_and_a_suspension_part_neighbours_not_readers_and_news(kind) {
+        let town = TestTown::of_people(kind);
+        let [rosa, sam] = ["Rosa", "Sam"].map(|name| town.actor(name, "author").id);
+        town.town.db.write_now(move |tx| -> std::result::Result<(), web::Error> {
+            let reads = |tx: &mut Tx, post: PostId| -> Result<bool> {
+                let sql = format!("select 1 from posts p where p.id = $2 and {}", readable(1));
+                Ok(tx.first(&sql, params![sam, post], |row| row.get::<i64>(0))?.is_some())
+            };
+            let mut made = Vec::new();
+            for kind in ["story", "album", "note"] {
+                let post = insert(tx, kind, rosa, 0)?;
+                tx.run("update posts set visibility = 'public' where id = $1", params![post])?;
+                made.push(post);
+            }
+            let all = |tx: &mut Tx| -> Result<Vec<bool>> { made.iter().map(|post| reads(tx, *post)).collect() };
+            assert_eq!(all(tx)?, [true, true, true]);
+            people::blocks::block(tx, rosa, sam, 1)?;
+            assert_eq!(all(tx)?, [true, true, false]);
+            people::blocks::unblock(tx, rosa, sam)?;
+            people::accounts::set_suspended(tx, rosa, true, 1)?;
+            assert_eq!(all(tx)?, [true, true, false]);
+            people::accounts::set_suspended(tx, rosa, false, 1)?;
+            remove(tx, made[2], 5)?;
+            assert_eq!(all(tx)?, [true, true, false]);
+            Ok(())
+        }).unwrap();
+    }
+
     fn a_new_post_is_seen_by_nobody_else(kind) {
         with_author(kind, |tx, rosa| {
             let post = insert(tx, "story", rosa, 5)?;
@@ -83,6 +111,28 @@ testkit::on_both! {
             assert_eq!([standing(1)?, standing(2)?, standing(3)?], [vec![], vec![9], vec![9]]);
             unshelve(tx, post)?;
             assert_eq!(count(tx, "select count(*) from shelves")?, 2, "the other post stays");
+            Ok(())
+        });
+    }
+
+    fn what_changes_on_shelves_is_noted_in_order_and_for_a_day(kind) {
+        with_author(kind, |tx, rosa| {
+            let post = insert(tx, "story", rosa, 0)?;
+            unshelve(tx, post)?;
+            assert_eq!(latest_shelf_change(tx)?, 0, "it stood nowhere");
+            shelve(tx, post, &[SHELF, 2], 5)?;
+            let first = latest_shelf_change(tx)?;
+            unshelve(tx, post)?;
+            shelves_moved(tx)?;
+            let changes = shelf_changes(tx, 0, 9)?;
+            let told: Vec<_> = changes.iter().map(|change| (change.post, change.listed_at, change.owners.clone())).collect();
+            assert_eq!(told, [(Some(post), Some(5), vec![SHELF, 2]), (Some(post), None, vec![]), (None, None, vec![])]);
+            assert_eq!((shelf_changes(tx, first, 9)?, shelf_changes(tx, 0, 1)?), (changes[1..].to_vec(), changes[..1].to_vec()));
+            let made = db::Id::new(first).created_ms();
+            forget_shelf_changes(tx, made + CHANGES_KEPT_MS - 1)?;
+            assert_eq!(shelf_changes(tx, 0, 9)?.len(), 3);
+            forget_shelf_changes(tx, made + CHANGES_KEPT_MS + 60_000)?;
+            assert!(shelf_changes(tx, 0, 9)?.is_empty());
             Ok(())
         });
     }
@@ -150,5 +200,18 @@ fn counts_use_the_right_plural() {
     let page = counts.render().into_string();
     for words in ["1,204 views", "0 comments", "1 like<", "2 reviews"] {
         assert!(page.contains(words), "{words} in {page}");
+    }
+}
+
+#[test]
+fn an_audience_is_known_by_its_name() {
+    for visibility in Visibility::ALL.into_iter().filter(|visibility| *visibility != Visibility::List) {
+        let audience = Audience::from(visibility);
+        assert_eq!(audience.to_string().parse(), Ok(audience));
+    }
+    let list = Audience { visibility: Visibility::List, list: Some(people::lists::ListId::new(7)) };
+    assert_eq!((list.to_string(), "list:7".parse()), ("list:7".into(), Ok(list)));
+    for none in ["", "list", "list:", "list:x", "everyone", "PUBLIC"] {
+        assert!(none.parse::<Audience>().is_err(), "{none}");
     }
 }

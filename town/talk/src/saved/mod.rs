@@ -1,6 +1,6 @@
 //! Saved: posts that a member keeps for later, on a list that nobody else sees.
 //!
-//! Any post that everyone can read can be saved, once, by its button. Saving again changes nothing. What is taken off the
+//! Any post that somebody may read can be saved by them, once, by its button. Saving again changes nothing. What is taken off the
 //! site meanwhile stays on the list until its member takes it off: they should know that it is gone. The list itself is a
 //! page of the doors, where every kind of post can be shown.
 //!
@@ -14,8 +14,8 @@ mod store;
 mod tests;
 
 pub use pages::button;
-pub(crate) use routes::routes;
-pub use store::{has, of, put, take_off};
+pub(crate) use routes::{routes, stream, wants_stream, way_back};
+pub use store::{among, has, of, put, take_off};
 
 use crate::{Cursor, PostId};
 

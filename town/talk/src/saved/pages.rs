@@ -12,7 +12,7 @@ pub fn button(post: PostId, saved: bool, back: &str) -> Markup {
 
 /// The same after it was pressed, with words for those who do not see it change.
 pub(super) fn pressed(post: PostId, saved: bool, back: &str) -> Markup {
-    with_words(post, saved, back, if saved { "On your list of saved stories." } else { "Taken off your list." })
+    with_words(post, saved, back, if saved { "On your list of what you saved." } else { "Taken off your list." })
 }
 
 fn with_words(post: PostId, saved: bool, back: &str, words: &str) -> Markup {
@@ -23,7 +23,7 @@ fn with_words(post: PostId, saved: bool, back: &str, words: &str) -> Markup {
             // Its name lets Turbo find it again after the exchange, and give the focus back.
             button id={ "save-" (post) } class=(class) {
                 (icon("bookmark"))
-                @if saved { "Saved" span.visually-hidden { ". Take it off your list" } } @else { "Save" }
+                @if saved { span.words { "Saved" } span.visually-hidden { ". Take it off your list" } } @else { span.words { "Save" } }
             }
             span.visually-hidden role="status" { (words) }
         }

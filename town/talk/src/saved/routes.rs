@@ -7,7 +7,7 @@ use axum::{
     routing::{get, post},
 };
 use http::{HeaderMap, HeaderValue, header};
-use maud::html;
+use maud::{Markup, html};
 use people::{Caller, Town};
 use serde::Deserialize;
 use web::{Error, Form, Result, cookies, html::safe_path, see_other};
@@ -82,17 +82,27 @@ fn sign_in_first(town: &Town, post: PostId, back: &str) -> Response {
 
 /// Only the button changes, where scripts run; elsewhere the page comes again and says what was done.
 fn answer(headers: &HeaderMap, post: PostId, saved: bool, back: &str) -> Response {
-    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !accepts.contains(STREAM) {
+    if !wants_stream(headers) {
         return see_other(&done(back, if saved { "kept" } else { "taken-off" }));
     }
-    let stream = html! {
+    stream(html! {
         turbo-stream action="replace" method="morph" targets={ "form.save[data-post='" (post) "']" } { template { (pages::pressed(post, saved, back)) } }
-    };
-    ([(header::CONTENT_TYPE, HeaderValue::from_static("text/vnd.turbo-stream.html; charset=utf-8"))], stream.into_string()).into_response()
+    })
 }
 
-fn way_back(back: &str) -> &str {
+/// Whether a form was sent by scripts, which want to know what changes in the page and not the page.
+pub(crate) fn wants_stream(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accepts| accepts.contains(STREAM))
+}
+
+/// What changes in the page.
+pub(crate) fn stream(changes: Markup) -> Response {
+    let kind = HeaderValue::from_static("text/vnd.turbo-stream.html; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind)], changes.into_string()).into_response()
+}
+
+/// The page that a form names as the one it stands on, if it is one of this site.
+pub(crate) fn way_back(back: &str) -> &str {
     if back.len() <= MAX_BACK { safe_path(back) } else { "/" }
 }
 

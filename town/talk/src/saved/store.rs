@@ -5,18 +5,21 @@ use people::AccountId;
 use web::Error;
 
 use super::{MOST, Saved};
-use crate::{Cursor, PostId, posts::Visibility};
+use crate::{
+    Cursor, PostId,
+    posts::{Visibility, readable},
+};
 
 /// Puts a post on somebody's list; one that is on it stays where it is.
 ///
 /// # Errors
-/// `NotFound` when not everyone can read the post, `Conflict` when the list is full.
+/// `NotFound` when this member may not read the post, or nobody but them; `Conflict` when the list is full.
 pub fn put(tx: &mut Tx, account: AccountId, post: PostId, now: i64) -> Result<(), Error> {
     if has(tx, account, post)? {
         return Ok(());
     }
-    let readable = "select 1 from posts where id = $1 and visibility = $2 and deleted_at is null";
-    if tx.first(readable, params![post, Visibility::Public.name()], |row| row.get::<i64>(0))?.is_none() {
+    let sql = format!("select 1 from posts p where p.id = $2 and p.kind <> 'comment' and p.visibility <> $3 and {}", readable(1));
+    if tx.first(&sql, params![account, post, Visibility::OnlyMe.name()], |row| row.get::<i64>(0))?.is_none() {
         return Err(Error::NotFound);
     }
     let many: i64 = tx.one("select count(*) from saved where account_id = $1", params![account], |row| row.get(0))?;
@@ -40,6 +43,12 @@ pub fn take_off(tx: &mut Tx, account: AccountId, post: PostId) -> Result<(), db:
 pub fn has(tx: &mut Tx, account: AccountId, post: PostId) -> Result<bool, db::Error> {
     let sql = "select 1 from saved where account_id = $1 and post_id = $2";
     Ok(tx.first(sql, params![account, post], |row| row.get::<i64>(0))?.is_some())
+}
+
+/// Which of these posts are on somebody's list.
+pub fn among(tx: &mut Tx, account: AccountId, posts: &[PostId]) -> Result<Vec<PostId>, db::Error> {
+    let sql = format!("select post_id from saved where account_id = $1 and post_id in ({})", db::places(2, posts.len()));
+    tx.all(&sql, &[params![account], &db::padded(posts)].concat(), |row| row.get(0))
 }
 
 /// Somebody's list, what was saved last first.

@@ -76,7 +76,7 @@ testkit::on_both! {
         answer.assert_status(200);
         assert!(answer.header("content-type").unwrap().starts_with("text/vnd.turbo-stream.html"));
         assert!(answer.text().contains(&format!("targets=\"form.save[data-post='{}']\"", shelf.post)));
-        assert!(answer.text().contains("On your list of saved stories."));
+        assert!(answer.text().contains("On your list of what you saved."));
         assert_eq!(shelf.list(), [shelf.post]);
     }
 
@@ -87,7 +87,7 @@ testkit::on_both! {
         let asked = guest.submit(&guest.get(&address).await, "form.save", &[]).await;
         assert!(asked.location().starts_with("/sign-in?next="), "{}", asked.location());
         let door = guest.get(&asked.location()).await;
-        let opened = guest.submit(&door, "main form", &[("email", "rosa"), ("password", PASSWORD)]).await;
+        let opened = guest.submit(&door, "form[action='/sign-in']", &[("email", "rosa"), ("password", PASSWORD)]).await;
         let granted = guest.get(&opened.location()).await;
         assert_eq!(granted.location(), format!("{address}?done=kept"));
         assert_eq!(shelf.list(), [shelf.post]);

@@ -6,7 +6,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use store::{by_id, by_key, of, set};
+pub use store::{beginning, by_id, by_key, of, set};
 
 /// Most topics on one post: more is noise.
 pub const MAX_TOPICS: usize = 12;
@@ -30,19 +30,11 @@ pub struct Topic {
 impl Topic {
     /// Its page.
     pub fn address(&self) -> String {
-        format!("/topics/{}", percent(&self.key))
+        address(&self.key)
     }
 }
 
-/// Topics of any script in an address (RFC 3986 §2.1).
-fn percent(key: &str) -> String {
-    use std::fmt::Write as _;
-    key.bytes().fold(String::new(), |mut address, byte| {
-        if byte.is_ascii_alphanumeric() || byte == b'_' {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-        address
-    })
+/// The page of the topic with this key.
+pub fn address(key: &str) -> String {
+    format!("/topics/{}", crate::percent(key))
 }

@@ -19,6 +19,12 @@ pub fn by_id(tx: &mut Tx, id: TopicId) -> Result<Option<Topic>, db::Error> {
     tx.first("select id, name, key from topics where id = $1", params![id], topic)
 }
 
+/// Topics whose keys begin like this, in the order of their keys.
+pub fn beginning(tx: &mut Tx, start: &str, limit: u32) -> Result<Vec<Topic>, db::Error> {
+    let sql = "select id, name, key from topics where key >= $1 and key < $2 order by key limit $3";
+    tx.all(sql, params![start, format!("{start}\u{10ffff}"), limit], topic)
+}
+
 /// The topics of a post, in its author's order.
 pub fn of(tx: &mut Tx, post: PostId) -> Result<Vec<Topic>, db::Error> {
     tx.all(

@@ -7,11 +7,11 @@ use web::{Form, Problems};
 /// Pictures of one album; a page with more does not load on a phone.
 pub const MAX_PICTURES: usize = 200;
 /// Characters of a title.
-const MAX_TITLE: usize = 120;
+pub(super) const MAX_TITLE: usize = 120;
 /// Characters of a description.
-const MAX_DESCRIPTION: usize = 2_000;
+pub(super) const MAX_DESCRIPTION: usize = 2_000;
 /// Characters of a caption.
-const MAX_CAPTION: usize = people::pictures::MAX_WORDS;
+pub(super) const MAX_CAPTION: usize = people::pictures::MAX_WORDS;
 /// Parts of addresses below an album's that lead elsewhere.
 const TAKEN: [&str; 5] = ["edit", "pictures", "publication", "removal", "uploads"];
 

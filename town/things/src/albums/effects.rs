@@ -17,3 +17,9 @@ pub fn changed(tx: &mut Tx, album: PostId) -> Result<Vec<Tag>, Error> {
     }
     Ok(tags)
 }
+
+/// Removes an album because its author leaves, and says which pages change.
+pub(crate) fn take_off(tx: &mut Tx, album: PostId, now: i64) -> Result<Vec<Tag>, Error> {
+    store::remove(tx, album, now)?;
+    changed(tx, album)
+}

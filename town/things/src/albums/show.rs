@@ -3,13 +3,20 @@
 use axum::{
     Router,
     extract::{Path, Query, State},
+    http::Uri,
     response::Response,
     routing::get,
 };
 use maud::Markup;
 use people::{Caller, Permission, Town, Viewer, town::SITE};
 use serde::Deserialize;
-use talk::{Cursor, PostId, posts::RESTORE_MS, views};
+use talk::{
+    Cursor, PostId,
+    comments::{self, Conversation},
+    posts::RESTORE_MS,
+    reactions::{self, Reactions},
+    views,
+};
 use web::{Cacheable, Error, Result, Tag, kept, moved, viewed};
 
 use super::{
@@ -73,54 +80,70 @@ async fn index(State(town): State<Town>, caller: Caller, Query(asked): Query<Ask
 }
 
 /// An album that this viewer may see, and whether they may work on it.
-async fn open(town: &Town, caller: &Caller, id: PostId) -> Result<(Viewer, Album, bool)> {
-    let (viewer, (album, edit)) = town
+async fn open(town: &Town, caller: &Caller, id: PostId) -> Result<(Viewer, Album, bool, Reactions)> {
+    let (viewer, (album, edit, reactions)) = town
         .read(caller, move |tx, viewer| {
             let album = store::find(tx, id)?;
             let edit = viewer.me.is_some() && access(tx, viewer, id, false).is_ok();
             match (album.is_public() || edit, album.removed_at) {
-                (true, _) => Ok((album, edit)),
+                (true, _) => Ok((album, edit, reactions::of_one(tx, viewer, id)?)),
                 // It was there once.
                 (false, Some(_)) if store::was_public(tx, id)? => Err(Error::Gone),
                 _ => Err(Error::NotFound),
             }
         })
         .await?;
-    Ok((viewer, album, edit))
+    Ok((viewer, album, edit, reactions))
 }
 
-async fn lead_there(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>) -> Result {
-    Ok(moved(&open(&town, &caller, id).await?.1.address()))
+async fn lead_there(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>, uri: Uri) -> Result {
+    let address = open(&town, &caller, id).await?.1.address();
+    Ok(moved(&uri.query().map_or_else(|| address.clone(), |query| format!("{address}?{query}"))))
 }
 
-async fn show(State(town): State<Town>, caller: Caller, Path((id, slug)): Path<(PostId, String)>) -> Result {
-    let (viewer, album, edit) = open(&town, &caller, id).await?;
+async fn show(
+    State(town): State<Town>,
+    caller: Caller,
+    Path((id, slug)): Path<(PostId, String)>,
+    Query(asked): Query<comments::Asked>,
+) -> Result {
+    let (viewer, album, edit, reactions) = open(&town, &caller, id).await?;
     if slug != album.slug {
         return Ok(moved(&album.address()));
     }
     let now = Now::of(&town);
-    let page = read::album(&town.frame(&viewer, &caller), &album, edit, &now);
-    Ok(answer(&viewer, page, &album, now.ms, true))
+    // Nobody speaks of what is not shown to readers.
+    let talk = if album.is_public() {
+        let at = now.ms;
+        Some(town.read(&caller, move |tx, viewer| comments::of(tx, viewer, id, &asked, at)).await?.1)
+    } else {
+        None
+    };
+    let address = album.address();
+    let section = talk.as_ref().map(|talk| comments::section(talk, &comments::Standing::of(&town, &viewer, &address)));
+    let page = read::album(&town.frame(&viewer, &caller), &album, edit, &reactions, &now, section.as_ref());
+    Ok(answer(&viewer, page, &album, talk.as_ref(), now.ms, true))
 }
 
 async fn show_one(State(town): State<Town>, caller: Caller, Path((id, slug, key)): Path<(PostId, String, String)>) -> Result {
-    let (viewer, album, edit) = open(&town, &caller, id).await?;
+    let (viewer, album, edit, _) = open(&town, &caller, id).await?;
     let at = album.entries.iter().position(|entry| entry.picture.key == key).ok_or(Error::NotFound)?;
     if slug != album.slug {
         return Ok(moved(&album.address_of(&album.entries[at])));
     }
     let page = read::picture(&town.frame(&viewer, &caller), &album, at, edit);
-    Ok(answer(&viewer, page, &album, town.now(), false))
+    Ok(answer(&viewer, page, &album, None, town.now(), false))
 }
 
 /// Whoever made it is no reader; a look at one of its pictures is no second look at the album.
-fn answer(viewer: &Viewer, page: Markup, album: &Album, now: i64, counts: bool) -> Response {
+fn answer(viewer: &Viewer, page: Markup, album: &Album, talk: Option<&Conversation>, now: i64, counts: bool) -> Response {
     let id = album.id.get();
     let own = album.authors.iter().any(|author| viewer.is(author.id));
     if viewer.me.is_some() {
         return if own || !counts || !album.is_public() { web::html(page) } else { viewed(page, id) };
     }
     let authors = album.authors.iter().map(|author| Tag("account", author.id.get()));
-    let tags = [SITE, views::tag(id)].into_iter().chain(authors).collect();
-    kept(page, Cacheable { tags, fresh_for: fresh_for(album.listed_at.unwrap_or(0), now), subject: counts.then_some(id) })
+    let tags = [SITE, views::tag(id)].into_iter().chain(authors).chain(talk.map(Conversation::tags).unwrap_or_default()).collect();
+    let youngest = talk.map_or(0, Conversation::youngest).max(album.listed_at.unwrap_or(0));
+    kept(page, Cacheable { tags, fresh_for: fresh_for(youngest, now), subject: counts.then_some(id) })
 }

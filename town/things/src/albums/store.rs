@@ -104,6 +104,7 @@ pub(super) fn save(tx: &mut Tx, id: PostId, changes: &Changes, now: i64) -> Resu
     let authors = authors(tx, id, &changes.coauthors, &mut problems)?;
     problems.or(())?;
     posts::set_authors(tx, id, &authors)?;
+    stand(tx, id)?;
     tx.run(
         "update albums set title = $2, slug = $3, description = $4 where id = $1",
         params![id, &changes.title, &slug(&changes.title), &changes.description],
@@ -132,7 +133,8 @@ pub(super) fn add(tx: &mut Tx, id: PostId, keys: &[String], now: i64) -> Result<
     put(tx, id, &order, now)
 }
 
-fn put(tx: &mut Tx, id: PostId, order: &[(String, String)], now: i64) -> Result<()> {
+/// An album holds exactly these pictures, in this order, each with its own caption.
+pub(super) fn put(tx: &mut Tx, id: PostId, order: &[(String, String)], now: i64) -> Result<()> {
     tx.run("delete from album_pictures where album_id = $1", params![id])?;
     for (position, (key, caption)) in order.iter().enumerate() {
         tx.run(
@@ -168,24 +170,33 @@ pub(super) fn set_public(tx: &mut Tx, album: &Album, public: bool, now: i64) -> 
     if !public {
         tx.run("update albums set listed_at = null where id = $1", params![album.id])?;
         tx.run("update posts set visibility = $2, updated_at = $3 where id = $1", params![album.id, Visibility::OnlyMe.name(), now])?;
-        return Ok(());
+        return stand(tx, album.id);
     }
     let mut problems = Problems::default();
     album.check_publishable(&mut problems);
     problems.or(())?;
     // Shown again it stands where it stood.
     tx.run(
-        "update posts set visibility = $2, published_at = coalesce(published_at, $3) where id = $1",
+        "update posts set visibility = $2, published_at = coalesce(published_at, $3), updated_at = $3 where id = $1",
         params![album.id, Visibility::Public.name(), now],
     )?;
     tx.run("update albums set listed_at = (select published_at from posts where id = $1) where id = $1", params![album.id])?;
-    Ok(())
+    stand(tx, album.id)
+}
+
+/// Puts an album on the shelves of those who made it, or takes it off while readers do not see it.
+pub(super) fn stand(tx: &mut Tx, id: PostId) -> Result<()> {
+    let listed: Option<i64> = tx.one("select listed_at from albums where id = $1", params![id], |row| row.get(0))?;
+    let Some(listed_at) = listed else { return Ok(posts::unshelve(tx, id)?) };
+    let owners: Vec<i64> = posts::authors_of(tx, id)?.iter().map(|author| author.id.get()).collect();
+    Ok(posts::shelve(tx, id, &owners, listed_at)?)
 }
 
 /// Removes an album; it can be restored for 30 days.
 pub(super) fn remove(tx: &mut Tx, id: PostId, now: i64) -> Result<()> {
     if posts::remove(tx, id, now)? {
         tx.run("update albums set listed_at = null where id = $1", params![id])?;
+        stand(tx, id)?;
     }
     Ok(())
 }
@@ -199,7 +210,7 @@ pub(super) fn restore(tx: &mut Tx, id: PostId, now: i64) -> Result<()> {
         "update albums set listed_at = (select published_at from posts where id = $1 and visibility = $2) where id = $1",
         params![id, Visibility::Public.name()],
     )?;
-    Ok(())
+    stand(tx, id)
 }
 
 /// An album in a list.
@@ -263,7 +274,7 @@ pub(super) fn hidden(tx: &mut Tx, author: Option<AccountId>, removed_since: Opti
 }
 
 /// Those of these albums that readers see, each with its first pictures.
-pub(super) fn public_among(tx: &mut Tx, ids: &[PostId], first: usize) -> Result<Vec<Listed>, db::Error> {
+pub fn public_among(tx: &mut Tx, ids: &[PostId], first: usize) -> Result<Vec<Listed>, db::Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -11,13 +11,13 @@ use testkit::{Attachment, Page};
 
 use crate::stories::tests::newsroom::{DAY, Newsroom};
 
-fn key(number: u8) -> String {
+pub(super) fn key(number: u8) -> String {
     format!("{number:032x}-1080")
 }
 
 impl Newsroom {
     /// Pictures in somebody's library, each with its words; none for an empty text.
-    fn pictures(&self, of: &Actor, alts: &[(u8, &str)]) {
+    pub(super) fn pictures(&self, of: &Actor, alts: &[(u8, &str)]) {
         let owner = of.id;
         for (number, alt) in alts {
             let words =
@@ -28,7 +28,7 @@ impl Newsroom {
         }
     }
 
-    async fn album(&self, by: &Actor, title: &str, numbers: &[u8]) -> PostId {
+    pub(super) async fn album(&self, by: &Actor, title: &str, numbers: &[u8]) -> PostId {
         self.town.pass(11_000);
         let begun = by.client.post("/albums", &[]).await;
         let id: PostId = begun.assert_status(303).location().split('/').nth(2).unwrap().parse().unwrap();
@@ -39,20 +39,20 @@ impl Newsroom {
         id
     }
 
-    async fn public_album(&self, by: &Actor, title: &str, numbers: &[u8]) -> PostId {
+    pub(super) async fn public_album(&self, by: &Actor, title: &str, numbers: &[u8]) -> PostId {
         let id = self.album(by, title, numbers).await;
         self.make(by, id, &[("do", "publish")]).await.assert_status(303);
         id
     }
 
     /// Presses a button of the form, with these changes.
-    async fn make(&self, by: &Actor, id: PostId, changes: &[(&str, &str)]) -> Page {
+    pub(super) async fn make(&self, by: &Actor, id: PostId, changes: &[(&str, &str)]) -> Page {
         let page = by.client.get(&format!("/albums/{id}/edit")).await;
         page.assert_status(200).assert_landmarks();
         by.client.submit(&page, "form#album", changes).await
     }
 
-    async fn read_album(&self, id: PostId) -> Page {
+    pub(super) async fn read_album(&self, id: PostId) -> Page {
         let guest = self.town.guest();
         let page = guest.get(&format!("/albums/{id}")).await;
         if page.status.is_redirection() { guest.follow(&page).await } else { page }
@@ -64,6 +64,21 @@ fn captions(page: &Page) -> Vec<String> {
 }
 
 testkit::on_both! {
+    async fn an_album_is_liked_once_it_is_public(kind) {
+        let news = Newsroom::new(kind);
+        news.pictures(&news.ana, &[(1, "A pig")]);
+        let id = news.album(&news.ana, "Fair days", &[1]).await;
+        assert!(!news.ana.client.get(&format!("/albums/{id}/fair-days")).await.has(".react"));
+        news.ana.client.post(&format!("/posts/{id}/reaction"), &[]).await.assert_status(404);
+        news.make(&news.ana, id, &[("do", "publish")]).await.assert_status(303);
+        assert_eq!(news.read_album(id).await.one(".react button"), "Like");
+        let reader = news.town.actor("Dee Alvarez", "member");
+        let shown = reader.client.get(&format!("/albums/{id}/fair-days")).await;
+        assert_eq!(shown.attr("live-stream", "data-query").unwrap(), format!("posts={id}"));
+        reader.client.submit(&shown, "form.react", &[]).await.assert_status(303);
+        assert_eq!(news.read_album(id).await.one(".react button"), "Like 1 like");
+    }
+
     async fn an_album_is_made_published_and_read(kind) {
         let news = Newsroom::new(kind);
         news.town.guest().get("/albums").await.assert_status(200).assert_landmarks().assert_text("No albums yet");

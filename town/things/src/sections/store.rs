@@ -1,6 +1,8 @@
 //! Every query about sections.
 
 use db::{Row, Tx, params};
+use people::connections;
+use talk::posts;
 use web::{Error, layout::Link};
 
 use super::{
@@ -109,7 +111,9 @@ pub fn remove(tx: &mut Tx, id: SectionId, successor: SectionId) -> Result<(), Er
     for section in under.into_iter().filter(|section| *section != id).chain([successor]) {
         put_on_shelves(tx, section, &after)?;
     }
-    Ok(())
+    // Whoever followed it follows what took its place.
+    connections::move_followers(tx, id.get(), successor.get())?;
+    Ok(posts::shelves_moved(tx)?)
 }
 
 fn slug_is_free(tx: &mut Tx, slug: &str, id: SectionId) -> Result<(), Error> {
@@ -144,7 +148,7 @@ fn move_shelves(tx: &mut Tx, before: &Tree, id: SectionId) -> Result<(), db::Err
     for section in under {
         put_on_shelves(tx, section, &after)?;
     }
-    Ok(())
+    posts::shelves_moved(tx)
 }
 
 fn leave_shelf(tx: &mut Tx, shelf: i64, section: SectionId) -> Result<(), db::Error> {

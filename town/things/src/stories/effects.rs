@@ -1,8 +1,11 @@
 //! What follows from a change that readers can see: every page that showed the story, or shows it now, is drawn anew.
 
 use db::{Tx, params};
+use people::AccountId;
 use talk::{PostId, views};
 use web::{Error, Tag};
+
+use super::lifecycle;
 
 /// Does something to a story and answers the tags of all pages that it changed: those of the shelves it stood on before
 /// and of those it stands on now. Give them to `Pages::changed` once the transaction is committed.
@@ -12,8 +15,8 @@ pub(super) fn of<T>(tx: &mut Tx, story: PostId, act: impl FnOnce(&mut Tx) -> Res
     let after = shelves_of(tx, story)?;
     let mut tags = vec![views::tag(story.get()), Tag("front", 0), Tag("listing", 0), Tag("corrections", 0)];
     for owner in before.into_iter().chain(after) {
-        // Sections, accounts and topics draw their ids from one source, so only one of the three means anything.
-        tags.extend([Tag("section", owner), Tag("account", owner), Tag("topic", owner)]);
+        // Sections, accounts, topics and places draw their ids from one source, so only one of the four means anything.
+        tags.extend([Tag("section", owner), Tag("account", owner), Tag("topic", owner), Tag("place", owner)]);
     }
     Ok((value, tags))
 }
@@ -21,4 +24,9 @@ pub(super) fn of<T>(tx: &mut Tx, story: PostId, act: impl FnOnce(&mut Tx) -> Res
 /// The shelves a story stands on, by their owners.
 pub(super) fn shelves_of(tx: &mut Tx, story: PostId) -> Result<Vec<i64>, db::Error> {
     tx.all("select owner_id from shelves where post_id = $1", params![story], |row| row.get(0))
+}
+
+/// Removes a story because its author leaves, and says which pages change.
+pub(crate) fn take_off(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<Vec<Tag>, Error> {
+    Ok(of(tx, story, |tx| lifecycle::remove(tx, story, by, now))?.1)
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use talk::{
     PostId,
     posts::{self, Visibility},
-    revisions, topics,
+    revisions,
 };
 use text::markdown::Own;
 use web::{Error, Problems};
@@ -23,6 +23,7 @@ use super::{
     draft::{self, Draft, DraftState, Saved},
     effects::shelves_of,
     reading::{self, Status},
+    shelving, told,
 };
 use crate::{albums, sections};
 
@@ -64,6 +65,15 @@ fn tell(tx: &mut Tx, story: PostId, mut shelves: Vec<i64>, now: i64) -> Result<(
     shelves.sort_unstable();
     shelves.dedup();
     jobs::enqueue_unique(tx, &Changed::key(story), &Changed { story, shelves }, now).map(drop)
+}
+
+/// Tells the rooms above that the name of an author has changed in every story of theirs that readers see.
+pub fn tell_of_author(tx: &mut Tx, author: AccountId, now: i64) -> Result<(), db::Error> {
+    let sql = "select s.id from post_authors a join stories s on s.id = a.post_id where a.account_id = $1 and s.listed_at is not null";
+    for story in tx.all(sql, params![author], |row| row.get(0))? {
+        tell(tx, story, Vec::new(), now)?;
+    }
+    Ok(())
 }
 
 pub(super) fn key(story: PostId) -> String {
@@ -168,16 +178,13 @@ pub fn publish(tx: &mut Tx, story: PostId, correction: Option<&str>, by: Account
     )?;
     write_story(tx, story, content, section, Some(listed_at))?;
     let byline = set_byline(tx, story, author, content)?;
-    let wanted: Vec<text::topic::Topic> = content.topics.iter().filter_map(|topic| text::topic::parse(topic)).collect();
-    let topics = topics::set(tx, story, &wanted, now)?;
-    let owners = tree
-        .shelves(section)
-        .into_iter()
-        .chain(byline.iter().map(|account| account.get()))
-        .chain(topics.iter().map(|topic| topic.id.get()));
-    posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
+    shelving::gather(tx, story, content, now)?;
+    shelving::shelve(tx, story, section, &byline, listed_at)?;
     draft::put(tx, story, draft.version, "", DraftState::Clean, None, by, now)?;
     jobs::cancel(tx, &key(story))?;
+    if first_published.is_none() {
+        told::out(tx, story, listed_at, now)?;
+    }
     Ok(tell(tx, story, before, now)?)
 }
 
@@ -403,14 +410,7 @@ pub fn restore(tx: &mut Tx, story: PostId, now: i64) -> Result<(), Error> {
     )?;
     let Some((listed_at, section)) = published else { return Ok(()) };
     tx.run("update stories set listed_at = $2 where id = $1", params![story, listed_at])?;
-    let authors = posts::authors_of(tx, story)?;
-    let topics = topics::of(tx, story)?;
-    let tree = sections::all(tx)?;
-    let owners = tree
-        .shelves(section)
-        .into_iter()
-        .chain(authors.iter().map(|author| author.id.get()))
-        .chain(topics.iter().map(|topic| topic.id.get()));
-    posts::shelve(tx, story, &owners.collect::<Vec<_>>(), listed_at)?;
+    let authors: Vec<AccountId> = posts::authors_of(tx, story)?.iter().map(|author| author.id).collect();
+    shelving::shelve(tx, story, section, &authors, listed_at)?;
     Ok(tell(tx, story, Vec::new(), now)?)
 }

@@ -17,10 +17,12 @@ mod lifecycle;
 mod preview;
 mod reading;
 mod rules;
+mod shelving;
 pub mod show;
 mod sources;
 #[cfg(test)]
 pub(crate) mod tests;
+mod told;
 pub mod whole;
 mod writing;
 
@@ -28,20 +30,24 @@ pub use content::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST, 
 pub use draft::{
     Copy, Draft, DraftState, Saved, copies, copy, discard_copies, drafts_of, editors_of, open as open_draft, seen_by, waiting_for_review,
 };
+pub(crate) use effects::take_off;
 pub use files::recount;
 pub use later::{publish_due, purge};
 pub use lifecycle::{
     Changed, Publication, create, draw_anew, publish, publish_scheduled, remove, restore, return_to_author, save, schedule, submit,
-    take_up, unpublish,
+    take_up, tell_of_author, unpublish,
 };
 pub use people::pictures::Shown;
 pub use reading::{
     Card, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, note_language, on_shelf,
     published_between, status_of,
 };
+pub(in crate::stories) use rules::must_have_left;
 pub use rules::{Access, access};
+pub use shelving::{Places, place_all};
 pub use show::social::sweep as sweep_social_pictures;
 pub use sources::Source;
+pub use told::{Out, STORY, tell_out};
 
 use axum::Router;
 use people::Town;

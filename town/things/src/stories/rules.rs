@@ -1,7 +1,10 @@
 //! Who may do what with a story. Handlers and pages ask here; nobody else decides.
 
 use db::{Tx, params};
-use people::{AccountId, Permission, Viewer, accounts, levels::Levels};
+use people::{
+    AccountId, Permission, Viewer, accounts,
+    levels::{self, Levels, Limit},
+};
 use talk::PostId;
 use web::Error;
 
@@ -48,6 +51,21 @@ fn is_author(tx: &mut Tx, story: PostId, account: AccountId) -> Result<bool, Err
     let found =
         tx.first("select 1 from post_authors where post_id = $1 and account_id = $2", params![story, account], |row| row.get::<i64>(0))?;
     Ok(found.is_some() || draft::open(tx, story)?.content.coauthors.contains(&account))
+}
+
+/// Whether a viewer may begin one story more just now.
+///
+/// # Errors
+/// `Enough` when they have begun as many lately as their level allows; also those they have deleted since count.
+pub fn must_have_left(tx: &mut Tx, viewer: &Viewer, now: i64) -> Result<(), Error> {
+    let limit = Limit::StoriesADay;
+    let (Some(most), Some(window)) = (viewer.limit(limit), limit.window_ms()) else { return Ok(()) };
+    let earliest = tx.first(
+        "select created_at from posts where author_id = $1 and created_at > $2 and kind = 'story' order by created_at desc limit 1 offset $3",
+        params![viewer.must_be_member()?.id, now - window, most - 1],
+        |row| row.get::<i64>(0),
+    )?;
+    earliest.map_or(Ok(()), |at| Err(levels::enough(limit, most, (at + window, now))))
 }
 
 /// Whether somebody may still publish, asked when what they scheduled is due: they may have been suspended since, or the

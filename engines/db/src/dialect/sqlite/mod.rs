@@ -1,6 +1,7 @@
 //! SQLite: a file in WAL mode, several reader threads and one writer thread.
 
 mod errors;
+mod instances;
 mod mapping;
 mod markers;
 mod session;
@@ -95,6 +96,7 @@ fn open(path: &Path, options: &Options) -> Result<(Connection, Arc<Watch>), Erro
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         watch.install(&mut connection)?;
         mapping::keep(&connection);
+        instances::register(&connection)?;
         Ok(connection)
     };
     let connection = connect().map_err(|error| explain(path, error))?;

@@ -47,6 +47,7 @@ impl Site {
             router: rooms.with_state(Arc::clone(&drawings)),
             pages: Arc::new(Pages::new(1 << 20)),
             audience: Arc::new(Audience::default()),
+            live: Arc::default(),
             trusted: Trusted::default(),
             secure: true,
             now: Box::new(|| 1_000),

@@ -106,3 +106,40 @@ async fn a_client_that_says_nothing_is_sent_away() {
         assert!(!rest.starts_with(b"HTTP/1.1 200"), "after {said:?}");
     }
 }
+
+#[tokio::test]
+async fn open_streams_do_not_hold_up_the_end() {
+    use crate::live::{Listener, Live};
+    let live: Arc<Live> = Arc::default();
+    let bus = Arc::clone(&live);
+    let stream = move || {
+        let bus = Arc::clone(&bus);
+        async move {
+            let listener = Listener { reader: 0, session: None, address: [192, 0, 2, 1].into(), tags: Vec::new(), feeds: vec![STORY] };
+            bus.listen(listener, None).map(|(stream, _)| stream)
+        }
+    };
+    let mut site = Site::new(Router::new().route("/live", get(stream)));
+    Arc::get_mut(&mut site.door).unwrap().live = Arc::clone(&live);
+    let served = served(&site).await;
+    let mut client = TcpStream::connect(served.address).await.unwrap();
+    client.write_all(b"GET /live HTTP/1.1\r\nHost: town.example\r\n\r\n").await.unwrap();
+    let mut first = [0; 1024];
+    let count = client.read(&mut first).await.unwrap();
+    let head = String::from_utf8_lossy(&first[..count]).into_owned();
+    assert!(head.contains("content-type: text/event-stream") && head.contains("cache-control: no-store"), "{head}");
+    while live.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    live.publish(STORY, crate::live::To::All, "hello");
+    let mut heard = head;
+    while !heard.contains("data: hello") {
+        let count = client.read(&mut first).await.unwrap();
+        heard.push_str(&String::from_utf8_lossy(&first[..count]));
+    }
+    served.stop.send(true).unwrap();
+    served.ended.await.unwrap();
+    assert!(live.is_empty(), "no stream is left, and nobody waited for the patience of running requests");
+    let mut rest = Vec::new();
+    client.read_to_end(&mut rest).await.unwrap();
+}

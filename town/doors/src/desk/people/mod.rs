@@ -1,21 +1,24 @@
 //! People on the desk: who has an account, inviting, levels, suspension, links for lost passwords.
+//!
+//! Nobody signs in as somebody else, and nothing here lets anybody do so.
 
-mod letters;
+pub(in crate::desk) mod letters;
 mod pages;
 mod routes;
 pub(in crate::desk) mod rules;
+mod suspension;
 
 pub(super) use routes::routes;
+pub(crate) use suspension::ends_at;
+pub use suspension::{Ends, end};
 
+use ::people::{Permission, Viewer};
 use web::Error;
 
-/// Says which of handle and e-mail address is taken.
-pub(crate) fn taken(error: db::Error) -> Error {
-    if error.violates("accounts.handle_key") {
-        return Error::invalid("handle", "Somebody has this handle. Choose another.");
+/// Decisions are read by those who make them about people or the site.
+pub(in crate::desk) fn must_see_decisions(viewer: &Viewer) -> Result<(), Error> {
+    if viewer.may(Permission::ManageSite) {
+        return Ok(());
     }
-    if error.violates("accounts.email_key") {
-        return Error::invalid("email", "There is an account with this e-mail address.");
-    }
-    error.into()
+    viewer.must(Permission::ManagePeople).map(drop)
 }

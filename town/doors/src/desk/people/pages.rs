@@ -3,38 +3,99 @@
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use people::{
-    Viewer,
-    accounts::{Account, MAX_NAME},
-    levels::Levels,
+    AccountId, Viewer,
+    accounts::{
+        Account, MAX_NAME, Standing,
+        found::{MAX_TYPED, State, Wanted},
+    },
+    decisions::{Decision, MAX_REASON},
+    levels::{GUEST, Levels},
 };
 use web::{
     Form, Problems,
     kit::{self, Field, Size, icon},
 };
 
-use super::rules;
+use super::{rules, suspension};
+use crate::desk::decisions;
 
-/// Everybody with an account, a page at a time.
-pub(super) fn list(people: &[Account], levels: &Levels, later: bool, next: Option<&str>) -> Markup {
+/// Who is found, a page at a time. `last` is where the next page begins.
+pub(super) fn list(people: &[Account], levels: &Levels, wanted: &Wanted, last: Option<AccountId>, (now, zone): (i64, &TimeZone)) -> Markup {
+    let query = |before: Option<AccountId>| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [
+            ("q", wanted.typed.as_str()),
+            ("level", wanted.level.as_deref().unwrap_or("")),
+            ("state", wanted.state.map_or("", State::name)),
+        ] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        if let Some(before) = before {
+            query.append_pair("before", &before.to_string());
+        }
+        format!("/admin/people?{}", query.finish())
+    };
+    let newest = query(None);
     html! {
         div.desk-head {
-            p { "Everybody with an account, the oldest first." }
+            p { "Everybody with an account, the newest first." }
             a.button.primary href="/admin/people/new" { (icon("plus")) "Invite somebody" }
         }
-        div.table tabindex="0" role="region" aria-label="People" { table {
-            thead { tr { th scope="col" { "Name" } th scope="col" { "Handle" } th scope="col" { "E-mail address" } th scope="col" { "Level" } } }
-            tbody {
-                @for account in people {
-                    tr {
-                        td { a href={ "/admin/people/" (account.id) } { (account.name) } @if account.suspended_at.is_some() { " " span.label.warn { "Suspended" } } }
-                        td { "@" (account.handle) }
-                        td { (account.email.as_deref().unwrap_or("none")) }
-                        td { (title(levels, &account.level)) }
-                    }
-                }
-            }
-        } }
-        (kit::pager(later.then_some("/admin/people"), next))
+        (filters(levels, wanted))
+        @if people.is_empty() { (kit::empty("Nobody is found", "Try fewer letters of a name, a handle or an e-mail address, or another level or state.", Some(("/admin/people", "Show everybody")))) }
+        @else {
+            div.table tabindex="0" role="region" aria-label="People" { table {
+                thead { tr { th scope="col" { "Name" } th scope="col" { "Handle" } th scope="col" { "E-mail address" } th scope="col" { "Level" } th scope="col" { "Joined" } } }
+                tbody { @for account in people { (row(account, levels, now, zone)) } }
+            } }
+        }
+        (kit::pager(wanted.before.map(|_| newest.trim_end_matches('?')), last.map(|last| query(Some(last))).as_deref()))
+    }
+}
+
+fn row(account: &Account, levels: &Levels, now: i64, zone: &TimeZone) -> Markup {
+    html! {
+        tr {
+            td { a href={ "/admin/people/" (account.id) } { bdi { (account.name) } } @if account.suspended_at.is_some() { " " span.label.warn { "Suspended" } } (on_the_way(account.standing)) }
+            td { "@" (account.handle) }
+            td { bdi { (address(account)) } }
+            td { (title(levels, &account.level)) }
+            td { (text::times::markup(account.created_at, now, zone)) }
+        }
+    }
+}
+
+fn filters(levels: &Levels, wanted: &Wanted) -> Markup {
+    let any = |words: &str| std::iter::once((String::new(), words.to_owned()));
+    let of_levels = any("Every level")
+        .chain(levels.all().iter().filter(|level| level.name != GUEST).map(|level| (level.name.clone(), level.title.clone())));
+    let of_states = any("Every state").chain(State::ALL.into_iter().map(|state| (state.name().to_owned(), state.words().to_owned())));
+    html! {
+        form.form.filters role="search" aria-label="People" action="/admin/people" {
+            (Field::input("search", "q", "Name, handle or e-mail address").value(&wanted.typed).max(MAX_TYPED).autocomplete("off"))
+            (Field::choice("level", "Level", of_levels).value(wanted.level.as_deref().unwrap_or("")))
+            (Field::choice("state", "State", of_states).value(wanted.state.map_or("", State::name)))
+            p.actions { button.button { (icon("search")) "Find" } }
+        }
+    }
+}
+
+/// Where mail goes, or is said to.
+fn address(account: &Account) -> &str {
+    account.email.as_deref().or(account.claimed_email.as_deref()).unwrap_or("none")
+}
+
+fn on_the_way(standing: Standing) -> Markup {
+    html! {
+        @match standing {
+            Standing::Member => {},
+            Standing::Unconfirmed => { " " span.label { "Address not confirmed" } },
+            Standing::Waiting => { " " span.label { "Waits to be let in" } },
+            Standing::Leaving => { " " span.label.warn { "Is leaving" } },
+            Standing::Gone => { " " span.label { "Has left" } },
+        }
     }
 }
 
@@ -75,45 +136,78 @@ pub(super) fn link(account: &Account, link: &str) -> Markup {
     }
 }
 
-/// One account. `open` says whether the viewer may change it.
-pub(super) fn person(
-    viewer: &Viewer,
-    account: &Account,
-    levels: &Levels,
-    open: bool,
-    (now, zone): (i64, &TimeZone),
-    problems: &Problems,
-) -> Markup {
+/// What one person's page shows.
+pub(super) struct Person<'a> {
+    pub viewer: &'a Viewer,
+    pub account: &'a Account,
+    pub levels: &'a Levels,
+    /// What was decided about them.
+    pub history: &'a [Decision],
+    /// Whether the viewer may change them.
+    pub open: bool,
+    pub now: i64,
+    pub zone: &'a TimeZone,
+}
+
+/// One account, with the form that could not be taken, if there is one.
+pub(super) fn person(of: &Person, form: Option<&Form>, problems: &Problems) -> Markup {
+    let (account, levels) = (of.account, of.levels);
     let here = format!("/admin/people/{}", account.id);
     html! {
         (kit::problems(problems))
         div.panel {
             p.person { (account.author().avatar(Size::Medium)) span { strong { "@" (account.handle) } br; a href={ "/@" (account.handle) } { "Public page" } } }
             dl.facts {
-                dt { "E-mail address" } dd { (account.email.as_deref().unwrap_or("none")) }
+                dt { "E-mail address" } dd { bdi { (address(account)) } (on_the_way(account.standing)) }
                 dt { "Level" } dd { (title(levels, &account.level)) }
-                dt { "Since" } dd { (text::times::markup(account.created_at, now, zone)) }
-                @if let Some(since) = account.suspended_at { dt { "Suspended" } dd { (text::times::markup(since, now, zone)) } }
+                dt { "Since" } dd { (text::times::markup(account.created_at, of.now, of.zone)) }
+                @if let Some(since) = account.suspended_at {
+                    dt { "Suspended" }
+                    dd {
+                        (text::times::markup(since, of.now, of.zone)) ", until "
+                        @match account.suspended_until { Some(until) => (text::times::dateline(until, of.zone)), None => "somebody lifts it" }
+                    }
+                }
             }
         }
-        @if open { (level_form(viewer, account, levels, &here, problems)) (access(account, &here)) }
+        @if account.standing == Standing::Waiting { (waiting(account)) }
+        @if of.open { (level_form(of, &here, problems)) (access(account, &here, form, problems)) }
         @else { p { "This account may do more than yours, so only somebody of its level can change it." } }
+        section.panel {
+            h2 { "What was decided about them" }
+            @if of.history.is_empty() { p { "Nothing yet." } }
+            (decisions::markup(of.history, true, false, of.now, of.zone))
+        }
     }
 }
 
-fn level_form(viewer: &Viewer, account: &Account, levels: &Levels, here: &str, problems: &Problems) -> Markup {
+fn waiting(account: &Account) -> Markup {
+    html! {
+        section.panel {
+            h2 { "Waits to be let in" }
+            p { "Their address is confirmed." }
+            form method="post" action={ "/admin/joining/people/" (account.id) "/admission" } {
+                p.actions { button.button.primary { "Let in" } a.button href="/admin/joining" { "What they wrote, and refusing" } }
+            }
+        }
+    }
+}
+
+fn level_form(of: &Person, here: &str, problems: &Problems) -> Markup {
     html! {
         section.panel {
             h2 { "Level" }
             form.form.narrow method="post" action={ (here) "/level" } {
-                (Field::choice("level", "What they may do", choices(viewer, levels)).value(&account.level).required().problem(problems))
+                (Field::choice("level", "What they may do", choices(of.viewer, of.levels)).value(&of.account.level).required().problem(problems))
                 p.actions { button.button { "Change the level" } }
             }
         }
     }
 }
 
-fn access(account: &Account, here: &str) -> Markup {
+fn access(account: &Account, here: &str, form: Option<&Form>, problems: &Problems) -> Markup {
+    let typed = |field: &str| form.map_or("", |form| form.text(field));
+    let durations = suspension::DURATIONS.map(|(name, words, _)| (name.to_owned(), words.to_owned()));
     html! {
         section.panel {
             h2 #suspension { "Access" }
@@ -122,13 +216,14 @@ fn access(account: &Account, here: &str) -> Markup {
                 p.actions { button.button { "Make a link" } }
             }
             @if account.suspended_at.is_some() {
-                form method="post" action={ (here) "/suspension/remove" } {
-                    p { "They cannot sign in. What they wrote stays." }
-                    p.actions { button.button { "Let them back in" } }
-                }
+                @if !account.suspended_why.is_empty() { p { "They cannot sign in. They were told why:" } blockquote dir="auto" { (account.suspended_why) } }
+                @else { p { "They cannot sign in. What they wrote stays." } }
+                form method="post" action={ (here) "/suspension/remove" } { p.actions { button.button { "Let them back in" } } }
             } @else {
-                form method="post" action={ (here) "/suspension" } {
-                    p { "Suspended people are signed out everywhere and cannot sign in. What they wrote stays." }
+                form.form.narrow.suspension method="post" action={ (here) "/suspension" } {
+                    p { "Suspended people are signed out everywhere and cannot sign in. What they said in the square is hidden meanwhile; stories stay. A letter tells them why." }
+                    (Field::choice("days", "Suspend for", durations).value(if typed("days").is_empty() { "7" } else { typed("days") }).problem(problems))
+                    (Field::area("why", "Why", 3).value(typed("why")).max(MAX_REASON).required().problem(problems))
                     p.actions { button.button.danger { "Suspend" } }
                 }
             }

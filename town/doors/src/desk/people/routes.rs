@@ -10,14 +10,19 @@ use db::Tx;
 use http::StatusCode;
 use people::{
     AccountId, Caller, Permission, Town, Viewer,
-    accounts::{self, Account, NewAccount},
+    accounts::{
+        self, Account, NewAccount,
+        found::{self, MAX_TYPED, Wanted},
+        names, taken,
+    },
+    decisions::{self, Entry},
+    letters::{Kind, Values, send},
     sign_in::{Purpose, issue},
-    town::post_mail,
 };
 use serde::Deserialize;
 use web::{Error, Form, Problems, Result, Tag, html, html_with, see_other};
 
-use super::{letters, pages, rules, taken};
+use super::{letters, pages, rules, suspension};
 use crate::desk::frame::{Place, draw};
 
 const PAGE: u32 = 50;
@@ -30,27 +35,41 @@ pub(in crate::desk) fn routes() -> Router<Town> {
         .route("/admin/people/new", get(new))
         .route("/admin/people/{id}", get(edit))
         .route("/admin/people/{id}/level", post(update_level))
-        .route("/admin/people/{id}/suspension", post(suspend))
-        .route("/admin/people/{id}/suspension/remove", post(lift))
         .route("/admin/people/{id}/link", post(create_link))
+        .merge(suspension::routes())
 }
 
+/// Words, level and state as an address carries them; what is none is not asked for.
 #[derive(Deserialize)]
-struct After {
-    after: Option<AccountId>,
+struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    level: String,
+    #[serde(default)]
+    state: String,
+    before: Option<AccountId>,
 }
 
-async fn list(State(town): State<Town>, caller: Caller, Query(After { after }): Query<After>) -> Result {
+async fn list(State(town): State<Town>, caller: Caller, Query(asked): Query<Asked>) -> Result {
+    let levels = town.levels();
+    let wanted = Wanted {
+        typed: asked.q.chars().take(MAX_TYPED).collect(),
+        level: levels.named(&asked.level).map(|level| level.name.clone()),
+        state: found::State::named(&asked.state),
+        before: asked.before,
+    };
+    let question = wanted.clone();
     let (viewer, mut people) = town
         .read(&caller, move |tx, viewer| {
             viewer.must(Permission::ManagePeople)?;
-            Ok(accounts::list(tx, after, PAGE + 1)?)
+            Ok(found::found(tx, &question, PAGE + 1)?)
         })
         .await?;
     let more = people.len() > PAGE as usize;
     people.truncate(PAGE as usize);
-    let next = people.last().filter(|_| more).map(|last| format!("/admin/people?after={}", last.id));
-    let body = pages::list(&people, &town.levels(), after.is_some(), next.as_deref());
+    let last = people.last().filter(|_| more).map(|last| last.id);
+    let body = pages::list(&people, &levels, &wanted, last, (town.now(), &town.zone()));
     Ok(html(page(&town, &viewer, &caller, "People", &body)))
 }
 
@@ -79,9 +98,13 @@ async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     let desk = town.clone();
     let written = town.write(&caller, move |tx, viewer| {
         viewer.must(Permission::ManagePeople)?;
+        let mut problems = Problems::default();
+        names::check_handle(tx, &new.handle, None, now, &mut problems)?;
+        problems.or(())?;
         let id = accounts::insert(tx, &new, None, now).map_err(taken)?;
         let account = accounts::by_id(tx, id)?.ok_or(Error::NotFound)?;
-        let link = write_link(tx, &desk, &account, letters::invitation)?;
+        let link = write_link(tx, &desk, &account, &letters::INVITATION)?;
+        Entry::new("account.invited", format!("Invited, at the level “{}”", account.level)).about(id).by(tx, viewer, now)?;
         Ok((account, link))
     });
     match written.await {
@@ -92,12 +115,14 @@ async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result 
 }
 
 /// Makes a link with which somebody chooses a password, and the letter that carries it, in one transaction.
-fn write_link(tx: &mut Tx, town: &Town, account: &Account, letter: fn(&str, &str, &str) -> (String, String)) -> Result<String> {
+fn write_link(tx: &mut Tx, town: &Town, account: &Account, kind: &Kind) -> Result<String> {
     let now = town.now();
     let token = issue(tx, Purpose::Reset, Some(account.id), LINK_MS, now)?;
     let link = format!("{}/password-reset/{token}", town.origin());
     if let Some(email) = &account.email {
-        post_mail(tx, &account.name, email, letter(&town.site().name, &account.name, &link), now)?;
+        let site = town.site();
+        let values: Values = &[("site", &site.name), ("name", &account.name), ("link", &link)];
+        send(tx, kind, (&account.name, email), values, now)?;
     }
     Ok(link)
 }
@@ -109,69 +134,68 @@ fn show_link(town: &Town, viewer: &Viewer, caller: &Caller, account: &Account, l
 }
 
 async fn edit(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId>) -> Result {
-    Ok(html(person(&town, &caller, id, &Problems::default()).await?))
+    Ok(html(person(&town, &caller, id, &Problems::default(), None).await?))
 }
 
-async fn person(town: &Town, caller: &Caller, id: AccountId, problems: &Problems) -> Result<maud::Markup> {
-    let (viewer, account) = town
+/// Decisions about somebody that stand on their page.
+const DECISIONS: u32 = 50;
+
+/// The page of one person; with the form that could not be taken, if there is one.
+pub(super) async fn person(town: &Town, caller: &Caller, id: AccountId, problems: &Problems, form: Option<&Form>) -> Result<maud::Markup> {
+    let (viewer, (account, history)) = town
         .read(caller, move |tx, viewer| {
             viewer.must(Permission::ManagePeople)?;
-            accounts::by_id(tx, id)?.ok_or(Error::NotFound)
+            let account = accounts::by_id(tx, id)?.ok_or(Error::NotFound)?;
+            Ok((account, decisions::about(tx, id, DECISIONS)?))
         })
         .await?;
     let levels = town.levels();
     let open = rules::must_change(&viewer, &levels, &account).is_ok();
-    let body = pages::person(&viewer, &account, &levels, open, (town.now(), &town.zone()), problems);
-    Ok(page(town, &viewer, caller, &account.name, &body))
+    let of =
+        pages::Person { viewer: &viewer, account: &account, levels: &levels, history: &history, open, now: town.now(), zone: &town.zone() };
+    Ok(page(town, &viewer, caller, &account.name, &pages::person(&of, form, problems)))
 }
 
 async fn update_level(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId>, form: Form) -> Result {
     let (wanted, levels, now) = (form.text("level").to_owned(), town.levels(), town.now());
-    change(&town, &caller, id, move |tx, viewer| {
+    let changed = change(&town, &caller, id, move |tx, viewer, account| {
         let mut problems = Problems::default();
         let level = rules::chosen_level(viewer, &levels, &wanted, &mut problems);
         problems.or(())?;
+        if level == account.level {
+            return Ok(());
+        }
         accounts::set_level(tx, id, &level, now)?;
+        let title = |name: &str| levels.named(name).map_or_else(|| name.to_owned(), |level| level.title.clone());
+        let words = format!("Level: “{}” instead of “{}”", title(&level), title(&account.level));
+        Entry::new("account.level", words).about(id).by(tx, viewer, now)?;
         rules::somebody_manages(tx, "level")
-    })
-    .await
+    });
+    match changed.await {
+        Ok(()) => {
+            town.pages.changed(&[Tag("account", id.get())]);
+            Ok(see_other(&format!("/admin/people/{id}?done=saved")))
+        }
+        Err(Error::Invalid(problems)) => {
+            Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, person(&town, &caller, id, &problems, Some(&form)).await?))
+        }
+        Err(error) => Err(error),
+    }
 }
 
-async fn suspend(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId>) -> Result {
-    let now = town.now();
-    change(&town, &caller, id, move |tx, _| {
-        accounts::set_suspended(tx, id, true, now)?;
-        rules::somebody_manages(tx, "suspension")
-    })
-    .await
-}
-
-async fn lift(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId>) -> Result {
-    let now = town.now();
-    change(&town, &caller, id, move |tx, _| Ok(accounts::set_suspended(tx, id, false, now)?)).await
-}
-
-/// Changes somebody whom the viewer may change; what cannot be is said on their page.
-async fn change<F>(town: &Town, caller: &Caller, id: AccountId, change: F) -> Result
+/// Changes somebody whom the viewer may change.
+pub(super) async fn change<F>(town: &Town, caller: &Caller, id: AccountId, change: F) -> Result<()>
 where
-    F: Fn(&mut Tx, &Viewer) -> Result<()> + Send + 'static,
+    F: Fn(&mut Tx, &Viewer, &Account) -> Result<()> + Send + 'static,
 {
     let levels = town.levels();
     let written = town.write(caller, move |tx, viewer| {
         viewer.must(Permission::ManagePeople)?;
         let account = accounts::by_id(tx, id)?.ok_or(Error::NotFound)?;
         rules::must_change(viewer, &levels, &account)?;
-        change(tx, viewer)
+        change(tx, viewer, &account)
     });
-    match written.await {
-        Ok(_) => {
-            town.pages.changed(&[Tag("account", id.get())]);
-            // Whoever suspended themselves is a guest now, and the next page leads them to the door.
-            Ok(see_other(&format!("/admin/people/{id}?done=saved")))
-        }
-        Err(Error::Invalid(problems)) => Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, person(town, caller, id, &problems).await?)),
-        Err(error) => Err(error),
-    }
+    written.await.map(drop)
 }
 
 async fn create_link(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId>) -> Result {
@@ -181,7 +205,8 @@ async fn create_link(State(town): State<Town>, caller: Caller, Path(id): Path<Ac
             viewer.must(Permission::ManagePeople)?;
             let account = accounts::by_id(tx, id)?.ok_or(Error::NotFound)?;
             rules::must_change(viewer, &levels, &account)?;
-            let link = write_link(tx, &desk, &account, letters::new_password)?;
+            let link = write_link(tx, &desk, &account, &letters::NEW_PASSWORD)?;
+            Entry::new("account.link", "Made a link to choose a new password").about(id).by(tx, viewer, desk.now())?;
             Ok((account, link))
         })
         .await?;

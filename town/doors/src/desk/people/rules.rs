@@ -31,7 +31,7 @@ pub fn somebody_manages(tx: &mut Tx, field: &'static str) -> Result<(), Error> {
 
 /// Whether everything a level may do, this viewer may too: otherwise they could give themselves anything.
 pub(super) fn may_give(viewer: &Viewer, level: &Level) -> bool {
-    Permission::ALL.into_iter().all(|permission| viewer.may(permission) || !level.permissions.has(permission))
+    Permission::of_staff().all(|permission| viewer.may(permission) || !level.permissions.has(permission))
 }
 
 /// The levels that a viewer may give.

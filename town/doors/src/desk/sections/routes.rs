@@ -8,7 +8,7 @@ use axum::{
 };
 use db::Tx;
 use http::StatusCode;
-use people::{Caller, Permission, Town, Viewer};
+use people::{Caller, Permission, Town, Viewer, decisions::Entry};
 use things::sections::{self, NewSection, Section, SectionId, Tree};
 use web::{Error, Form, Problems, Result, Tag, html, html_with, see_other};
 
@@ -81,9 +81,11 @@ async fn save(town: &Town, caller: &Caller, changed: Option<SectionId>, form: Fo
     let written = town.write(caller, move |tx, viewer| {
         viewer.must(Permission::EditSections)?;
         match changed {
-            Some(id) => sections::save(tx, id, &new),
-            None => sections::insert(tx, &new, now).map(|_| ()),
+            Some(id) => sections::save(tx, id, &new)?,
+            None => drop(sections::insert(tx, &new, now)?),
         }
+        let what = if changed.is_some() { "Changed" } else { "Added" };
+        Ok(Entry::new("sections.changed", format!("{what} the section “{}”", new.name)).by(tx, viewer, now)?)
     });
     match written.await {
         Ok(_) => done(town, changed).await,
@@ -101,10 +103,11 @@ fn place_of(tree: &Tree, section: Option<&Section>, new: &NewSection) -> i64 {
 }
 
 async fn reorder(State(town): State<Town>, caller: Caller, Path(id): Path<SectionId>, form: Form) -> Result {
-    let up = form.text("do") == "up";
+    let (up, now) = (form.text("do") == "up", town.now());
     town.write(&caller, move |tx, viewer| {
         viewer.must(Permission::EditSections)?;
-        move_by_one(tx, id, up)
+        move_by_one(tx, id, up)?;
+        Ok(Entry::new("sections.changed", "Changed the order of sections").by(tx, viewer, now)?)
     })
     .await?;
     done(&town, Some(id)).await
@@ -139,9 +142,11 @@ async fn remove(State(town): State<Town>, caller: Caller, Path(id): Path<Section
     let Ok(successor) = form.text("successor").parse::<SectionId>() else {
         return Ok(removal_again(&town, &viewer, &caller, &tree, section, &no_successor()));
     };
+    let (now, words) = (town.now(), format!("Removed the section “{}”", section.name));
     let written = town.write(&caller, move |tx, viewer| {
         viewer.must(Permission::EditSections)?;
-        sections::remove(tx, id, successor)
+        sections::remove(tx, id, successor)?;
+        Ok(Entry::new("sections.changed", words.clone()).by(tx, viewer, now)?)
     });
     match written.await {
         Ok(_) => done(&town, Some(id)).await,

@@ -1,7 +1,13 @@
 #![allow(clippy::unwrap_used)]
 
+mod badges;
+mod joining;
+mod letters;
 mod levels;
+mod looks;
 mod people;
+mod questions;
+mod reactions;
 mod sections;
 
 use ::people::testing::TestTown;
@@ -11,19 +17,38 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 8] = [
+const PAGES: [(&str, bool); 27] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
     ("/admin/sections/new", true),
     ("/admin/people", false),
     ("/admin/people/new", false),
+    ("/admin/joining", true),
+    ("/admin/joining/invitations", true),
+    ("/admin/joining/rules", false),
     ("/admin/levels", false),
+    ("/admin/levels/new", false),
+    ("/admin/levels/member", false),
+    ("/admin/levels/author/removal", false),
+    ("/admin/decisions", false),
+    ("/admin/looks", false),
+    ("/admin/menus", false),
+    ("/admin/questions", false),
+    ("/admin/questions/new", false),
+    ("/admin/badges", false),
+    ("/admin/badges/new", false),
+    ("/admin/badges/1", false),
+    ("/admin/reactions", false),
+    ("/admin/reactions/new", false),
+    ("/admin/reactions/thanks", false),
+    ("/admin/letters", false),
+    ("/admin/letters/joining.admitted", false),
     ("/admin/site", false),
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 9] = [
+const FORMS: [(&str, bool); 22] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -32,6 +57,19 @@ const FORMS: [(&str, bool); 9] = [
     ("/admin/people/1/suspension", false),
     ("/admin/people/1/link", false),
     ("/admin/levels", false),
+    ("/admin/levels/new", false),
+    ("/admin/levels/member", false),
+    ("/admin/levels/author/removal", false),
+    ("/admin/looks", false),
+    ("/admin/looks/icon", false),
+    ("/admin/looks/logo/removal", false),
+    ("/admin/menus/footer", false),
+    ("/admin/questions/new", false),
+    ("/admin/questions/1/removal", false),
+    ("/admin/badges/new", false),
+    ("/admin/badges/1", false),
+    ("/admin/badges/1/holders", false),
+    ("/admin/letters/joining.admitted", false),
     ("/admin/site", false),
 ];
 
@@ -60,8 +98,8 @@ testkit::on_both! {
         let town = town(kind);
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
-        assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 9);
+        assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Joining"]);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 18);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

@@ -1,20 +1,39 @@
 //! The data: every file of lines, from one snapshot of the database.
 
-use ::people::{AccountId, Town};
+use ::people::{
+    AccountId, Town,
+    connections::whole::{Choice, Circle, Kind, Tie, chosen, circles, ties, ties_of},
+    profiles,
+};
 use anyhow::Context as _;
 use db::{Db, Tx};
+use jiff::tz::TimeZone;
 use std::{collections::BTreeSet, path::Path};
-use talk::PostId;
-use things::stories::{
-    Content,
-    whole::{self, Whole},
+use talk::{
+    PostId,
+    comments::whole::{self as comments, Chosen, Ruled},
+    reactions, shares,
+};
+use things::{
+    albums::{self, whole::Whole as Album},
+    notes::{self, whole::Whole as Note},
+    polls,
+    stories::{
+        Content,
+        whole::{self, Whole},
+    },
 };
 use web::Error;
 
-use super::{FORMAT, Files, Of, VERSION, Watch, read, rows::Head};
+use super::{
+    FORMAT, Files, Of, VERSION, Watch,
+    identity::{self, AnswerRow, DecisionRow, HeldRow},
+    read,
+    rows::{Gatherer, Head},
+};
 use crate::import_export::broken;
 
-/// Stories read at once, and rows of everything else.
+/// Stories and albums read at once, and rows of everything else.
 const PAGE: u32 = 64;
 const ROWS: u32 = 500;
 
@@ -63,12 +82,14 @@ pub(super) fn write(town: &Town, of: Of, folder: &Path, watch: &Watch) -> anyhow
 }
 
 fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64> {
-    let site = db.ask(|tx| read::site(tx, true))?;
-    files.write_one("site.json", &site.context("the site is not set up yet")?)?;
+    let site = db.ask(|tx| read::site(tx, true))?.context("the site is not set up yet")?;
+    files.write_one("site.json", &site)?;
     let sections = db.ask(read::sections)?;
     all(files, "sections.jsonl", &sections)?;
     paged(db, files, "accounts.jsonl", |tx, last: Option<&read::AccountRow>| read::accounts(tx, last.map(|row| row.id), ROWS))?;
-    paged(db, files, "topics.jsonl", |tx, last: Option<&read::TopicRow>| read::topics(tx, last.map(|row| row.id), ROWS))?;
+    for of in [Gatherer::Topics, Gatherer::Places] {
+        paged(db, files, of.file(), move |tx, last: Option<&read::NamedRow>| read::gathering(tx, of, last.map(|row| row.id), ROWS))?;
+    }
     paged(db, files, "pictures.jsonl", |tx, last: Option<&read::PictureRow>| read::pictures(tx, last.map(|row| row.key.as_str()), ROWS))?;
     paged(db, files, "recordings.jsonl", |tx, last: Option<&read::RecordingRow>| {
         read::recordings(tx, last.map(|row| row.key.as_str()), ROWS)
@@ -83,7 +104,128 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
         read::remarks(tx, last.map(|row| (row.source.as_str(), row.item.as_str())), ROWS)
     })?;
     paged(db, files, "front_pages.jsonl", |tx, last: Option<&read::FrontRow>| read::front_pages(tx, last.map(|row| row.id), ROWS))?;
+    all(files, "identity.jsonl", &[db.ask(identity::identity)?])?;
+    paged(db, files, "answers.jsonl", |tx, last: Option<&AnswerRow>| identity::answers(tx, None, last, ROWS))?;
+    paged(db, files, "held_badges.jsonl", |tx, last: Option<&HeldRow>| identity::held(tx, last, ROWS))?;
+    paged(db, files, "decisions.jsonl", |tx, last: Option<&DecisionRow>| identity::decisions(tx, last, ROWS))?;
+    albums(db, files, None, &mut |_| {})?;
+    paged(db, files, "profiles.jsonl", |tx, last: Option<&profiles::whole::Line>| {
+        Ok(profiles::whole::lines(tx, last.map(|line| line.account), ROWS)?)
+    })?;
+    connections(db, files)?;
+    notes(db, files, None, &mut |_| {})?;
+    comments(db, files, None)?;
+    paged(db, files, "conversations.jsonl", |tx, last: Option<&Ruled>| Ok(comments::ruled(tx, last.map(|line| line.subject), ROWS)?))?;
+    mentions(db, files)?;
+    numbers(db, files, site.site().zone())?;
+    let kinds = db.ask(|tx| Ok(reactions::whole::kinds(tx)?))?;
+    all(files, "reaction_kinds.jsonl", &kinds)?;
+    reacted(db, files, None)?;
     stories(db, files, None, watch, &mut |_, _| {})
+}
+
+/// All reactions, or somebody's.
+fn reacted(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "reactions.jsonl", move |tx, last: Option<&reactions::whole::Line>| {
+        Ok(reactions::whole::lines(tx, of, last.map(|line| (line.post, line.by)), ROWS)?)
+    })
+}
+
+fn connections(db: &mut impl Asked, files: &Files) -> anyhow::Result<()> {
+    for kind in Kind::ALL {
+        paged(db, files, kind.file(), move |tx, last: Option<&Tie>| Ok(ties(tx, kind, last, ROWS)?))?;
+    }
+    paged(db, files, "lists.jsonl", |tx, last: Option<&Circle>| Ok(circles(tx, None, last.map(|list| list.id), ROWS)?))?;
+    notice_choices(db, files, None)?;
+    paged(db, files, "connection_choices.jsonl", |tx, last: Option<&Choice>| Ok(chosen(tx, last.map(|choice| choice.account), ROWS)?))
+}
+
+fn notice_choices(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    use ::people::notices::whole::{Line, lines};
+    paged(db, files, "notice_choices.jsonl", move |tx, last: Option<&Line>| {
+        Ok(lines(tx, of, last.map(|line| (line.account, line.kind.as_str())), ROWS)?)
+    })
+}
+
+/// Somebody's own connections; answers who and what they are connected with.
+fn connections_of(db: &mut impl Asked, files: &Files, account: AccountId) -> anyhow::Result<BTreeSet<i64>> {
+    let mut others = BTreeSet::new();
+    for kind in Kind::ALL {
+        let ties = db.ask(move |tx| Ok(ties_of(tx, kind, account)?))?;
+        others.extend(ties.iter().map(|tie| tie.other.get()));
+        all(files, kind.file(), &ties)?;
+    }
+    let lists = db.ask(move |tx| Ok(circles(tx, Some(account), None, ROWS)?))?;
+    others.extend(lists.iter().flat_map(|list| &list.members).map(|member| member.account.get()));
+    all(files, "lists.jsonl", &lists)?;
+    Ok(others)
+}
+
+fn mentions(db: &mut impl Asked, files: &Files) -> anyhow::Result<()> {
+    use talk::mentions::whole::{Block, Line, Sent, blocks, lines, sent};
+    paged(db, files, "mentions.jsonl", |tx, last: Option<&Line>| Ok(lines(tx, last.map(|line| line.id), ROWS)?))?;
+    paged(db, files, "mention_blocks.jsonl", |tx, last: Option<&Block>| Ok(blocks(tx, last.map(|block| block.host.as_str()), ROWS)?))?;
+    paged(db, files, "mentions_sent.jsonl", |tx, last: Option<&Sent>| {
+        Ok(sent(tx, last.map(|sent| (sent.post, sent.target.as_str())), ROWS)?)
+    })
+}
+
+fn numbers(db: &mut impl Asked, files: &Files, zone: TimeZone) -> anyhow::Result<()> {
+    use talk::numbers::whole::{Day, Hour, Place, days, hours};
+    paged(db, files, "reading_hours.jsonl", |tx, last: Option<&Hour>| Ok(hours(tx, last.map_or(Place::FIRST, Hour::place))?))?;
+    paged(db, files, "reading_days.jsonl", move |tx, last: Option<&Day>| Ok(days(tx, last.map_or(Place::FIRST, Day::place), &zone)?))
+}
+
+/// All albums, or somebody's.
+fn albums(db: &mut impl Asked, files: &Files, of: Option<AccountId>, seen: &mut dyn FnMut(&Album)) -> anyhow::Result<()> {
+    let mut lines = files.lines_into("albums.jsonl")?;
+    let mut after = PostId::new(i64::MIN);
+    loop {
+        let page = db.ask(move |tx| Ok(albums::whole::page(tx, of, after, PAGE)?))?;
+        for album in &page {
+            seen(album);
+            lines.push(album)?;
+        }
+        match page.last() {
+            Some(last) => after = last.id,
+            None => return lines.end(),
+        }
+    }
+}
+
+/// All notes, or somebody's, and what belongs to them: drafts, ballots, shares.
+fn notes(db: &mut impl Asked, files: &Files, of: Option<AccountId>, seen: &mut dyn FnMut(&Note)) -> anyhow::Result<()> {
+    let mut lines = files.lines_into("notes.jsonl")?;
+    let mut after = PostId::new(i64::MIN);
+    loop {
+        let page = db.ask(move |tx| notes::whole::page(tx, of, after, PAGE))?;
+        for note in &page {
+            seen(note);
+            lines.push(note)?;
+        }
+        match page.last() {
+            Some(last) => after = last.id,
+            None => break,
+        }
+    }
+    lines.end()?;
+    paged(db, files, "note_drafts.jsonl", move |tx, last: Option<&notes::whole::Draft>| {
+        notes::whole::drafts(tx, of, last.map_or(PostId::new(i64::MIN), |draft| draft.id), PAGE)
+    })?;
+    paged(db, files, "ballots.jsonl", move |tx, last: Option<&polls::whole::Ballot>| {
+        Ok(polls::whole::ballots(tx, of, last.map(|ballot| (ballot.poll, ballot.by)), ROWS)?)
+    })?;
+    paged(db, files, "shares.jsonl", move |tx, last: Option<&shares::whole::Line>| {
+        Ok(shares::whole::lines(tx, of, last.map(|line| line.id), ROWS)?)
+    })
+}
+
+/// All comments, or somebody's, and of which conversations they want to hear.
+fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "comments.jsonl", move |tx, last: Option<&comments::Whole>| {
+        comments::page(tx, of, last.map_or(PostId::new(i64::MIN), |comment| comment.id), ROWS)
+    })?;
+    paged(db, files, "conversation_choices.jsonl", move |tx, last: Option<&Chosen>| Ok(comments::chosen(tx, of, last, ROWS)?))
 }
 
 /// What somebody wrote and uploaded, and no more of others than what stands beside it for everyone to read.
@@ -93,7 +235,7 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     let sections = db.ask(read::sections)?;
     all(files, "sections.jsonl", &sections)?;
     let mut beside = BTreeSet::from([account]);
-    let (mut media, mut topics) = (BTreeSet::new(), BTreeSet::new());
+    let (mut media, mut topics, mut places) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let count = stories(db, files, Some(account), watch, &mut |story, content| {
         if let Some(story) = story {
             beside.extend(story.byline.iter().map(|author| author.id));
@@ -103,15 +245,40 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
             beside.extend(by.into_iter().chain(content.coauthors.iter().copied()));
             media.extend(content.media_keys());
             topics.extend(content.topics.iter().filter_map(|topic| text::topic::parse(topic)).map(|topic| topic.key));
+            places.extend(text::place::parse(&content.place).map(|place| place.key));
         }
     })?;
+    albums(db, files, Some(account), &mut |album| {
+        beside.extend(album.byline.iter().map(|author| author.id));
+        media.extend(album.keys().map(ToOwned::to_owned));
+    })?;
+    notes(db, files, Some(account), &mut |note| {
+        media.extend(note.keys());
+        topics.extend(note.versions.iter().flat_map(|version| text::note::topics(&version.content.body)).map(|topic| topic.key));
+        places.extend(note.versions.iter().filter_map(|version| text::place::parse(&version.content.place)).map(|place| place.key));
+    })?;
+    comments(db, files, Some(account))?;
+    reacted(db, files, Some(account))?;
+    notice_choices(db, files, Some(account))?;
+    paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;
+    let others = connections_of(db, files, account)?;
+    beside.extend(others.iter().copied().map(AccountId::new));
+    for (of, keys) in [(Gatherer::Topics, &mut topics), (Gatherer::Places, &mut places)] {
+        let others = others.clone();
+        keys.extend(db.ask(move |tx| read::keys_of(tx, of, &others))?);
+    }
+    let profile = db.ask(move |tx| Ok(profiles::whole::line(tx, account)?))?;
+    media.extend(profile.cover.clone());
+    all(files, "profiles.jsonl", &[profile])?;
     let own = db.ask(move |tx| read::library(tx, account))?;
     media.extend(own);
     let rows = db.ask(move |tx| read::people(tx, &beside, account))?;
     media.extend(rows.iter().filter(|row| row.id == account).filter_map(|row| row.picture.clone()));
     all(files, "accounts.jsonl", &rows)?;
-    let rows = db.ask(move |tx| read::topics_named(tx, &topics))?;
-    all(files, "topics.jsonl", &rows)?;
+    for (of, keys) in [(Gatherer::Topics, topics), (Gatherer::Places, places)] {
+        let rows = db.ask(move |tx| read::gathering_named(tx, of, &keys))?;
+        all(files, of.file(), &rows)?;
+    }
     let keys = media.clone();
     let recordings = db.ask(move |tx| read::recordings_named(tx, &keys))?;
     media.extend(recordings.iter().filter_map(|recording| recording.poster.clone()));
@@ -134,18 +301,18 @@ fn paged<T: serde::Serialize + Clone + Send + 'static>(
     db: &mut impl Asked,
     files: &Files,
     name: &str,
-    page: impl Fn(&mut Tx, Option<&T>) -> Result<Vec<T>, Error> + Copy + Send + 'static,
+    page: impl Fn(&mut Tx, Option<&T>) -> Result<Vec<T>, Error> + Clone + Send + 'static,
 ) -> anyhow::Result<()> {
     let mut lines = files.lines_into(name)?;
     let mut last: Option<T> = None;
     loop {
-        let after = last.take();
+        let (after, page) = (last.take(), page.clone());
         let rows = db.ask(move |tx| page(tx, after.as_ref()))?;
         rows.iter().try_for_each(|row| lines.push(row))?;
-        if rows.len() < ROWS as usize {
+        last = rows.last().cloned();
+        if last.is_none() {
             return lines.end();
         }
-        last = rows.last().cloned();
     }
 }
 

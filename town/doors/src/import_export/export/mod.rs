@@ -10,6 +10,7 @@ mod copying;
 mod data;
 mod files;
 mod front_matter;
+pub mod identity;
 mod pages;
 mod parcels;
 mod read;

@@ -1,56 +1,61 @@
 //! Every query of an export but those about stories, which are theirs. Each list has one order, whichever the database.
 
-use ::people::{AccountId, pictures, recordings};
+use ::people::{
+    AccountId, Permission,
+    levels::{self, Level},
+    pictures, recordings, site,
+};
 use db::{Row, Tx, params};
 use std::collections::{BTreeMap, BTreeSet};
-use talk::topics::TopicId;
 use things::sections;
 use web::Error;
 
-use super::rows::{LevelRow, SavedRow, SectionRow, SiteRow};
+use super::rows::{ConditionsRow, FormerHandle, LevelRow, SavedRow, SectionRow, SiteRow};
 
-pub(super) use super::rows::{AccountRow, AddressRow, FrontRow, OriginRow, PictureRow, RecordingRow, RemarkRow, TopicRow};
+pub(super) use super::rows::{AccountRow, AddressRow, FrontRow, Gatherer, NamedRow, OriginRow, PictureRow, RecordingRow, RemarkRow};
 
 /// Values in one list of a question.
 const LIST: usize = 256;
 
 /// The site; with its levels, or without.
 pub(super) fn site(tx: &mut Tx, with_levels: bool) -> Result<Option<SiteRow>, Error> {
-    let site = tx.first(
-        "select name, tagline, sentence, place, time_zone, language, review_required, robots, created_at, updated_at from site where id = 1",
-        params![],
-        |row| {
-            Ok(SiteRow {
-                name: row.get(0)?,
-                tagline: row.get(1)?,
-                sentence: row.get(2)?,
-                place: row.get(3)?,
-                time_zone: row.get(4)?,
-                language: row.get(5)?,
-                review_required: row.get(6)?,
-                robots: row.get(7)?,
-                created: row.get(8)?,
-                updated: row.get(9)?,
-                levels: Vec::new(),
-            })
-        },
-    )?;
+    let Some(here) = site::load(tx)? else { return Ok(None) };
+    let (robots, created, updated) = tx.one("select robots, created_at, updated_at from site where id = 1", params![], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    let mut site = SiteRow::of(here, robots, created, updated);
     if !with_levels {
-        return Ok(site);
+        return Ok(Some(site));
     }
-    let Some(mut site) = site else { return Ok(None) };
+    site.permissions = Permission::ALL.into_iter().map(|permission| permission.name().to_owned()).collect();
+    site.permissions.sort_unstable();
     let mut granted: BTreeMap<String, Vec<String>> = BTreeMap::new();
     tx.all("select level, permission from level_permissions", params![], |row| {
         granted.entry(row.get(0)?).or_default().push(row.get(1)?);
         Ok(())
     })?;
-    site.levels = tx.all("select name, title, rank from levels order by rank, name", params![], |row| {
-        let name: String = row.get(0)?;
-        let mut permissions = granted.remove(&name).unwrap_or_default();
-        permissions.sort_unstable();
-        Ok(LevelRow { name, title: row.get(1)?, rank: row.get(2)?, permissions })
-    })?;
+    let levels = levels::all(tx)?;
+    site.levels = levels.all().iter().map(|level| level_row(level, granted.remove(&level.name).unwrap_or_default())).collect();
     Ok(Some(site))
+}
+
+fn level_row(level: &Level, mut permissions: Vec<String>) -> LevelRow {
+    permissions.sort_unstable();
+    let conditions = level.conditions.as_ref().map(|of| ConditionsRow {
+        from: of.from.clone(),
+        days: of.days,
+        posts: of.posts,
+        quiet_days: of.quiet_days,
+        email: of.email,
+    });
+    LevelRow {
+        name: level.name.clone(),
+        title: level.title.clone(),
+        rank: level.rank,
+        permissions,
+        limits: level.limits.iter().map(|(limit, most)| (limit.name().to_owned(), most)).collect(),
+        conditions,
+    }
 }
 
 /// All sections, those above first.
@@ -84,7 +89,9 @@ pub(super) fn sections(tx: &mut Tx) -> Result<Vec<SectionRow>, Error> {
     Ok(ordered.into_iter().map(row).collect())
 }
 
-const ACCOUNT: &str = "id, kind, handle, name, email, level, bio, picture, created_at, updated_at, suspended_at";
+const ACCOUNT: &str =
+    "id, kind, handle, name, email, level, bio, picture, created_at, updated_at, suspended_at, leaves_at, leaves_with_posts,
+     suspended_until, suspended_why, profile";
 
 fn account(row: &Row) -> Result<AccountRow, db::Error> {
     Ok(AccountRow {
@@ -99,13 +106,31 @@ fn account(row: &Row) -> Result<AccountRow, db::Error> {
         created: row.get(8)?,
         updated: row.get(9)?,
         suspended: row.get(10)?,
+        leaves: row.get(11)?,
+        leaves_with_posts: row.get::<i64>(12)? != 0,
+        former_handles: Vec::new(),
+        suspended_until: row.get(13)?,
+        suspended_why: row.get(14)?,
+        profile: Some(row.get::<String>(15)?).filter(|profile| profile != "resident").unwrap_or_default(),
     })
 }
 
 /// Accounts by their ids.
 pub(super) fn accounts(tx: &mut Tx, after: Option<AccountId>, limit: u32) -> Result<Vec<AccountRow>, Error> {
-    let sql = format!("select {ACCOUNT} from accounts where id > $1 order by id limit $2");
-    Ok(tx.all(&sql, params![after.map_or(i64::MIN, AccountId::get), limit], account)?)
+    let sql = format!("select {ACCOUNT} from accounts where id > $1 and standing in ('member', 'leaving', 'gone') order by id limit $2");
+    let mut rows = tx.all(&sql, params![after.map_or(i64::MIN, AccountId::get), limit], account)?;
+    let (Some(first), Some(last)) = (rows.first().map(|row| row.id), rows.last().map(|row| row.id)) else { return Ok(rows) };
+    let former = tx.all(
+        "select account_id, handle, until from former_handles where account_id between $1 and $2 order by until",
+        params![first, last],
+        |row| Ok((row.get::<AccountId>(0)?, FormerHandle { handle: row.get(1)?, until: row.get(2)? })),
+    )?;
+    for (id, handle) in former {
+        if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
+            row.former_handles.push(handle);
+        }
+    }
+    Ok(rows)
 }
 
 /// These accounts; of all but one no more than what stands beside their words.
@@ -121,7 +146,12 @@ pub(super) fn people(tx: &mut Tx, ids: &BTreeSet<AccountId>, whole: AccountId) -
             level: None,
             bio: String::new(),
             picture: None,
+            profile: String::new(),
             suspended: None,
+            suspended_until: None,
+            suspended_why: String::new(),
+            leaves: None,
+            leaves_with_posts: false,
             updated: row.created,
             ..row.clone()
         };
@@ -129,22 +159,32 @@ pub(super) fn people(tx: &mut Tx, ids: &BTreeSet<AccountId>, whole: AccountId) -
     Ok(rows)
 }
 
-fn topic(row: &Row) -> Result<TopicRow, db::Error> {
-    Ok(TopicRow { id: row.get(0)?, name: row.get(1)?, key: row.get(2)?, created: row.get(3)? })
+fn named(row: &Row) -> Result<NamedRow, db::Error> {
+    Ok(NamedRow { id: row.get(0)?, name: row.get(1)?, key: row.get(2)?, created: row.get(3)? })
 }
 
-/// Topics by their ids.
-pub(super) fn topics(tx: &mut Tx, after: Option<TopicId>, limit: u32) -> Result<Vec<TopicRow>, Error> {
-    let sql = "select id, name, key, created_at from topics where id > $1 order by id limit $2";
-    Ok(tx.all(sql, params![after.map_or(i64::MIN, TopicId::get), limit], topic)?)
+/// All topics, or places, by their ids.
+pub(super) fn gathering(tx: &mut Tx, of: Gatherer, after: Option<db::Id>, limit: u32) -> Result<Vec<NamedRow>, Error> {
+    let sql = format!("select id, name, key, created_at from {} where id > $1 order by id limit $2", of.table());
+    Ok(tx.all(&sql, params![after.map_or(i64::MIN, db::Id::get), limit], named)?)
 }
 
-/// Topics with these keys.
-pub(super) fn topics_named(tx: &mut Tx, keys: &BTreeSet<String>) -> Result<Vec<TopicRow>, Error> {
+/// The keys of those of these ids that are topics', or places'.
+pub(super) fn keys_of(tx: &mut Tx, of: Gatherer, ids: &BTreeSet<i64>) -> Result<Vec<String>, Error> {
+    let mut keys = Vec::new();
+    for ids in ids.iter().copied().collect::<Vec<_>>().chunks(LIST) {
+        let sql = format!("select key from {} where id in ({})", of.table(), db::places(1, ids.len()));
+        keys.extend(tx.all(&sql, &db::padded(ids), |row| row.get::<String>(0))?);
+    }
+    Ok(keys)
+}
+
+/// Topics, or places, with these keys.
+pub(super) fn gathering_named(tx: &mut Tx, of: Gatherer, keys: &BTreeSet<String>) -> Result<Vec<NamedRow>, Error> {
     let mut rows = Vec::new();
     for keys in keys.iter().map(String::as_str).collect::<Vec<_>>().chunks(LIST) {
-        let sql = format!("select id, name, key, created_at from topics where key in ({})", db::places(1, keys.len()));
-        rows.extend(tx.all(&sql, &db::padded(keys), topic)?);
+        let sql = format!("select id, name, key, created_at from {} where key in ({})", of.table(), db::places(1, keys.len()));
+        rows.extend(tx.all(&sql, &db::padded(keys), named)?);
     }
     rows.sort_by_key(|row| row.id);
     Ok(rows)

@@ -1,8 +1,13 @@
 //! The lines of the files, field by field as docs/export.md has them. Stories are in [`things::stories::whole`].
 
-use ::people::AccountId;
+use ::people::{
+    AccountId, house_rules,
+    joining::Mode,
+    site::{self, Site},
+};
 use serde::{Deserialize, Serialize};
-use talk::{PostId, topics::TopicId};
+use std::collections::BTreeMap;
+use talk::PostId;
 use text::times::stamp;
 use things::sections::SectionId;
 
@@ -39,6 +44,18 @@ pub struct SiteRow {
     pub language: String,
     /// Whether an editor reads a story before it is published.
     pub review_required: bool,
+    /// The name of the terms under which its stories may be used; none where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// Address of the hub that is told of every change; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hub: String,
+    /// Who may join: `open`, `approval`, `invitation`, `closed`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub joining: String,
+    /// The house rules as Markdown; empty for those that the program brings along.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rules: String,
     /// What programs that walk the web are told; empty for the usual words.
     pub robots: String,
     /// When it was set up.
@@ -47,9 +64,53 @@ pub struct SiteRow {
     /// When it was changed last.
     #[serde(with = "stamp")]
     pub updated: i64,
+    /// The permissions that the program knew which wrote this. Older ones left it away. Not in a person's export.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<String>,
     /// Levels, lowest first. Not in a person's export.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<LevelRow>,
+}
+
+impl SiteRow {
+    /// The site of this row. Terms and a hub that cannot be any are left away.
+    pub(in crate::import_export) fn site(&self) -> Site {
+        Site {
+            name: self.name.clone(),
+            tagline: self.tagline.clone(),
+            sentence: self.sentence.clone(),
+            place: self.place.clone(),
+            time_zone: self.time_zone.clone(),
+            language: self.language.clone(),
+            review_required: self.review_required,
+            licence: self.licence.as_deref().and_then(|name| name.parse().ok()),
+            hub: Some(&self.hub).filter(|hub| site::is_hub(hub)).cloned().unwrap_or_default(),
+            joining: Mode::named(&self.joining),
+            rules: self.rules.chars().take(house_rules::MAX).collect(),
+        }
+    }
+
+    /// The row of a site, without levels.
+    pub(super) fn of(site: Site, robots: String, created: i64, updated: i64) -> Self {
+        Self {
+            name: site.name,
+            tagline: site.tagline,
+            sentence: site.sentence,
+            place: site.place,
+            time_zone: site.time_zone,
+            language: site.language,
+            review_required: site.review_required,
+            licence: site.licence.map(|licence| licence.name().to_owned()),
+            hub: site.hub,
+            joining: site.joining.name().to_owned(),
+            rules: site.rules,
+            robots,
+            created,
+            updated,
+            permissions: Vec::new(),
+            levels: Vec::new(),
+        }
+    }
 }
 
 /// A level.
@@ -63,6 +124,27 @@ pub struct LevelRow {
     pub rank: i64,
     /// What it may do, in order of the letters.
     pub permissions: Vec<String>,
+    /// How much of something it allows, by name; without a limit what is not here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<String, i64>,
+    /// How somebody comes to it by good standing, if they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<ConditionsRow>,
+}
+
+/// How somebody comes to a level by good standing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConditionsRow {
+    /// The level they come from.
+    pub from: String,
+    /// Days since they joined.
+    pub days: i64,
+    /// Posts that others can read.
+    pub posts: i64,
+    /// Days without anything being taken down.
+    pub quiet_days: i64,
+    /// Whether their address must be proved.
+    pub email: bool,
 }
 
 /// A line of `accounts.jsonl`. Of those who only stand beside a person there are no more than their id, their name and handle.
@@ -82,6 +164,9 @@ pub struct AccountRow {
     /// Its level's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
+    /// What its owner is here as: `business`, `organization`, `official`; empty for residents.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub profile: String,
     /// A few words about it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub bio: String,
@@ -97,6 +182,31 @@ pub struct AccountRow {
     /// Since when it is suspended.
     #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
     pub suspended: Option<i64>,
+    /// Until when; none until somebody lifts it.
+    #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
+    pub suspended_until: Option<i64>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub suspended_why: String,
+    /// When it is forgotten, if its owner asked for that.
+    #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
+    pub leaves: Option<i64>,
+    /// Whether what its owner wrote goes with it then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leaves_with_posts: bool,
+    /// Handles it had lately.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_handles: Vec<FormerHandle>,
+}
+
+/// A handle that still leads to an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerHandle {
+    /// Without the @.
+    pub handle: String,
+    /// Until when.
+    #[serde(with = "stamp")]
+    pub until: i64,
 }
 
 /// A line of `sections.jsonl`; those above come before those in them.
@@ -124,12 +234,39 @@ pub struct SectionRow {
     pub slugs: Vec<String>,
 }
 
-/// A line of `topics.jsonl`.
+/// What gathers posts under a name: each has a table and a file of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gatherer {
+    /// Topics.
+    Topics,
+    /// Places.
+    Places,
+}
+
+impl Gatherer {
+    /// Its table.
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Topics => "topics",
+            Self::Places => "places",
+        }
+    }
+
+    /// Its file.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Topics => "topics.jsonl",
+            Self::Places => "places.jsonl",
+        }
+    }
+}
+
+/// A line of `topics.jsonl` or `places.jsonl`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TopicRow {
+pub struct NamedRow {
     /// Its id.
-    pub id: TopicId,
-    /// As people read it, without the #.
+    pub id: db::Id,
+    /// As people read it, a topic without the #.
     pub name: String,
     /// As addresses carry it.
     pub key: String,

@@ -54,7 +54,7 @@ pub(super) fn account(
 /// Gives an account its picture, unless it has one, or belongs to somebody who signs in and may want none.
 fn hang(tx: &mut Tx, account: &Account, portrait: Option<&Taken>, now: i64) -> Result<(), Error> {
     let Some(Taken { picture, address, .. }) = portrait.filter(|_| account.picture.is_none()) else { return Ok(()) };
-    if accounts::credentials(tx, &account.handle)?.is_some_and(|(_, hash)| hash.is_some()) {
+    if accounts::credentials(tx, &account.handle)?.0.is_some_and(|(_, hash)| hash.is_some()) {
         return Ok(());
     }
     pictures::insert(tx, picture, account.id, now)?;

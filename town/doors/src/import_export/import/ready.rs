@@ -46,7 +46,7 @@ impl Ready {
 
 /// The SHA-256 of some bytes, as hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    hash(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    web::token::hex(hash(&SHA256, bytes).as_ref())
 }
 
 /// What an item was when it came in.

@@ -51,6 +51,14 @@ pub struct Report {
     pub people: Vec<String>,
     /// Pictures that were taken in.
     pub pictures: u64,
+    /// Albums that are new, or changed at the source.
+    pub albums: u64,
+    /// Notes that came in.
+    pub notes: u64,
+    /// Comments that came in.
+    pub comments: u64,
+    /// Pages elsewhere that mention a story.
+    pub mentions: u64,
     /// Remarks of readers that are kept.
     pub remarks: u64,
     /// Old addresses that lead on now.
@@ -109,6 +117,10 @@ impl Report {
         self.sections.extend(other.sections);
         self.people.extend(other.people);
         self.pictures += other.pictures;
+        self.albums += other.albums;
+        self.notes += other.notes;
+        self.comments += other.comments;
+        self.mentions += other.mentions;
         self.remarks += other.remarks;
         self.redirects += other.redirects;
         for (why, (count, names)) in other.reasons {
@@ -143,7 +155,14 @@ impl Report {
             ("old addresses that lead on", self.redirects),
             ("comments, kept in the database, shown nowhere yet", self.remarks),
         ];
-        for (words, count) in rows {
+        // What one source alone can have is said where it had any.
+        let found = [
+            ("albums", self.albums),
+            ("notes of the town square", self.notes),
+            ("comments", self.comments),
+            ("pages elsewhere that mention a story", self.mentions),
+        ];
+        for (words, count) in rows.into_iter().chain(found.into_iter().filter(|(_, count)| *count > 0)) {
             let _ = writeln!(out, "  {count:>7}  {words}");
         }
         for (words, names) in [("sections made", &self.sections), ("accounts made, without a password", &self.people)] {

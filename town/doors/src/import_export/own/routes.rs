@@ -9,7 +9,7 @@ use axum::{
 };
 use http::{HeaderValue, header};
 use people::{Caller, Town};
-use things::stories::whole;
+use things::{albums, stories::whole};
 use tokio::io::AsyncReadExt as _;
 use web::{Error, Result, html};
 
@@ -25,13 +25,13 @@ pub fn routes() -> Router<Town> {
 }
 
 async fn show(State(town): State<Town>, caller: Caller) -> Result {
-    let (viewer, (stories, files)) = town
+    let (viewer, (stories, albums, files)) = town
         .read(&caller, |tx, viewer| {
             let me = viewer.must_be_member()?.id;
-            Ok((whole::count(tx, Some(me))?, library_size(tx, me)?))
+            Ok((whole::count(tx, Some(me))?, albums::whole::count(tx, me)?, library_size(tx, me)?))
         })
         .await?;
-    Ok(html(pages::page(&town.frame(&viewer, &caller), stories, files)))
+    Ok(html(pages::page(&town.frame(&viewer, &caller), stories, albums, files)))
 }
 
 /// A form and no link, so that no browser makes it in advance.

@@ -9,7 +9,10 @@ use crate::{
     newsroom::{HOUR, Newsroom, content},
 };
 use people::{accounts, pictures};
-use things::stories::{self, Content};
+use things::{
+    albums,
+    stories::{self, Content},
+};
 
 testkit::on_both! {
     async fn an_author_takes_what_is_theirs_and_nothing_else(kind) {
@@ -18,8 +21,8 @@ testkit::on_both! {
         let bo = news.town.actor("Bo Lind", "author");
         let done = media::process(&png(40, 20), &media::Limits::default()).unwrap();
         pictures::keep_now(&town.media, &done).unwrap();
-        let picture = pictures::Picture { key: done.key.clone(), width: 40, height: 20, ..pictures::Picture::default() };
-        let (ana, other, arts, now) = (news.ana.id, bo.id, news.arts, town.now());
+        let picture = pictures::Picture { key: done.key.clone(), width: 40, height: 20, words: pictures::Words { alt: "A goat".into(), ..pictures::Words::default() }, ..pictures::Picture::default() };
+        let (ana, other, arts, now, key) = (news.ana.id, bo.id, news.arts, town.now(), done.key.clone());
         let together = news.publish(&Content { coauthors: vec![other], ..content("Written together", arts) }, HOUR);
         let alone = town.db.write_now(move |tx| {
             pictures::insert(tx, &picture, ana, now)?;
@@ -29,13 +32,18 @@ testkit::on_both! {
             stories::create(tx, other, &content("Bo has only begun", arts), now)?;
             let deleted = stories::create(tx, ana, &content("Ana deleted this", arts), now)?;
             stories::remove(tx, deleted, ana, now)?;
+            albums::bring(tx, ana, ("Fair days of Ana", "In August."), std::slice::from_ref(&key), now)?;
+            albums::bring(tx, other, ("Bo goes hiking", ""), std::slice::from_ref(&key), now)?;
+            people::connections::follow(tx, ana, other.get(), now)?;
+            people::connections::ask(tx, ana, other, now)?;
+            people::connections::refuse(tx, other, ana, now)?;
             talk::saved::put(tx, ana, alone, now)?;
             talk::saved::put(tx, other, together, now)?;
             Ok::<_, web::Error>(alone)
         }).unwrap();
         news.ana.client.get("/settings").await.assert_text("Take your words with you");
         let page = news.ana.client.get("/settings/export").await;
-        page.assert_status(200).assert_landmarks().assert_text("2 stories").assert_text("1 picture or recording");
+        page.assert_status(200).assert_landmarks().assert_text("2 stories").assert_text("1 album").assert_text("1 picture or recording");
         let file = news.ana.client.submit(&page, "form[action='/settings/export']", &[]).await;
         file.assert_status(200);
         assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"ana_duarte.zip\""));
@@ -47,10 +55,13 @@ testkit::on_both! {
         let unpacked = unpack(&folder.path().join("mine.zip"), folder.path()).unwrap();
         let all = files(unpacked.path());
         let words = all.values().map(|bytes| String::from_utf8_lossy(bytes)).collect::<String>();
-        for there in ["Written together", "Ana has only begun", "ana_duarte@town.example", "Bo Lind", &alone.to_string()] {
+        for there in ["Written together", "Ana has only begun", "Fair days of Ana", "ana_duarte@town.example", "Bo Lind", &alone.to_string()] {
             assert!(words.contains(there), "{there} is missing");
         }
-        for not in ["Bo alone", "Bo has only begun", "Ana deleted this", "bo_lind@town.example"] {
+        let requests = String::from_utf8_lossy(&all["friend_requests.jsonl"]).into_owned();
+        assert!(requests.contains(&other.to_string()) && !requests.contains("refused"), "who was refused is not told: {requests}");
+        assert!(String::from_utf8_lossy(&all["follows.jsonl"]).contains(&other.to_string()));
+        for not in ["Bo alone", "Bo has only begun", "Bo goes hiking", "Ana deleted this", "bo_lind@town.example"] {
             assert!(!words.contains(not), "{not} is in it");
         }
         assert!(all.contains_key(&format!("media/{}.webp", done.key)));
@@ -62,6 +73,7 @@ testkit::on_both! {
         let report = read_back(&elsewhere.town, unpacked.path());
         assert_eq!((report.of(Outcome::Published), report.of(Outcome::Kept)), (1, 1), "{}", report.whole());
         let guest = elsewhere.town.guest();
+        guest.get("/albums").await.assert_status(200).assert_text("Fair days of Ana");
         guest.get(&format!("/stories/{together}/written-together")).await.assert_status(200).assert_text("Bo Lind");
         let came = elsewhere.town.town.db.read_now(|tx| accounts::by_handle(tx, "bo_lind")).unwrap().unwrap();
         assert_eq!((came.email, came.level.as_str()), (None, "author"));

@@ -59,7 +59,7 @@ fn look(path: &Path, key: &str, wanted: Kind) -> Result<(), String> {
             }
         }
     }
-    let digest: String = hash.finish().as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = web::token::hex(&hash.finish().as_ref()[..16]);
     let fits = match wanted {
         Kind::Picture => start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP"),
         Kind::Recording => media::kind(&start) == Some(Kind::Recording),

@@ -6,7 +6,14 @@
 //! merges: people are the same by id, address or handle, sections by id or slug, nobody comes to be more than an author,
 //! and what anybody changed here stays.
 
+mod albums;
+mod comments;
+mod connections;
+mod identity;
 mod media;
+mod mentions;
+mod notes;
+mod numbers;
 mod people;
 mod sections;
 mod store;
@@ -14,20 +21,21 @@ mod stories;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use ::people::{AccountId, Town};
+use ::people::{AccountId, Town, profiles::whole as profiles};
 use anyhow::Context as _;
 use std::{
     collections::HashMap,
     path::Path,
     sync::atomic::{AtomicBool, Ordering},
 };
+use talk::reactions::whole as reactions;
 use things::sections::SectionId;
 
 use super::{
     Came, broken,
     export::{
         FORMAT, Files, Parcels, VERSION,
-        rows::{AddressRow, FrontRow, Head, OriginRow, RemarkRow, SavedRow, SiteRow, TopicRow},
+        rows::{AddressRow, FrontRow, Gatherer, Head, NamedRow, OriginRow, RemarkRow, SavedRow, SiteRow},
     },
     import::{Progress, Report},
 };
@@ -110,21 +118,38 @@ pub fn restore(town: &Town, export: &Export, dry_run: bool, tell: &dyn Fn(&Progr
     }
     let site: Option<SiteRow> = manner.fresh.then(|| export.files.read_one("site.json")).transpose()?;
     if let Some(site) = site.clone() {
-        town.db.write_now(move |tx| store::levels(tx, &site.levels))?;
+        town.db.write_now(move |tx| store::levels(tx, &site))?;
     }
+    let looks = if manner.fresh { identity::begin(town, export)? } else { None };
     let mut names = Names::default();
     people::restore(town, export, manner, &mut names, &mut report)?;
     sections::restore(town, export, &mut names, &mut report)?;
     media::restore(town, export, manner, &names, &mut report)?;
-    rows(town, export, "topics.jsonl", &mut report, move |tx, row: &TopicRow| store::topic(tx, row))?;
+    // Before what is posted, which comes into the feeds of neighbours.
+    let accounts = names.clone();
+    rows(town, export, "profiles.jsonl", &mut report, move |tx, line: &profiles::Line| {
+        let line = profiles::Line { account: accounts.account(line.account), ..line.clone() };
+        if connections::is_account(tx, line.account)? { profiles::put(tx, &line, manner.now) } else { Ok(false) }
+    })?;
+    for of in [Gatherer::Topics, Gatherer::Places] {
+        rows(town, export, of.file(), &mut report, move |tx, row: &NamedRow| store::gathering(tx, of, row))?;
+    }
+    // Before the stories, which show them.
+    albums::restore(town, export, manner, &names, &mut report)?;
     if !stories::restore(town, export, manner, &names, &mut report, tell, stop)? {
         report.stopped = true;
         return Ok(report);
     }
+    notes::restore(town, export, manner, &names, &mut report)?;
+    // After all that they may be under.
+    comments::restore(town, export, manner, &names, &mut report)?;
     beside(town, export, manner, &names, &mut report)?;
     if let Some(site) = site {
         town.db.write_now(move |tx| {
             store::site(tx, &site)?;
+            if let Some(looks) = &looks {
+                identity::end(tx, looks, manner.now)?;
+            }
             // A server that waited for somebody to set the site up need not wait any longer.
             jobs::enqueue_unique(tx, Came::KEY, &Came {}, manner.now)
         })?;
@@ -140,6 +165,11 @@ fn beside(town: &Town, export: &Export, manner: Manner, names: &Names, report: &
     let accounts = names.clone();
     rows(town, export, "origins.jsonl", report, move |tx, row: &OriginRow| store::origin(tx, row, &accounts))?;
     report.remarks += rows(town, export, "remarks.jsonl", report, move |tx, row: &RemarkRow| store::remark(tx, row))?;
+    reacted(town, export, manner, names, report)?;
+    connections::restore(town, export, manner, names, report)?;
+    identity::of_people(town, export, manner, names, report)?;
+    mentions::restore(town, export, manner, names, report)?;
+    numbers::restore(town, export, manner, names, report)?;
     if manner.fresh {
         let accounts = names.clone();
         rows(town, export, "front_pages.jsonl", report, move |tx, row: &FrontRow| store::front_page(tx, row, &accounts))?;
@@ -147,6 +177,19 @@ fn beside(town: &Town, export: &Export, manner: Manner, names: &Names, report: &
     if let Some(account) = export.head.account.map(|account| names.account(account)) {
         rows(town, export, "saved.jsonl", report, move |tx, row: &SavedRow| store::saved(tx, account, row))?;
     }
+    Ok(())
+}
+
+/// Who reacted to what, and with what. Posts of every kind are here by now.
+fn reacted(town: &Town, export: &Export, manner: Manner, names: &Names, report: &mut Report) -> anyhow::Result<()> {
+    if manner.fresh && export.files.count("reaction_kinds.jsonl")? > 0 {
+        town.db.write_now(reactions::forget_kinds)?;
+    }
+    rows(town, export, "reaction_kinds.jsonl", report, |tx, line: &reactions::KindLine| reactions::take_kind(tx, line))?;
+    let accounts = names.clone();
+    rows(town, export, "reactions.jsonl", report, move |tx, line: &reactions::Line| {
+        reactions::take_in(tx, &reactions::Line { by: accounts.account(line.by), ..line.clone() })
+    })?;
     Ok(())
 }
 

@@ -2,21 +2,26 @@
 
 use ::people::{
     AccountId, Town,
-    accounts::{self, MAX_BIO, MAX_NAME},
+    accounts::{self, MAX_BIO, MAX_NAME, Standing},
+    decisions::MAX_REASON,
+    finding,
     levels::Levels,
+    questions::Profile,
 };
 use db::{Tx, params};
 use std::sync::Arc;
 use web::Error;
 
 use super::{Export, GROUP, Manner, Names, broken};
+use crate::desk::ends_at;
 use crate::import_export::{
     export::rows::AccountRow,
     import::{Report, free_handle},
 };
 
-/// Kinds of account (DESIGN §2).
-const KINDS: [&str; 4] = ["person", "organization", "group", "bot"];
+/// Kinds of account (DESIGN §2), and those who have left.
+const KINDS: [&str; 5] = ["person", "organization", "group", "bot", FORMER];
+const FORMER: &str = "former";
 
 /// Takes the accounts in, and notes which have another id here.
 pub(super) fn restore(town: &Town, export: &Export, manner: Manner, names: &mut Names, report: &mut Report) -> anyhow::Result<()> {
@@ -80,14 +85,17 @@ fn one(tx: &mut Tx, row: &AccountRow, manner: Manner, levels: &Levels) -> Result
     let id = if by_id.is_some() { AccountId::fresh() } else { row.id };
     let cut = |words: &str, max: usize| words.chars().take(max).collect::<String>();
     let name = cut(if row.name.is_empty() { &handle.name } else { &row.name }, MAX_NAME);
+    let likeness = accounts::free_likeness(tx, &handle.name)?;
     tx.run(
-        "insert into accounts (id, kind, handle, handle_key, name, email, email_key, level, bio, picture, created_at, updated_at, suspended_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "insert into accounts (id, kind, handle, handle_key, handle_likeness, name, email, email_key, level, bio, picture, created_at, updated_at,
+           suspended_at, standing, leaves_at, leaves_with_posts, suspended_until, suspended_why, profile)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         params![
             id,
             KINDS.into_iter().find(|kind| *kind == row.kind).unwrap_or("person"),
             &handle.name,
             &handle.key,
+            likeness.as_deref(),
             &name,
             email.as_deref(),
             email.as_deref().map(text::fold).as_deref(),
@@ -96,10 +104,37 @@ fn one(tx: &mut Tx, row: &AccountRow, manner: Manner, levels: &Levels) -> Result
             row.picture.as_deref().filter(|key| media::is_key(key)),
             row.created,
             row.updated,
-            row.suspended
+            row.suspended,
+            standing(row).name(),
+            row.leaves,
+            i64::from(row.leaves_with_posts),
+            row.suspended_until,
+            cut(&row.suspended_why, MAX_REASON),
+            profile(row, manner).name()
         ],
     )?;
+    if let (Some(until), Some(_)) = (row.suspended_until, row.suspended) {
+        ends_at(tx, id, until)?;
+    }
+    finding::index(tx, id, &name, &handle.name)?;
+    for former in &row.former_handles {
+        accounts::keep_former_handle(tx, id, &former.handle, former.until)?;
+    }
     Ok(Taken::New(id, format!("@{} ({name})", handle.name)))
+}
+
+/// In a new site what they were; in one that others run, they are nobody official.
+fn profile(row: &AccountRow, manner: Manner) -> Profile {
+    let profile = Profile::named(&row.profile).unwrap_or_default();
+    if profile == Profile::Official && !manner.fresh { Profile::Resident } else { profile }
+}
+
+fn standing(row: &AccountRow) -> Standing {
+    match row.leaves {
+        _ if row.kind == FORMER => Standing::Gone,
+        Some(_) => Standing::Leaving,
+        None => Standing::Member,
+    }
 }
 
 /// In a new site what it was; in one that others run, never more than an author.

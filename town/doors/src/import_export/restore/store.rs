@@ -1,20 +1,25 @@
 //! Every query of a restore but those about stories, people and sections. Each answers whether its row is new.
 
-use ::people::{AccountId, recordings};
+use ::people::{
+    AccountId, Permission,
+    levels::{self, Conditions, Limit, Limits},
+    pictures, recordings, site, uses,
+};
 use db::{Error, Tx, params};
-use talk::posts::Visibility;
+use talk::posts::{Visibility, readable};
 
 use super::Names;
 use crate::{
     import_export::export::rows::{
-        AddressRow, FrontRow, LevelRow, OriginRow, PictureRow, RecordingRow, RemarkRow, SavedRow, SiteRow, TopicRow,
+        AddressRow, ConditionsRow, FrontRow, Gatherer, NamedRow, OriginRow, PictureRow, RecordingRow, RemarkRow, SavedRow, SiteRow,
     },
     old_addresses,
 };
 
 /// What somebody may do in the new site: as it was in the old one.
-pub(super) fn levels(tx: &mut Tx, levels: &[LevelRow]) -> Result<(), Error> {
-    for level in levels {
+pub(super) fn levels(tx: &mut Tx, site: &SiteRow) -> Result<(), Error> {
+    let rows = &site.levels;
+    for level in rows {
         tx.run(
             "insert into levels (name, title, rank) values ($1, $2, $3)
              on conflict (name) do update set title = excluded.title, rank = excluded.rank",
@@ -27,52 +32,72 @@ pub(super) fn levels(tx: &mut Tx, levels: &[LevelRow]) -> Result<(), Error> {
                 params![&level.name, permission],
             )?;
         }
+        let mut limits = Limits::default();
+        for (name, most) in &level.limits {
+            if let Some(limit) = Limit::by_name(name) {
+                limits.set(limit, Some(*most).filter(|most| *most > 0));
+            }
+        }
+        levels::limit(tx, &level.name, limits)?;
     }
+    for level in rows {
+        let conditions = level.conditions.as_ref().filter(|of| rows.iter().any(|other| other.name == of.from)).map(conditions);
+        levels::save(tx, &level.name, &level.title, level.rank, conditions.as_ref())?;
+    }
+    levels::usual(tx, &unknown(site))?;
     // Levels that the program begins with and that the old site had given up.
     let here: Vec<String> = tx.all("select name from levels", params![], |row| row.get(0))?;
-    for name in here.iter().filter(|name| levels.iter().all(|level| level.name != **name)) {
+    for name in here.iter().filter(|name| rows.iter().all(|level| level.name != **name)) {
         tx.run("delete from levels where name = $1 and not exists (select 1 from accounts where level = $1)", params![name])?;
     }
     Ok(())
 }
 
-/// The site itself: from here on it is set up.
-pub(super) fn site(tx: &mut Tx, site: &SiteRow) -> Result<(), Error> {
-    tx.run(
-        "insert into site (id, name, tagline, sentence, place, time_zone, language, review_required, robots, created_at, updated_at)
-         values (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        params![
-            &site.name,
-            &site.tagline,
-            &site.sentence,
-            &site.place,
-            &site.time_zone,
-            &site.language,
-            site.review_required,
-            &site.robots,
-            site.created,
-            site.updated
-        ],
-    )?;
-    Ok(())
+fn conditions(of: &ConditionsRow) -> Conditions {
+    Conditions { from: of.from.clone(), days: of.days, posts: of.posts, quiet_days: of.quiet_days, email: of.email }
 }
 
-/// A topic. One with the same key is the same, whatever its id.
-pub(super) fn topic(tx: &mut Tx, row: &TopicRow) -> Result<bool, Error> {
-    let Some(topic) = text::topic::parse(&row.name).filter(|topic| topic.key == row.key) else { return Ok(false) };
-    let there = tx.first("select 1 from topics where id = $1 or key = $2", params![row.id, &row.key], |found| found.get::<i64>(0))?;
-    if there.is_some() {
+/// Permissions that whoever wrote the export did not know: nobody has them there, and nobody meant to take them. A program that did
+/// not say what it knew had those that it granted to anybody.
+fn unknown(site: &SiteRow) -> Vec<Permission> {
+    let granted = |permission: &Permission| site.levels.iter().any(|level| level.permissions.iter().any(|name| name == permission.name()));
+    let known = |permission: &Permission| match site.permissions.as_slice() {
+        [] => granted(permission),
+        names => names.iter().any(|name| name == permission.name()),
+    };
+    Permission::ALL.into_iter().filter(|permission| !known(permission)).collect()
+}
+
+/// The site itself: from here on it is set up.
+pub(super) fn site(tx: &mut Tx, row: &SiteRow) -> Result<(), Error> {
+    site::bring(tx, &row.site(), &row.robots, row.created, row.updated)
+}
+
+/// A topic, or a place. One with the same key is the same, whatever its id.
+pub(super) fn gathering(tx: &mut Tx, of: Gatherer, row: &NamedRow) -> Result<bool, Error> {
+    let understood = match of {
+        Gatherer::Topics => text::topic::parse(&row.name).map(|topic| (topic.name, topic.key)),
+        Gatherer::Places => text::place::parse(&row.name).map(|place| (place.name, place.key)),
+    };
+    let Some((name, key)) = understood.filter(|(_, key)| *key == row.key) else { return Ok(false) };
+    let there = format!("select 1 from {} where id = $1 or key = $2", of.table());
+    if tx.first(&there, params![row.id, &row.key], |found| found.get::<i64>(0))?.is_some() {
         return Ok(false);
     }
-    tx.run(
-        "insert into topics (id, name, key, created_at) values ($1, $2, $3, $4)",
-        params![row.id, &topic.name, &topic.key, row.created],
-    )?;
+    match of {
+        Gatherer::Topics => {
+            tx.run("insert into topics (id, name, key, created_at) values ($1, $2, $3, $4)", params![row.id, &name, &key, row.created])?
+        }
+        Gatherer::Places => tx.run(
+            "insert into places (id, name, key, neighbours_id, created_at) values ($1, $2, $3, $4, $5)",
+            params![row.id, &name, &key, db::Id::fresh(), row.created],
+        )?,
+    };
     Ok(true)
 }
 
-/// Whoever uploaded something, if they are here.
-fn owner(tx: &mut Tx, owner: Option<AccountId>, names: &Names) -> Result<Option<AccountId>, Error> {
+/// Whoever did something, if they are here.
+pub(super) fn owner(tx: &mut Tx, owner: Option<AccountId>, names: &Names) -> Result<Option<AccountId>, Error> {
     let Some(owner) = owner.map(|owner| names.account(owner)) else { return Ok(None) };
     tx.first("select id from accounts where id = $1", params![owner], |row| row.get(0))
 }
@@ -84,10 +109,11 @@ pub(super) fn picture(tx: &mut Tx, row: &PictureRow, names: &Names, now: i64) ->
     };
     let widths: Vec<String> = media::widths(largest).map(|width| width.to_string()).collect();
     let owner = owner(tx, row.owner, names)?;
+    let words = pictures::Words { name: row.name.clone(), alt: row.alt.clone(), caption: row.caption.clone(), credit: row.credit.clone() };
     let new = tx.run(
         "insert into pictures (key, account_id, width, height, variants, colour, created_at, bytes, blur, focus_x, focus_y, name, alt,
-             caption, credit, held_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+             caption, credit, held_at, sought)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          on conflict (key) do nothing",
         params![
             &row.key,
@@ -105,7 +131,8 @@ pub(super) fn picture(tx: &mut Tx, row: &PictureRow, names: &Names, now: i64) ->
             &row.alt,
             &row.caption,
             &row.credit,
-            now
+            now,
+            words.sought()
         ],
     )?;
     for address in &row.taken_from {
@@ -136,10 +163,12 @@ pub(super) fn recording(tx: &mut Tx, row: &RecordingRow, names: &Names, now: i64
         Some(poster) => tx.first("select key from pictures where key = $1", params![poster], |found| found.get::<String>(0))?,
         None => None,
     };
+    let words =
+        recordings::Words { name: row.name.clone(), title: row.title.clone(), caption: row.caption.clone(), credit: row.credit.clone() };
     let new = tx.run(
         "insert into recordings (key, account_id, kind, content_type, bytes, duration_ms, width, height, name, title, caption, credit,
-             poster, created_at, held_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+             poster, created_at, held_at, sought)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict (key) do nothing",
         params![
             &row.key,
@@ -156,7 +185,8 @@ pub(super) fn recording(tx: &mut Tx, row: &RecordingRow, names: &Names, now: i64
             &row.credit,
             poster.as_deref(),
             row.created,
-            now
+            now,
+            words.sought()
         ],
     )?;
     Ok(new == 1)
@@ -183,6 +213,9 @@ pub(super) fn address(tx: &mut Tx, row: &AddressRow, names: &Names) -> Result<bo
         "insert into old_addresses (path, kind, target, created_at) values ($1, $2, $3, $4) on conflict (path) do nothing",
         params![&row.path, &row.kind, &target, row.created],
     )?;
+    if new == 1 && row.kind == "picture" {
+        uses::add(tx, uses::OLD_ADDRESSES, std::slice::from_ref(&target))?;
+    }
     Ok(new == 1)
 }
 
@@ -224,10 +257,10 @@ pub(super) fn front_page(tx: &mut Tx, row: &FrontRow, names: &Names) -> Result<b
     Ok(new == 1)
 }
 
-/// A post on somebody's list, if everyone can read it here.
+/// A post on somebody's list, if they can read it here.
 pub(super) fn saved(tx: &mut Tx, account: AccountId, row: &SavedRow) -> Result<bool, Error> {
-    let readable = "select 1 from posts where id = $1 and visibility = $2 and deleted_at is null";
-    if tx.first(readable, params![row.post, Visibility::Public.name()], |found| found.get::<i64>(0))?.is_none() {
+    let sql = format!("select 1 from posts p where p.id = $2 and p.visibility <> $3 and {}", readable(1));
+    if tx.first(&sql, params![account, row.post, Visibility::OnlyMe.name()], |found| found.get::<i64>(0))?.is_none() {
         return Ok(false);
     }
     let new = tx.run(

@@ -9,7 +9,7 @@ use talk::{
     mentions::{Mention, State, in_state},
 };
 use testkit::{Page, Reply, Web};
-use things::stories::Changed;
+use things::stories::{Changed, Out, tell_out};
 
 use super::{Check, Send, check, send};
 use crate::newsroom::{HOUR, Newsroom};
@@ -26,10 +26,11 @@ fn newsroom(kind: testkit::Kind, hosts: &[&str]) -> (Newsroom, Web) {
 /// Runs what is due; answers how many runs that were.
 async fn run(news: &Newsroom) -> usize {
     let town = || news.town.town.clone();
-    let (changing, checking, sending, clock) = (town(), town(), town(), town());
+    let (changing, checking, sending, telling_out, clock) = (town(), town(), town(), town(), town());
     let queue = jobs::Queue::builder(town().db.clone())
         .clock(move || clock.now())
         .on(move |_, changed: Changed| crate::story_changed(changing.clone(), changed))
+        .on(move |_, out: Out| tell_out(telling_out.clone(), out))
         .on(move |context, asked: Check| check(checking.clone(), context, asked))
         .on(move |context, telling: Send| send(sending.clone(), context, telling))
         .build();

@@ -8,7 +8,7 @@ const DROPPED: [&str; 7] = ["srcset", "sizes", "loading", "decoding", "fetchprio
 
 /// The same HTML with whole addresses. `origin` has no slash at its end; `page` is the whole address of the story,
 /// for links within it.
-pub(super) fn absolute(html: &str, origin: &str, page: &str) -> String {
+pub(in crate::syndication) fn absolute(html: &str, origin: &str, page: &str) -> String {
     let mut whole = String::with_capacity(html.len() + html.len() / 8);
     let mut rest = html;
     while let Some(start) = rest.find('<') {

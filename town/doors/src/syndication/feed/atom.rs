@@ -20,6 +20,12 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
         if let Some(notice) = feed.notice() {
             xml.text("rights", &notice);
         }
+        if let Some((icon, logo)) = &feed.marks {
+            xml.text("icon", icon);
+            if let Some(logo) = logo {
+                xml.text("logo", logo);
+            }
+        }
         license(xml, feed.site.licence);
         // Every entry has its authors; this one is for a feed without entries (§4.1.1).
         xml.within("author", &[], |xml| {

@@ -17,6 +17,10 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
         "authors": [{ "name": feed.site.name, "url": format!("{}/", feed.origin) }],
         "items": items,
     });
+    if let Some((icon, _)) = &feed.marks {
+        written["icon"] = json!(icon);
+        written["favicon"] = json!(icon);
+    }
     if let Some(hub) = feed.hub {
         written["hubs"] = json!([{ "type": "WebSub", "url": hub }]);
     }

@@ -6,6 +6,9 @@ mod content;
 mod json;
 mod rss;
 
+pub(super) use absolute::absolute;
+pub(super) use rss::date;
+
 use axum::{
     extract::State,
     http::{Uri, header},
@@ -79,7 +82,7 @@ impl Format {
         format!("{path}{}{query}", self.suffix())
     }
 
-    fn kind(self) -> &'static str {
+    pub(super) fn kind(self) -> &'static str {
         match self {
             Self::Rss => "application/rss+xml; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
@@ -98,6 +101,8 @@ struct Feed<'a> {
     home: String,
     /// Its own address, whole.
     own: String,
+    /// The site's own icon and logo, whole, as JPEG.
+    marks: Option<(String, Option<String>)>,
     /// Who is told of its changes.
     hub: Option<&'a str>,
     /// Milliseconds.
@@ -125,8 +130,8 @@ pub(super) async fn of_the_site(State(town): State<Town>, uri: Uri) -> Result {
 
 /// The feed of a list.
 pub(super) async fn answer(town: &Town, list: List, name: String, format: Format, asked: &str) -> Result<Response> {
-    let site = lists::site_of(town);
-    let (listed, stories) = read(town, move |tx| list.find(tx, &name, &site, STORIES)).await?;
+    let (site, now) = (lists::site_of(town), town.now());
+    let (listed, stories) = read(town, move |tx| list.find(tx, &name, &site, STORIES, now)).await?;
     let path = format.of(&listed.base);
     if !same_path(asked, &path) {
         return Ok(moved(&path));
@@ -162,12 +167,21 @@ fn written(town: &Town, format: Format, mut listed: Listed, stories: &[Story], t
     let site = lists::site_of(town);
     let mut feed = Feed::new(town.origin(), &site, &listed, &format.of(&listed.base), stories);
     feed.hub = Some(site.hub.as_str()).filter(|hub| told && !hub.is_empty());
+    feed.marks = marks(town);
     let about = Cacheable { tags: tags(&listed, stories), fresh_for: FRESH_FOR, subject: None };
     let mut response = document(format.kind(), feed.write(format), about);
     if let Some(link) = feed.hub.and_then(|hub| websub::links(hub, &feed.own)) {
         response.headers_mut().insert(header::LINK, link);
     }
     response
+}
+
+/// The site's icon, or its logo where it has no icon; and its logo.
+fn marks(town: &Town) -> Option<(String, Option<String>)> {
+    let (looks, origin) = (town.looks(), town.origin());
+    let whole = |mark: &people::looks::Mark| format!("{origin}{}", people::pictures::social_address(&mark.key));
+    let logo = looks.logo.as_ref().map(whole);
+    Some((looks.icon.as_ref().map(whole).or_else(|| logo.clone())?, logo))
 }
 
 impl<'a> Feed<'a> {
@@ -180,6 +194,7 @@ impl<'a> Feed<'a> {
             description: &listed.description,
             home: format!("{origin}{}", listed.page),
             own: format!("{origin}{path}"),
+            marks: None,
             hub: None,
             updated,
             entries: content::entries(origin, site, stories),

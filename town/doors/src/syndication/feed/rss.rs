@@ -36,6 +36,13 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
             if let Some(hub) = feed.hub {
                 xml.empty("atom:link", &[("rel", "hub"), ("href", hub)]);
             }
+            if let Some((icon, _)) = &feed.marks {
+                xml.within("image", &[], |xml| {
+                    xml.text("url", icon);
+                    xml.text("title", feed.title);
+                    xml.text("link", &feed.home);
+                });
+            }
             for entry in &feed.entries {
                 xml.within("item", &[], |xml| item(xml, feed, entry));
             }
@@ -75,9 +82,10 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     xml.text("content:encoded", &entry.html);
 }
 
-/// As the attachment of RSS itself, and with what the media module knows to say of it. A length of 0 stands for one that
-/// is not known, as the Advisory Board's profile has it. JPEG, for not all readers know WebP. What the picture shows is said in the story: feedparser, and
-/// with it half the readers there are, takes a `media:description` for the story itself.
+/// As the attachment of RSS itself, and with what the media module knows to say of it. RSS 2.0 requires a length; 0 stands for one
+/// that is not known, as the Advisory Board's profile has it: a picture's row knows the size of all its files together, and no
+/// feed is worth asking the store for each (decision 0013). JPEG, for not all readers know WebP. What the picture shows is said in
+/// the story: feedparser, and with it half the readers there are, takes a `media:description` for the story itself.
 fn picture(xml: &mut Xml, feed: &Feed, entry: &Entry, card: &Card) {
     let Some(shown) = &card.picture else { return };
     let file = shown.social();
@@ -93,7 +101,7 @@ fn picture(xml: &mut Xml, feed: &Feed, entry: &Entry, card: &Card) {
 }
 
 /// "Mon, 23 Nov 2026 19:51:00 GMT" (RFC 822 with the year in four digits). Times no calendar knows become the first.
-pub(super) fn date(ms: i64) -> String {
+pub(in crate::syndication) fn date(ms: i64) -> String {
     let at = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
     let printed = DateTimePrinter::new().timestamp_to_rfc9110_string(&at);
     printed.unwrap_or_else(|_| "Thu, 01 Jan 1970 00:00:00 GMT".into())

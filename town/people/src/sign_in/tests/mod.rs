@@ -1,6 +1,7 @@
 //! Signing in and out through the front door, on both databases.
 #![allow(clippy::unwrap_used)]
 
+mod by_letter;
 mod coming_in;
 mod going_out;
 mod resets;

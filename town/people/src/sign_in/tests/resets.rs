@@ -28,6 +28,7 @@ testkit::on_both! {
         assert_eq!(done.location(), "/settings?done=password");
         client.follow(&done).await.assert_status(200).assert_text("Your new password is set.");
         assert!(!is_in(&rosa.client).await, "whoever was in with the old password is out");
+        assert!(town.letters().pop().unwrap().text.contains("a new password was chosen, by a link, for your account @rosa"));
         try_as(&town.guest(), "rosa", PASSWORD).await.assert_status(422);
         try_as(&town.guest(), "rosa", NEW).await.assert_status(303);
     }

@@ -2,7 +2,10 @@
 
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use people::pictures::{self, MAX_WORDS};
+use people::{
+    pictures::{self, MAX_WORDS},
+    uploads::{Family, Tray},
+};
 use web::{
     Form, Frame, Page, Problems,
     kit::{self, Field, icon},
@@ -140,16 +143,14 @@ fn row(desk: &Desk, entry: &Entry, index: usize, last: bool) -> Markup {
 
 fn more(desk: &Desk) -> Markup {
     let album = desk.album;
+    let tray = Tray { label: "Or upload new ones", id: "file", takes: &[Family::Picture], many: true, problem: None };
     html! {
         section.panel {
             h2 { "Add pictures" }
             p { a.button href={ "/albums/" (album.id) "/pictures" } { (icon("library")) "Choose from your library" } }
             form.library-upload method="post" action={ "/albums/" (album.id) "/uploads" } enctype="multipart/form-data" {
-                div.field {
-                    label for="file" { "Or upload new ones" }
-                    input type="file" id="file" name="file" multiple required accept="image/*,.heic,.heif,.avif";
-                }
-                button.button { (icon("upload")) "Upload" }
+                (tray.sending())
+                p.actions { button.button { (icon("upload")) "Add to the album" } }
             }
         }
         @if album.is_public() {

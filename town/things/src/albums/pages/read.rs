@@ -5,6 +5,7 @@ use people::{
     accounts::Author,
     pictures::{Place, Shown},
 };
+use talk::reactions::{self, Reactions};
 use web::{
     Frame, Page,
     kit::{Size, icon},
@@ -22,7 +23,14 @@ const LARGE: Place = Place { sizes: "(min-width: 76rem) 76rem, 100vw", first: tr
 const IN_SIGHT: usize = 2;
 
 /// The album's page.
-pub(in crate::albums) fn album(frame: &Frame, album: &Album, edit: bool, now: &Now) -> Markup {
+pub(in crate::albums) fn album(
+    frame: &Frame,
+    album: &Album,
+    edit: bool,
+    reactions: &Reactions,
+    now: &Now,
+    comments: Option<&Markup>,
+) -> Markup {
     let address = album.address();
     let body = html! {
         article.page.album {
@@ -42,15 +50,18 @@ pub(in crate::albums) fn album(frame: &Frame, album: &Album, edit: bool, now: &N
                     }
                     @if edit { a.button href={ "/albums/" (album.id) "/edit" } { (icon("pen-line")) "Edit" } }
                 }
+                @if album.is_public() { (reactions::button(album.id, reactions, &address)) }
             }
             @if album.entries.is_empty() {
                 div.empty { h2 { "No pictures yet" } p { "Its authors have not put any into it." } }
             }
             ol.album-grid { @for (index, entry) in album.entries.iter().enumerate() { li { (tile(album, entry, index)) } } }
+            @if let Some(comments) = comments { (comments) }
         }
     };
+    let live = format!("posts={}", album.id);
     let page = Page::new(album.named()).description(&album.description).canonical(&address).current("/albums");
-    let page = if album.is_public() { page.head(head::of_album(&frame.site, album)) } else { page.private() };
+    let page = if album.is_public() { page.head(head::of_album(&frame.site, album)).live(&live) } else { page.private() };
     page.draw(frame, &body)
 }
 

@@ -7,6 +7,7 @@
 //! told where to find it.
 
 pub mod cards;
+mod data;
 mod freshness;
 mod head;
 mod pages;

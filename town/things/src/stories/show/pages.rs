@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use people::site::Licence;
 use talk::{
     mentions::{self, Mention},
+    reactions::{self, Reactions},
     saved,
 };
 use web::{Frame, Page, layout::Surroundings};
@@ -32,6 +33,12 @@ pub(crate) struct View<'a> {
     pub licence: Option<Licence>,
     /// Whether the viewer has saved it.
     pub saved: bool,
+    /// What its readers reacted with, and the viewer.
+    pub reactions: &'a Reactions,
+    /// A sentence or two on it ([`Story::summary`]).
+    pub summary: &'a str,
+    /// What is said under it; nothing in a preview.
+    pub comments: Markup,
     /// Stands above the story: says that this is a preview.
     pub banner: Option<Markup>,
 }
@@ -49,10 +56,12 @@ pub(crate) fn page(frame: &Frame, view: &View) -> Markup {
     let address = card.address();
     let path = view.tree.path(card.section);
     let current = path.last().map(|top| top.address()).unwrap_or_default();
-    let summary = view.story.summary();
-    let page = Page::new(&card.headline).description(&summary).canonical(&address).current(&current);
-    let page = if view.banner.is_some() { page.private() } else { page };
-    page.head(head::head(&frame.site, view, &address)).draw(frame, &body(view, &frame.site))
+    let page = Page::new(&card.headline).description(view.summary).canonical(&address).current(&current);
+    // A preview is read by nobody else.
+    let live = format!("posts={0}&reading={0}", card.id);
+    let page = if view.banner.is_some() { page.private() } else { page.live(&live) };
+    let page = if frame.person.is_some() { page } else { page.head(head::head(&frame.site, view, &address)) };
+    page.draw(frame, &body(view, &frame.site))
 }
 
 fn body(view: &View, site: &Surroundings) -> Markup {
@@ -66,7 +75,7 @@ fn body(view: &View, site: &Surroundings) -> Markup {
                 h1 lang=[tongue.lang] dir=(tongue.dir) { (card.headline) }
                 @if !card.standfirst.is_empty() { p.standfirst lang=[tongue.lang] dir=(tongue.dir) { (card.standfirst) } }
                 (parts::byline(story, view.now, view.edit))
-                (card.counts)
+                div.counted { div data-counts=(card.id) { (card.counts) } p.readers id={ "reading-" (card.id) } {} }
                 @if view.banner.is_none() { (tools(view, origin)) }
             }
             (parts::picture(story, tongue))
@@ -81,6 +90,7 @@ fn body(view: &View, site: &Surroundings) -> Markup {
             (parts::history(story))
             (parts::licence(view.licence(), &site.name, story, view.now))
             @if view.banner.is_none() { (parts::printed_from(card, origin)) }
+            (view.comments)
             (parts::more(view.tree, card, view.more, view.now))
         }
     }
@@ -90,7 +100,8 @@ fn body(view: &View, site: &Surroundings) -> Markup {
 fn tools(view: &View, origin: &str) -> Markup {
     let card = &view.story.card;
     html! {
-        div.story-tools role="group" aria-label="Save, share, listen" {
+        div.story-tools role="group" aria-label="Like, save, share, listen" {
+            (reactions::button(card.id, view.reactions, &card.address()))
             (saved::button(card.id, view.saved, &card.address()))
             (sharing::sheet(card, origin))
             read-aloud {}

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use people::{accounts::Author, pictures::Place, site::Licence};
+use talk::places;
 use web::kit::{Size, icon};
 
 use super::{Now, Tongue, cards};
@@ -149,7 +150,9 @@ pub(super) fn topics(story: &Story) -> Markup {
         @if !story.topics.is_empty() || !story.place.is_empty() {
             ul.tags aria-label="Topics and place" {
                 @for topic in &story.topics { li { a href=(topic.address()) rel="tag" { bdi { "#" (topic.name) } } } }
-                @if !story.place.is_empty() { li.place { (icon("map-pin")) span dir="auto" { (story.place) } } }
+                @if let Some(place) = text::place::parse(&story.place) {
+                    li.place { a href=(places::address(&place.key)) { (icon("map-pin")) span dir="auto" { (story.place) } } }
+                } @else if !story.place.is_empty() { li.place { (icon("map-pin")) span dir="auto" { (story.place) } } }
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    extract::{Path, Query, State},
+    http::{HeaderValue, StatusCode, Uri, header},
     response::Response,
     routing::{get, post},
 };
@@ -13,7 +13,9 @@ use people::{Caller, Permission, Town, Viewer, town::SITE};
 use std::{sync::Arc, time::Duration};
 use talk::{
     Cursor, PostId,
+    comments::{self, Conversation},
     mentions::{self, Mention},
+    reactions::{self, Reactions},
     saved, views,
 };
 use web::{Cacheable, Error, Form, Frame, Page, Pages, Result, Tag, html_with, kept, moved, pages::Epoch, viewed};
@@ -38,24 +40,35 @@ pub(in crate::stories) fn routes() -> Router<Town> {
         .route("/stories/{id}/sharing", post(share))
 }
 
-async fn lead_there(state: State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
-    show(state, caller, Path((id, String::new()))).await
+async fn lead_there(state: State<Town>, caller: Caller, Path(id): Path<String>, asked: Query<comments::Asked>, uri: Uri) -> Result {
+    show(state, caller, Path((id, String::new())), asked, uri).await
 }
 
-async fn show(State(town): State<Town>, caller: Caller, Path((id, slug)): Path<(String, String)>) -> Result {
+async fn show(
+    State(town): State<Town>,
+    caller: Caller,
+    Path((id, slug)): Path<(String, String)>,
+    Query(asked): Query<comments::Asked>,
+    uri: Uri,
+) -> Result {
     let id: PostId = id.parse().map_err(|_| Error::NotFound)?;
     let (pages, born) = (Arc::clone(&town.pages), town.pages.begin());
     let now = town.now();
-    let (viewer, found) = town.read(&caller, move |tx, viewer| find(tx, viewer, id, &Shared { pages: &pages, born, now })).await?;
+    let (viewer, found) = town.read(&caller, move |tx, viewer| find(tx, viewer, id, &asked, &Shared { pages: &pages, born, now })).await?;
     let frame = town.frame(&viewer, &caller);
     let Found::Story(shown) = found else { return Ok(hidden(&frame, id)) };
     if shown.story.card.slug != slug {
-        return Ok(moved(&shown.story.card.address()));
+        let address = shown.story.card.address();
+        return Ok(moved(&uri.query().map_or_else(|| address.clone(), |query| format!("{address}?{query}"))));
     }
     let now = Now::of(&town);
     let edit = may_edit(&viewer, &shown.story);
-    let Parts { story, tree, more, mentions, saved } = &*shown;
-    let view = View { story, tree, more, mentions, now: &now, edit, licence: town.site().licence, saved: *saved, banner: None };
+    let Parts { story, tree, more, mentions, saved, reactions, talk } = &*shown;
+    let address = story.card.address();
+    let comments = comments::section(talk, &comments::Standing::of(&town, &viewer, &address));
+    let (licence, summary) = (town.site().licence, story.summary());
+    let (saved, summary) = (*saved, &*summary);
+    let view = View { story, tree, more, mentions, now: &now, edit, licence, saved, reactions, summary, comments, banner: None };
     let mut response = answer(&viewer, page(&frame, &view), &shown, now.ms);
     response.headers_mut().insert(header::LINK, TELL_US);
     Ok(response)
@@ -77,6 +90,8 @@ struct Parts {
     more: Vec<Card>,
     mentions: Vec<Mention>,
     saved: bool,
+    reactions: Reactions,
+    talk: Conversation,
 }
 
 enum Found {
@@ -102,6 +117,15 @@ impl Shared<'_> {
         Ok(self.pages.remember(NAME, sections::all(tx)?, &about, self.born))
     }
 
+    fn kinds(&self, tx: &mut Tx) -> Result<Arc<Vec<reactions::Kind>>> {
+        const NAME: &str = "reactions";
+        if let Some(kinds) = self.pages.recall(NAME) {
+            return Ok(kinds);
+        }
+        let about = Cacheable { tags: vec![SITE], fresh_for: Duration::from_secs(600), subject: None };
+        Ok(self.pages.remember(NAME, reactions::all(tx)?, &about, self.born))
+    }
+
     /// One more than is shown: the story itself may be among them.
     fn newest_of(&self, tx: &mut Tx, section: SectionId) -> Result<Arc<Vec<Card>>> {
         let name = format!("newest of {section}");
@@ -117,7 +141,7 @@ impl Shared<'_> {
     }
 }
 
-fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, shared: &Shared) -> Result<Found> {
+fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, asked: &comments::Asked, shared: &Shared) -> Result<Found> {
     let story = match stories::find(tx, id) {
         Ok(story) => story,
         Err(Error::NotFound) if viewer.me.is_some() => {
@@ -135,7 +159,10 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, shared: &Shared) -> Result<Fou
         None => false,
     };
     let mentions = mentions::shown_of(tx, id)?;
-    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved })))
+    let kinds = shared.kinds(tx)?;
+    let reactions = reactions::of_one_among(tx, viewer, id, &kinds)?;
+    let talk = comments::of(tx, viewer, id, asked, shared.now)?;
+    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved, reactions, talk })))
 }
 
 fn is_author(viewer: &Viewer, story: &Story) -> bool {
@@ -163,7 +190,7 @@ fn tags(shown: &Parts) -> Vec<Tag> {
     let shelved = shown.more.iter().map(|card| sections::tag(card.section));
     let authors = story.authors.iter().chain(shown.more.iter().map(|card| &card.author));
     let authors = authors.map(|author| Tag("account", author.id.get()));
-    [SITE, views::tag(story.card.id.get())].into_iter().chain(sections).chain(shelved).chain(authors).collect()
+    [SITE, views::tag(story.card.id.get())].into_iter().chain(sections).chain(shelved).chain(authors).chain(shown.talk.tags()).collect()
 }
 
 fn youngest(shown: &Parts) -> i64 {
@@ -172,7 +199,7 @@ fn youngest(shown: &Parts) -> i64 {
     let corrected = story.corrections.iter().map(|correction| correction.created_at);
     let more = shown.more.iter().map(|card| card.published_at);
     let mentioned = shown.mentions.iter().map(|mention| mention.received_at);
-    updated.into_iter().chain(corrected).chain(more).chain(mentioned).fold(story.card.published_at, i64::max)
+    updated.into_iter().chain(corrected).chain(more).chain(mentioned).chain([shown.talk.youngest()]).fold(story.card.published_at, i64::max)
 }
 
 /// The page that readers do not get, for those who write on the story.

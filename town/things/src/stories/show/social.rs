@@ -77,7 +77,7 @@ impl<'a> Social<'a> {
         let (picture, focus) = self.picture.unwrap_or(("", Focus::at(0, 0)));
         let shown = [self.headline, self.section, self.colour.name(), self.site, &self.byline, picture].join("\n");
         let digest = token::digest(&format!("{DRAWING} {} {} {} {shown}", self.story, focus.x, focus.y));
-        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        token::hex(&digest[..16])
     }
 
     fn file(&self) -> String {

@@ -36,7 +36,7 @@ pub fn a_section(town: &TestTown, name: &str, parent: Option<SectionId>) -> Sect
 
 impl Newsroom {
     pub fn new(kind: Kind) -> Self {
-        let town = TestTown::new(kind, crate::routes().merge(people::routes()), sections::links);
+        let town = TestTown::new(kind, crate::routes().merge(talk::routes()).merge(people::routes()), sections::links);
         Self {
             ana: town.actor("Ana Duarte", "author"),
             ed: town.actor("Ed Park", "editor"),

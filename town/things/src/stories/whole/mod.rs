@@ -12,12 +12,17 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use put::{Taken, take_back};
+pub use put::take_back;
 pub use store::{before, copies_after, count, page, revisions_after};
+pub use talk::posts::Taken;
 
 use people::AccountId;
 use serde::{Deserialize, Serialize};
-use talk::{PostId, topics::MAX_TOPICS};
+use talk::{
+    Counts, PostId,
+    posts::{Byline, Spine},
+    topics::MAX_TOPICS,
+};
 use text::times::stamp;
 
 use super::{
@@ -73,15 +78,23 @@ pub struct Whole {
     pub working: Option<Working>,
 }
 
-/// Somebody in a byline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Byline {
-    /// Their account.
-    pub id: AccountId,
-    /// Their handle, for whoever reads the file.
-    pub handle: String,
-    /// Their name, for whoever reads the file.
-    pub name: String,
+impl Whole {
+    fn spine(&self) -> Spine<'_> {
+        Spine {
+            id: self.id,
+            kind: "story",
+            author: self.author,
+            visibility: &self.visibility,
+            created: self.created,
+            updated: self.updated,
+            published: self.published,
+            removed: self.removed,
+        }
+    }
+
+    fn counts(&self) -> Counts {
+        Counts { views: self.views, comments: self.comments, likes: self.likes, reviews: self.reviews }
+    }
 }
 
 /// The working copy of a story.

@@ -1,31 +1,16 @@
 //! Writing a story that comes in whole.
 
 use db::{Tx, params};
-use talk::{posts, topics};
+use people::{AccountId, uses};
+use talk::posts::{self, Taken};
 use web::Error;
 
 use super::{Aside, Parcel, Revision, Whole, store};
-use crate::{
-    sections,
-    stories::lifecycle::{self, Publication},
+use crate::stories::{
+    files,
+    lifecycle::{self, Publication},
+    shelving,
 };
-
-/// What became of a story that came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It was not here.
-    New,
-    /// It was here as it was earlier, and is now as it came.
-    Updated,
-    /// It is here as it came.
-    Same,
-    /// It was changed here since, and stays as it is here.
-    Edited,
-    /// It was removed here, and stays removed.
-    Removed,
-    /// Its id names something else here.
-    Foreign,
-}
 
 /// Rows of revisions and copies that are compared at once.
 const PAGE: u32 = 200;
@@ -51,7 +36,7 @@ pub fn take_back(tx: &mut Tx, parcel: &Parcel, now: i64) -> Result<Taken, Error>
         return Ok(Taken::Removed);
     }
     let (revisions, copies) = (revisions_of(tx, there)?, copies_of(tx, there)?);
-    raise_counts(tx, there)?;
+    posts::raise_counts(tx, there.id, there.counts())?;
     if same(&here, there) && revisions == parcel.revisions && parcel.copies.iter().all(|copy| copies.contains(copy)) {
         return Ok(Taken::Same);
     }
@@ -106,41 +91,22 @@ fn copies_of(tx: &mut Tx, story: &Whole) -> Result<Vec<Aside>, Error> {
 
 fn put(tx: &mut Tx, parcel: &Parcel, now: i64) -> Result<(), Error> {
     let story = &parcel.story;
-    tx.run(
-        "insert into posts (id, kind, author_id, visibility, created_at, updated_at, published_at, deleted_at)
-         values ($1, 'story', $2, $3, $4, $5, $6, $7)
-         on conflict (id) do update set visibility = excluded.visibility, updated_at = excluded.updated_at,
-           published_at = excluded.published_at, deleted_at = excluded.deleted_at",
-        params![story.id, story.author, &story.visibility, story.created, story.updated, story.published, story.removed],
-    )?;
-    tx.run("insert into post_counts (post_id) values ($1) on conflict (post_id) do nothing", params![story.id])?;
-    raise_counts(tx, story)?;
+    posts::put(tx, &story.spine(), story.counts())?;
     put_revisions(tx, &parcel.revisions, story)?;
     posts::set_authors(tx, story.id, &story.byline.iter().map(|author| author.id).collect::<Vec<_>>())?;
     posts::unshelve(tx, story.id)?;
     if let (Some(newest), Some(section)) = (parcel.revisions.last(), story.section) {
         lifecycle::write_story(tx, story.id, &newest.content, section, story.listed)?;
-        let wanted: Vec<_> = newest.content.topics.iter().filter_map(|topic| text::topic::parse(topic)).collect();
-        let topics = topics::set(tx, story.id, &wanted, now)?;
+        shelving::gather(tx, story.id, &newest.content, now)?;
         if let Some(listed) = story.listed {
-            let shelves = sections::all(tx)?.shelves(section).into_iter();
-            let owners = shelves.chain(story.byline.iter().map(|author| author.id.get())).chain(topics.iter().map(|topic| topic.id.get()));
-            posts::shelve(tx, story.id, &owners.collect::<Vec<_>>(), listed)?;
+            let authors: Vec<AccountId> = story.byline.iter().map(|author| author.id).collect();
+            shelving::shelve(tx, story.id, section, &authors, listed)?;
         }
     }
     put_working(tx, story)?;
-    put_copies(tx, &parcel.copies, story)
-}
-
-/// Views go on being counted here while the same story is read elsewhere; neither side loses any.
-fn raise_counts(tx: &mut Tx, story: &Whole) -> Result<(), db::Error> {
-    tx.run(
-        "update post_counts set views = case when views < $2 then $2 else views end, comments = case when comments < $3 then $3 else comments end,
-           likes = case when likes < $4 then $4 else likes end, reviews = case when reviews < $5 then $5 else reviews end
-         where post_id = $1 and (views < $2 or comments < $3 or likes < $4 or reviews < $5)",
-        params![story.id, story.views, story.comments, story.likes, story.reviews],
-    )?;
-    Ok(())
+    put_copies(tx, &parcel.copies, story)?;
+    // From now on nobody takes its pictures for such that nothing uses.
+    Ok(files::hold(tx, story.id)?)
 }
 
 fn put_revisions(tx: &mut Tx, revisions: &[Revision], story: &Whole) -> Result<(), Error> {
@@ -151,6 +117,7 @@ fn put_revisions(tx: &mut Tx, revisions: &[Revision], story: &Whole) -> Result<(
             "insert into revisions (id, post_id, number, account_id, content, correction, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
             params![revision.id, story.id, revision.number, revision.by, &json, revision.correction.as_deref(), revision.at],
         )?;
+        uses::add(tx, revision.id.get(), &revision.content.media_keys())?;
     }
     Ok(())
 }

@@ -2,11 +2,10 @@
 
 use db::{Param, Row, ToParam as _, Tx, params};
 use people::AccountId;
-use std::collections::HashMap;
-use talk::PostId;
+use talk::{PostId, posts};
 use web::Error;
 
-use super::{Aside, Byline, Revision, Whole, Working};
+use super::{Aside, Revision, Whole, Working};
 use crate::stories::{address, content::Content};
 
 const COLUMNS: &str = "p.id, p.author_id, p.visibility, p.created_at, p.updated_at, p.published_at, p.deleted_at,
@@ -86,16 +85,7 @@ fn whole(row: &Row) -> Result<Raw, db::Error> {
 
 fn finish(tx: &mut Tx, rows: Vec<Raw>) -> Result<Vec<Whole>, Error> {
     let ids: Vec<PostId> = rows.iter().map(|(story, _)| story.id).collect();
-    let mut bylines: HashMap<PostId, Vec<Byline>> = HashMap::new();
-    let sql = format!(
-        "select x.post_id, a.id, a.handle, a.name from post_authors x join accounts a on a.id = x.account_id
-         where x.post_id in ({}) order by x.post_id, x.position",
-        db::places(1, ids.len())
-    );
-    tx.all(&sql, &db::padded(&ids), |row| {
-        bylines.entry(row.get(0)?).or_default().push(Byline { id: row.get(1)?, handle: row.get(2)?, name: row.get(3)? });
-        Ok(())
-    })?;
+    let mut bylines = posts::bylines(tx, &ids)?;
     let mut stories = Vec::with_capacity(rows.len());
     for (mut story, json) in rows {
         story.byline = bylines.remove(&story.id).unwrap_or_default();

@@ -10,7 +10,7 @@ use axum::{
 use people::{Caller, Town, pictures};
 use serde_json::json;
 use std::sync::Arc;
-use talk::PostId;
+use talk::{PostId, reactions::Reactions};
 use web::{Error, Form, Problems, Result, html, html_with, see_other};
 
 use super::{
@@ -209,6 +209,9 @@ pub(super) async fn preview(State(town): State<Town>, caller: Caller, Path(story
         edit: true,
         licence: town.site().licence,
         saved: false,
+        reactions: &Reactions::default(),
+        summary: &shown.summary(),
+        comments: maud::html! {},
         banner,
     };
     Ok(html(show::page(&town.frame(&viewer, &caller), &view)))

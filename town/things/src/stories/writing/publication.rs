@@ -5,8 +5,11 @@ use axum::{
     response::Response,
 };
 use db::Tx;
-use people::{Caller, Town, Viewer};
-use talk::PostId;
+use people::{
+    Caller, Town, Viewer,
+    decisions::{Entry, TAKEN_DOWN},
+};
+use talk::{PostId, posts};
 use web::{Error, Result, Tag, see_other};
 
 use super::{
@@ -151,10 +154,23 @@ pub(super) async fn remove(State(town): State<Town>, caller: Caller, Path(story)
             let access = stories::access(tx, viewer, story, rules.review_required)?;
             may_take_away(tx, story, access)?;
             let me = viewer.must_be_member()?.id;
+            log_removal(tx, viewer, story, rules.now)?;
             Ok(effects::of(tx, story, |tx| lifecycle::remove(tx, story, me, rules.now))?.1)
         })
         .await?;
     Ok(leave(&town, "/write?done=removed", &tags))
+}
+
+/// A story that somebody else takes away from its authors is a decision of the staff.
+fn log_removal(tx: &mut Tx, viewer: &Viewer, story: PostId, now: i64) -> Result<()> {
+    let authors = posts::authors_of(tx, story)?;
+    if authors.iter().any(|author| viewer.is(author.id)) {
+        return Ok(());
+    }
+    let Some(first) = authors.first() else { return Ok(()) };
+    let headline = text::excerpt(&draft::open(tx, story)?.content.headline, 80);
+    let entry = Entry::new(TAKEN_DOWN, format!("Deleted the story “{headline}”")).about(first.id).post(story.get());
+    Ok(entry.by(tx, viewer, now)?)
 }
 
 pub(super) async fn restore(State(town): State<Town>, caller: Caller, Path(story): Path<PostId>) -> Result {

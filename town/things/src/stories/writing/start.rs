@@ -71,6 +71,7 @@ pub(super) async fn create(State(town): State<Town>, caller: Caller, request: Re
             {
                 return Ok(begun);
             }
+            stories::must_have_left(tx, viewer, rules.now)?;
             let mut problems = Problems::default();
             let content = saving::read(tx, &form, None, &rules, &[], &mut problems)?;
             stories::create(tx, me, &problems.or(content)?, rules.now)

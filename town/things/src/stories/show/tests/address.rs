@@ -2,7 +2,7 @@
 use super::*;
 
 /// Statements that one page may cost.
-const BUDGET: u64 = 9;
+const BUDGET: u64 = 10;
 
 testkit::on_both! {
     async fn the_id_decides_and_the_slug_follows(kind) {

@@ -36,6 +36,26 @@ testkit::on_both! {
         assert_eq!(guest.get(&address).await.select_text(".more .headline"), ["Well six goes quiet"]);
     }
 
+    async fn a_like_is_seen_at_once_by_everybody(kind) {
+        let news = Newsroom::new(kind);
+        let story = news.publish(&news.content());
+        let address = format!("/stories/{story}/council-votes-tonight");
+        let (guest, dee) = (news.town.guest(), news.town.actor("Dee Alvarez", "member"));
+        assert_eq!(guest.get(&address).await.select_text("header .counts span")[2], "0 likes");
+        let shown = dee.client.get(&address).await;
+        assert_eq!(dee.client.submit(&shown, ".story-tools form.react", &[]).await.location(), format!("{address}#reactions-{story}"));
+        for reader in [&guest, &dee.client] {
+            let page = reader.get(&address).await;
+            assert_eq!((page.select_text("header .counts span")[2].as_str(), page.one(".react button")), ("1 like", "Like 1 like".into()));
+        }
+        assert_eq!(guest.get(&address).await.attr(".react button", "aria-pressed").unwrap(), "false", "a guest's page shows nobody's own");
+        dee.client.post(&format!("/posts/{story}/reaction"), &[("kind", "thanks")]).await.assert_status(303);
+        let page = guest.get(&address).await;
+        assert_eq!((page.select_text("header .counts span")[2].as_str(), page.one(".reacted a")), ("0 likes", "🙏 1 Thanks.".into()));
+        dee.client.post(&format!("/posts/{story}/reaction/undo"), &[]).await.assert_status(303);
+        assert!(!guest.get(&address).await.has(".reacted a"));
+    }
+
     async fn every_reader_is_counted_and_seen(kind) {
         let news = Newsroom::new(kind);
         let story = news.publish(&news.content());

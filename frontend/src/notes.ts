@@ -1,0 +1,4 @@
+// Loaded on pages where notes are written.
+import { NoteComposer } from "./notes/composer";
+
+customElements.define("note-composer", NoteComposer);

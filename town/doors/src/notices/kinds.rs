@@ -1,0 +1,48 @@
+//! The kinds of notices. A later kind joins by a line in [`KINDS`].
+
+use people::{
+    connections::{FOLLOW, FRIENDS, REQUEST},
+    notices::Kind,
+};
+use talk::{
+    comments::{COMMENT, CONVERSATION, REPLY},
+    reactions::{LIKED, REACTED},
+    shares::SHARE,
+};
+use things::{
+    notes::{MENTION, QUOTE},
+    polls::CLOSED,
+    stories::STORY,
+};
+
+use super::staff::STAFF;
+
+/// All of them, in the order in which members choose how they hear of them.
+pub(super) const KINDS: [&Kind; 14] =
+    [&REPLY, &COMMENT, &CONVERSATION, &MENTION, &QUOTE, &SHARE, &LIKED, &REACTED, &CLOSED, &FOLLOW, &REQUEST, &FRIENDS, &STORY, &STAFF];
+
+/// The kind of this name.
+pub(super) fn named(name: &str) -> Option<&'static Kind> {
+    KINDS.into_iter().find(|kind| kind.name == name)
+}
+
+/// A kind in a word or two, for a filter.
+pub(super) fn short(kind: &Kind) -> &'static str {
+    match kind.name {
+        "reply" => "Answers",
+        "comment" => "Comments",
+        "conversation" => "Conversations",
+        "mention" => "Names you",
+        "quote" => "Quotes",
+        "share" => "Shares",
+        "like" => "Likes",
+        "reaction" => "Reactions",
+        "poll" => "Polls",
+        "follow" => "Followers",
+        "friend_request" => "Requests",
+        "friends" => "Friends",
+        "story" => "Stories",
+        "staff" => "Messages",
+        _ => kind.title,
+    }
+}

@@ -1,0 +1,40 @@
+//! Comments: what people say under a story, a note, an album, and to each other there.
+//!
+//! A comment is a post of plain words, as notes are. It stands under its **subject**; a comment that answers none begins a
+//! **thread**, in which all others stand in the order in which they are read ([`comment::beneath`]). It is read by whoever reads its
+//! subject, unless its author was shown out or the two are parted by a block ([`crate::posts::readable`]); whoever mutes its author
+//! does not see it in lists. It stands on no shelf and in no feed.
+//!
+//! Rules: whoever may `comments.write` comments where the subject's authors let them ([`rules`]). Its author alone changes or deletes
+//! it, whoever may `notes.moderate` takes it down, an editor picks it. What is gone leaves its place in the thread while anything
+//! stands under it. Counts change in the transaction of their cause ([`store`]).
+
+mod comment;
+mod pages;
+mod places;
+mod read;
+mod rules;
+mod settings;
+mod store;
+mod takedown;
+#[cfg(test)]
+mod tests;
+mod told;
+pub mod whole;
+mod write;
+
+pub use comment::{Asked, Comment, Content, MAX_BODY, PAGE, State};
+pub use pages::{Standing, said::count as said_count, section::section};
+pub use places::lead;
+pub use rules::{May, OpenTo, Rules};
+pub use store::{Conversation, Discussed, discussed, drift, empty_removed, find, of, pick, post, remove, restore, seen, set_rules};
+pub(crate) use store::{forget_under, shown_on};
+pub use told::{COMMENT, CONVERSATION, Follow, REPLY, tell_followers};
+
+use axum::Router;
+use people::Town;
+
+/// The addresses of this room.
+pub(crate) fn routes() -> Router<Town> {
+    Router::new().merge(read::routes()).merge(write::routes()).merge(settings::routes()).merge(takedown::routes())
+}

@@ -1,0 +1,24 @@
+//! Every query about comments.
+
+mod count;
+mod discussed;
+mod drift;
+mod put;
+mod take;
+mod talk;
+mod thread;
+
+pub(super) use count::{counted, take_down};
+pub use count::{empty_removed, remove, restore};
+pub use discussed::{Discussed, discussed};
+pub use drift::drift;
+pub(super) use put::{change, choose, tags, write_down};
+pub use put::{pick, post, set_rules};
+pub(crate) use take::shown_on;
+pub(super) use take::{author_and_state, body_of, subject_of, versions};
+pub use take::{find, seen};
+pub(super) use talk::{Choice, Head, Thread, head};
+pub use talk::{Conversation, of};
+pub(super) use thread::{Part, landing, thread};
+
+pub(crate) use count::forget_under;

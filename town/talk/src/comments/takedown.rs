@@ -1,0 +1,85 @@
+//! Taking down somebody else's comment: by whoever may, for a reason that its author is told, with a way back for 30 days.
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::get,
+};
+use db::Tx;
+use people::{
+    AccountId, Caller, Permission, Town, Viewer, accounts,
+    decisions::{Entry, MAX_REASON, TAKEN_DOWN},
+    letters::{Values, send},
+};
+use web::{Error, Form, Problems, Result, html, html_with, see_other};
+
+use super::{Comment, lead, pages::forms, read::id_in, store};
+use crate::{PostId, told::TAKEN_DOWN_LETTER};
+
+/// Characters of a comment that its author is told of.
+const EXCERPT: usize = 300;
+
+pub(super) fn routes() -> Router<Town> {
+    Router::new().route("/comments/{id}/takedown", get(ask).post(take_down))
+}
+
+/// What the author of a comment is told who would bring it back.
+pub(super) fn not_yours() -> Error {
+    Error::Forbidden("The people who run this site took this comment down, so only they can bring it back.".into())
+}
+
+/// A comment that the viewer may take down.
+fn others(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Comment> {
+    viewer.must(Permission::ModerateNotes)?;
+    store::find(tx, viewer, id)
+}
+
+async fn ask(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
+    let id = id_in(&id)?;
+    let (viewer, comment) = town.read(&caller, move |tx, viewer| others(tx, viewer, id)).await?;
+    Ok(html(forms::take_down(&town.frame(&viewer, &caller), &comment, &Form::default(), &Problems::default())))
+}
+
+async fn take_down(State(town): State<Town>, caller: Caller, Path(id): Path<String>, form: Form) -> Result {
+    let (id, why) = (id_in(&id)?, form.text("why").trim().to_owned());
+    let mut problems = Problems::default();
+    if why.is_empty() {
+        problems.add("why", "Write why: its author is told.");
+    } else if why.chars().count() > MAX_REASON {
+        problems.add("why", format!("Use at most {MAX_REASON} characters for the reason."));
+    }
+    if !problems.is_empty() {
+        let (viewer, comment) = town.read(&caller, move |tx, viewer| others(tx, viewer, id)).await?;
+        let page = forms::take_down(&town.frame(&viewer, &caller), &comment, &form, &problems);
+        return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
+    }
+    let (now, site) = (town.now(), town.site());
+    let (_, (tags, subject)) = town
+        .write(&caller, move |tx, viewer| {
+            let comment = others(tx, viewer, id)?;
+            let tags = store::take_down(tx, id, viewer.must_be_member()?.id, &why, now)?;
+            let author = comment.author.id;
+            Entry::new(TAKEN_DOWN, "Took down a comment").about(author).post(id.get()).because(&why).by(tx, viewer, now)?;
+            let account = accounts::by_id(tx, author)?.ok_or(Error::NotFound)?;
+            if let Some(email) = account.email.as_deref().filter(|_| !viewer.is(author)) {
+                let said = format!("\n\nIt said:\n\n{}", text::excerpt(&comment.content.body, EXCERPT));
+                let values: Values = &[("site", &site.name), ("name", &account.name), ("said", &said), ("why", &why)];
+                send(tx, &TAKEN_DOWN_LETTER, (&account.name, email), values, now)?;
+            }
+            let head = store::head(tx, viewer, comment.subject, now)?;
+            Ok((tags, lead(&head.kind, head.subject)))
+        })
+        .await?;
+    town.pages.changed(&tags);
+    town.wake();
+    Ok(see_other(&format!("{subject}#comments")))
+}
+
+/// Somebody of the staff brings a comment back.
+pub(super) fn log_restored(tx: &mut Tx, viewer: &Viewer, (id, author): (PostId, AccountId), now: i64) -> Result<()> {
+    if !viewer.may(Permission::ModerateNotes) {
+        return Err(Error::NotFound);
+    }
+    Ok(Entry::new("post.restored", "Brought a comment back").about(author).post(id.get()).by(tx, viewer, now)?)
+}

@@ -1,0 +1,35 @@
+//! Who is named in a post with their `@handle`.
+
+use db::{Tx, params};
+use people::{
+    AccountId,
+    accounts::{self, Author, Standing},
+};
+
+use super::PostId;
+
+/// Most people that one post names: more is a way to shout at everybody.
+pub const MOST: usize = 30;
+
+/// Those of these handles that belong to members, as they write themselves; the first [`MOST`].
+pub fn known(tx: &mut Tx, handles: &[String]) -> Result<Vec<Author>, db::Error> {
+    let found = accounts::by_handles(tx, &handles[..handles.len().min(MOST)])?;
+    Ok(found.into_iter().flatten().filter(|account| account.standing == Standing::Member).map(|account| account.author()).collect())
+}
+
+/// A post names exactly these.
+pub fn set_mentioned(tx: &mut Tx, post: PostId, accounts: &[AccountId]) -> Result<(), db::Error> {
+    tx.run("delete from post_mentions where post_id = $1", params![post])?;
+    for account in accounts {
+        tx.run(
+            "insert into post_mentions (post_id, account_id) values ($1, $2) on conflict (post_id, account_id) do nothing",
+            params![post, *account],
+        )?;
+    }
+    Ok(())
+}
+
+/// Whom a post names.
+pub fn mentioned_in(tx: &mut Tx, post: PostId) -> Result<Vec<AccountId>, db::Error> {
+    tx.all("select account_id from post_mentions where post_id = $1 order by account_id", params![post], |row| row.get(0))
+}

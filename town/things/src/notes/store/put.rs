@@ -1,0 +1,135 @@
+//! Posting and changing notes.
+
+use db::{Tx, params};
+use people::{AccountId, accounts::Author, uses};
+use std::collections::HashMap;
+use talk::{
+    PostId, feeds, places,
+    posts::{self, Visibility},
+    revisions, topics, views,
+};
+use web::{Error, Tag};
+
+use crate::{
+    notes::{Content, LISTING, Written, links, told},
+    polls,
+};
+
+/// Posts a note. Answers its id, and the tags to give to `Pages::changed` once the transaction is committed.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn post(tx: &mut Tx, author: AccountId, written: &Written, now: i64) -> Result<(PostId, Vec<Tag>), Error> {
+    let id = posts::insert(tx, "note", author, now)?;
+    posts::set_authors(tx, id, &[author])?;
+    let tags = publish(tx, id, author, written, now)?;
+    Ok((id, tags))
+}
+
+/// Shows a post that is begun to those it is for.
+pub(in crate::notes) fn publish(tx: &mut Tx, id: PostId, author: AccountId, written: &Written, now: i64) -> Result<Vec<Tag>, Error> {
+    let (content, audience) = (&written.content, written.audience);
+    tx.run(
+        "update posts set visibility = $2, list_id = $4, published_at = $3, updated_at = $3 where id = $1",
+        params![id, audience.visibility.name(), now, audience.list],
+    )?;
+    let tags = write_down(tx, id, author, content, audience.visibility, (now, None, Some(now)))?;
+    let number = revision_of(tx, id, author, content, now)?;
+    revisions::shows(tx, id, number, &content.keys())?;
+    if let Some(poll) = &written.poll {
+        polls::ask(tx, id, poll, now)?;
+    }
+    Ok(tags)
+}
+
+/// Changes what a note says. Nothing happens when it says that already.
+pub(in crate::notes) fn change(tx: &mut Tx, id: PostId, by: AccountId, content: &Content, now: i64) -> Result<Vec<Tag>, Error> {
+    let (visibility, posted): (String, i64) =
+        tx.one("select visibility, published_at from posts where id = $1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let visibility = Visibility::named(&visibility).unwrap_or(Visibility::OnlyMe);
+    let before: Option<Content> = revisions::latest(tx, id)?.and_then(|revision| serde_json::from_str(&revision.content).ok());
+    if before.as_ref() == Some(content) {
+        return Ok(Vec::new());
+    }
+    // What it named before changes, too.
+    let mut tags = tags(tx, id, by)?;
+    tx.run("update posts set updated_at = $2 where id = $1", params![id, now])?;
+    tags.extend(write_down(tx, id, by, content, visibility, (posted, Some(now), Some(now)))?);
+    let number = revision_of(tx, id, by, content, now)?;
+    revisions::shows(tx, id, number, &content.keys())?;
+    Ok(tags)
+}
+
+/// Writes everything that is made from what a note says: its row, what it shows and whom it names, the feeds it stands in. `told_at`
+/// is when those it is news for are told; nobody is told of what comes in from an export.
+pub(in crate::notes) fn write_down(
+    tx: &mut Tx,
+    id: PostId,
+    author: AccountId,
+    content: &Content,
+    visibility: Visibility,
+    (posted, edited, told_at): (i64, Option<i64>, Option<i64>),
+) -> Result<Vec<Tag>, Error> {
+    let people = posts::known(tx, &text::note::people(&content.body))?;
+    let html = draw(&content.body, &people);
+    let link = links::of(content);
+    links::want(tx, link.as_deref(), visibility, edited.unwrap_or(posted))?;
+    tx.run(
+        "insert into notes (id, body, html, warning, language, recording, quoted_id, edited_at, link) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (id) do update set body = excluded.body, html = excluded.html, warning = excluded.warning,
+           language = excluded.language, recording = excluded.recording, quoted_id = excluded.quoted_id, edited_at = excluded.edited_at,
+           link = excluded.link",
+        params![id, &content.body, &html, &content.warning, &content.language, content.recording.as_deref(), content.quoted,
+            edited,
+            link.as_deref()],
+    )?;
+    tx.run("delete from note_pictures where note_id = $1", params![id])?;
+    for (position, attached) in content.pictures.iter().enumerate() {
+        tx.run(
+            "insert into note_pictures (note_id, picture, position, alt) values ($1, $2, $3, $4) on conflict (note_id, picture) do nothing",
+            params![id, &attached.key, position, &attached.alt],
+        )?;
+    }
+    uses::set(tx, id.get(), &content.keys())?;
+    let named: Vec<AccountId> = people.iter().map(|author| author.id).collect();
+    let before = posts::mentioned_in(tx, id)?;
+    posts::set_mentioned(tx, id, &named)?;
+    if let Some(now) = told_at {
+        told::tell_named(tx, id, author, &named, &before, now)?;
+        if let Some(quoted) = content.quoted.filter(|_| edited.is_none()) {
+            told::tell_quoted(tx, id, author, quoted, &named, now)?;
+        }
+    }
+    let topics = topics::set(tx, id, &text::note::topics(&content.body), posted)?;
+    let place = places::set(tx, id, text::place::parse(&content.place).as_ref(), posted)?;
+    let at_home = places::neighbourhood(tx, author, posted)?;
+    let mut shelves: Vec<i64> = topics.iter().map(|topic| topic.id.get()).collect();
+    shelves.extend(place.iter().map(|place| place.id.get()));
+    shelves.extend(at_home.iter().map(|home| home.neighbours));
+    feeds::place(tx, id, author, &shelves, visibility, posted)?;
+    Ok(tags(tx, id, author)?)
+}
+
+/// What shows a note that comes, changes or goes.
+pub(in crate::notes) fn tags(tx: &mut Tx, id: PostId, author: AccountId) -> Result<Vec<Tag>, db::Error> {
+    let mut tags = vec![views::tag(id.get()), Tag("account", author.get()), LISTING];
+    tags.extend(topics::of(tx, id)?.iter().map(|topic| Tag("topic", topic.id.get())));
+    tags.extend(places::of(tx, id)?.map(|place| Tag("place", place.id.get())));
+    Ok(tags)
+}
+
+/// The words of a note as they are shown, with links to these people and to its topics.
+fn draw(body: &str, people: &[Author]) -> String {
+    let known: HashMap<String, String> = people.iter().map(|author| (text::fold(&author.handle), author.address())).collect();
+    let address = |named: text::note::Named<'_>| match named {
+        text::note::Named::Person(handle) => known.get(&text::fold(handle)).cloned(),
+        text::note::Named::Topic(key) => Some(topics::address(key)),
+    };
+    text::note::markup(body, &address).into_string()
+}
+
+/// Keeps these words as the note's newest version.
+fn revision_of(tx: &mut Tx, id: PostId, by: AccountId, content: &Content, now: i64) -> Result<i64, Error> {
+    let json = serde_json::to_string(content).map_err(Error::broken)?;
+    Ok(revisions::insert(tx, id, by, &json, None, now)?)
+}
