@@ -5,20 +5,19 @@ export class NewPosts extends HTMLElement {
   #watch?: MutationObserver;
 
   connectedCallback(): void {
-    const list = this.querySelector("ul");
-    if (!list) return;
-    this.#watch = new MutationObserver(() => this.#count(list));
-    this.#watch.observe(list, { childList: true });
-    this.#count(list);
+    // A page that is still arriving connects this before the list is there.
+    this.#watch = new MutationObserver(() => this.#count());
+    this.#watch.observe(this, { childList: true, subtree: true });
+    this.#count();
   }
 
   disconnectedCallback(): void {
     this.#watch?.disconnect();
   }
 
-  #count(list: HTMLElement): void {
-    const link = this.querySelector("a");
-    if (!link) return;
+  #count(): void {
+    const [link, list] = [this.querySelector("a"), this.querySelector("ul")];
+    if (!link || !list) return;
     const ids = [...list.children].map((item) => item.id.slice("new-".length));
     const more = ids.includes("more");
     const count = ids.filter((id) => id !== "more" && !shown(id)).length;
