@@ -6,8 +6,9 @@
 //!
 //! On SQLite several reader threads stand beside one writer, which commits waiting units together,
 //! each in its own savepoint. On PostgreSQL every thread has a connection; writes are serializable
-//! and run again when the server asks for it. A unit may therefore run more than once: it must not
-//! have effects outside of the database.
+//! and run again when the server asks for it; a unit that keeps losing gets a turn in which no other
+//! of this program writes. A unit may therefore run more than once: it must not have effects outside
+//! of the database.
 //!
 //! A statement that fails ends its unit: nothing of the unit is kept, on either database. What may
 //! fail and be survived goes into [`Tx::attempt`], or better into `on conflict`.

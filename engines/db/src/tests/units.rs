@@ -1,6 +1,10 @@
 //! Units of work: snapshots, undoing, running again.
 
-use std::sync::mpsc;
+use std::sync::{
+    atomic::{AtomicBool, Ordering},
+    mpsc,
+};
+use std::time::Duration;
 
 use super::{count, insert, members, queued, town, write_queued, writers_held};
 use crate::{Error, Kind, params};
@@ -93,6 +97,34 @@ testkit::on_both! {
             tx.one("select value from counters where id = 1", params![], |row| row.get(0))
         }).unwrap();
         assert_eq!(value, 120);
+    }
+
+    fn a_long_unit_gets_its_turn_among_short_ones(on) {
+        let town = town(on);
+        let over = AtomicBool::new(false);
+        let add = |long: Duration| {
+            town.db.write_now(move |tx| {
+                let value: i64 = tx.one("select value from counters where id = 1", params![], |row| row.get(0))?;
+                std::thread::sleep(long);
+                tx.run("update counters set value = $1 where id = 1", params![value + 1])
+            })
+        };
+        std::thread::scope(|scope| {
+            let short = [(); 2].map(|()| scope.spawn(|| {
+                let mut done = 0;
+                while !over.load(Ordering::Relaxed) {
+                    add(Duration::ZERO).unwrap();
+                    done += 1;
+                }
+                done
+            }));
+            let long = add(Duration::from_millis(60));
+            over.store(true, Ordering::Relaxed);
+            long.unwrap();
+            let done: i64 = short.map(|thread| thread.join().unwrap()).iter().sum();
+            let value: i64 = town.db.read_now(|tx| tx.one("select value from counters where id = 1", params![], |row| row.get(0))).unwrap();
+            assert_eq!(value, done + 1);
+        });
     }
 
     async fn a_unit_that_nobody_waits_for_is_skipped(on) {

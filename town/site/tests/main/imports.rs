@@ -142,10 +142,13 @@ fn is_killed_and_goes_on((program, web): (&Program, &Pictures), folder: &Path, m
     fs::write(&path, words).unwrap();
     let path = path.to_str().unwrap();
     web.silent.store(true, Ordering::Relaxed);
-    let mut child = web.import(path, folder, more).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let told_to = folder.join("told.txt");
+    let said = fs::File::create(&told_to).unwrap();
+    let mut child = web.import(path, folder, more).stdout(said.try_clone().unwrap()).stderr(said).stdin(Stdio::null()).spawn().unwrap();
     // Killed once something is in; it cannot get past the middle.
     while program.get(&old(1), "").status != 301 {
-        assert!(child.try_wait().unwrap().is_none(), "{name}: it ended before it could be killed");
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "{name}: it ended before it could be killed: {}", fs::read_to_string(&told_to).unwrap());
         std::thread::sleep(Duration::from_millis(5));
     }
     child.kill().unwrap();

@@ -16,7 +16,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use postgres::Config;
 use postgres::config::SslMode;
 
-use self::worker::Worker;
+use self::worker::{Room, Worker};
 use crate::db::{Plan, Threads};
 use crate::unit::Message;
 use crate::{Error, Kind, Options};
@@ -48,11 +48,12 @@ pub(crate) fn start(url: &str, plan: Plan) -> Result<Threads, Error> {
     let (ready, started) = bounded(plan.options.readers + WRITERS);
     let mut threads = Threads::default();
     for number in 0..plan.options.readers {
-        let worker = Worker::new(replica.clone(), Arc::clone(&plan.statements));
+        let worker = Worker::new(replica.clone(), None, Arc::clone(&plan.statements));
         threads.readers.push(spawn(format!("db-read-{number}"), worker, &plan.reads, &ready)?);
     }
+    let room = Room::default();
     for number in 0..WRITERS {
-        let worker = Worker::new(primary.clone(), Arc::clone(&plan.statements));
+        let worker = Worker::new(primary.clone(), Some(Arc::clone(&room)), Arc::clone(&plan.statements));
         threads.writers.push(spawn(format!("db-write-{number}"), worker, &plan.writes, &ready)?);
     }
     drop(ready);

@@ -1,8 +1,8 @@
 //! One worker: takes units, runs each in a transaction, again when the server asks for it.
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,8 +13,12 @@ use super::{Address, Purpose};
 use crate::unit::{Manner, Message, Ran, Unit, run_once};
 use crate::{Dialect, Error, Kind};
 
-/// How often a unit runs again after a serialization failure.
+/// How often a unit runs again after a serialization failure, at least.
 const RETRIES: u32 = 10;
+/// A long unit, or one that meets another program's, is tried for this long.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// After so many failures a unit runs while no other of this program writes: long ones would lose to short ones for ever.
+const ALONE_AFTER: u32 = 3;
 /// Pauses between tries to reach the server again: 1.5 seconds together.
 const PAUSES_MS: [u64; 5] = [50, 100, 200, 400, 750];
 /// After that, units fail at once for this long instead of each waiting in turn.
@@ -22,8 +26,12 @@ const GIVEN_UP: Duration = Duration::from_secs(1);
 /// The advisory lock under which migrations run: "ocotillo" as a number.
 const MIGRATION_LOCK: i64 = 0x6f63_6f74_696c_6c6f;
 
+/// What the writers of one database hold while a unit runs: together, or one of them alone.
+pub(super) type Room = Arc<RwLock<()>>;
+
 pub(super) struct Worker {
     address: Address,
+    room: Option<Room>,
     session: Option<Postgres>,
     counter: Arc<AtomicU64>,
     failed_at: Option<Instant>,
@@ -36,8 +44,9 @@ enum Outcome {
 }
 
 impl Worker {
-    pub(super) fn new(address: Address, counter: Arc<AtomicU64>) -> Self {
-        Self { address, session: None, counter, failed_at: None }
+    /// A reader has no room: what only reads is never refused for what others write.
+    pub(super) fn new(address: Address, room: Option<Room>, counter: Arc<AtomicU64>) -> Self {
+        Self { address, room, session: None, counter, failed_at: None }
     }
 
     pub(super) fn connect(&mut self) -> Result<(), Error> {
@@ -56,15 +65,29 @@ impl Worker {
     }
 
     fn serve(&mut self, unit: &mut dyn Unit) {
-        for attempt in 0..=RETRIES {
+        let began = Instant::now();
+        for attempt in 0.. {
             if let Err(error) = self.connected() {
                 return unit.fail(error);
             }
-            match self.once(unit) {
-                Outcome::Final => return,
-                Outcome::Again => pause(attempt),
+            match self.admitted(unit, attempt) {
+                Outcome::Again if attempt < RETRIES || began.elapsed() < PATIENCE => pause(attempt),
+                Outcome::Final | Outcome::Again => return,
             }
         }
+    }
+
+    /// Nothing is kept in the lock, so a unit that panicked in it left nothing half done.
+    fn admitted(&mut self, unit: &mut dyn Unit, attempt: u32) -> Outcome {
+        let Some(room) = self.room.clone() else {
+            return self.once(unit);
+        };
+        if attempt < ALONE_AFTER {
+            let _together = room.read().unwrap_or_else(PoisonError::into_inner);
+            return self.once(unit);
+        }
+        let _alone = room.write().unwrap_or_else(PoisonError::into_inner);
+        self.once(unit)
     }
 
     /// Runs the unit in one transaction. What it failed with stays its outcome if this was the last try.
