@@ -43,6 +43,12 @@ test("a comment arrives where somebody else reads, and is answered", async ({ br
   await expect(comments(rosa).getByRole("heading", { name: "0 comments" })).toBeVisible();
   await looked(rosa, "comments-none");
   await sam.goto(address);
+  // Who is named is found while one types.
+  await composer(sam).pressSequentially("@rosal");
+  await expect(comments(sam).getByRole("option", { name: /Rosaline Ito/ })).toBeVisible();
+  await looked(sam, "comments-completion");
+  await composer(sam).press("Enter");
+  await expect(composer(sam)).toHaveValue("@rosaline ");
   await composer(sam).fill("Behind the laundromat, facing home.");
   await comments(sam).getByRole("button", { name: "Comment", exact: true }).click();
   await expect(said(sam, "Behind the laundromat")).toBeVisible();

@@ -1,5 +1,6 @@
 // <comment-draft data-key> around the form of a comment: words that are not sent yet stay in this browser until they are, also when
-// the page is closed. Ctrl+Enter sends. The form is whole without it.
+// the page is closed. People and topics are completed while one types; Ctrl+Enter sends. The form is whole without it.
+import { Completion } from "../notes/completion";
 
 const PREFIX = "ocotillo-comment-";
 /** What waits longer is forgotten: a thought of last month is seldom finished. */
@@ -12,6 +13,7 @@ interface Kept {
 
 export class CommentDraft extends HTMLElement {
   #listening?: AbortController;
+  #completion?: Completion;
 
   connectedCallback(): void {
     const text = this.querySelector("textarea");
@@ -24,10 +26,14 @@ export class CommentDraft extends HTMLElement {
     text.addEventListener("input", () => this.#keep(text.value), { signal });
     text.addEventListener("keydown", (event) => sent(event, form), { signal });
     form.addEventListener("turbo:submit-end", (event) => this.#ended(event, form), { signal });
+    this.#completion = new Completion(text, text.parentElement ?? this, signal);
+    // A snapshot for going back must hold the plain form.
+    document.addEventListener("turbo:before-cache", () => this.disconnectedCallback(), { signal });
   }
 
   disconnectedCallback(): void {
     this.#listening?.abort();
+    this.#completion?.end();
   }
 
   get #name(): string {

@@ -30,7 +30,8 @@ struct Asked {
 /// `q` is `@ro` or `#wat`. For those who may post, at the speed of a quick writer.
 async fn show(State(town): State<Town>, caller: Caller, Query(Asked { q }): Query<Asked>) -> Result {
     let viewer = town.viewer(&caller).await?;
-    let me = viewer.must(Permission::WriteNotes)?.id;
+    let posts = if viewer.may(Permission::WriteComments) { Permission::WriteComments } else { Permission::WriteNotes };
+    let me = viewer.must(posts)?.id;
     town.limits.completions.by(&me)?;
     let unit = move |tx: &mut Tx| -> Result<Vec<Value>, db::Error> {
         match (q.strip_prefix('@'), q.strip_prefix(['#', '＃'])) {

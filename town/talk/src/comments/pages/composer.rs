@@ -68,13 +68,15 @@ pub(in crate::comments) fn place(may: &May, of: &Composer, standing: &Standing) 
             let next = encoded(&format!("{}#comments", standing.back));
             html! {
                 p.comment-closed {
-                    (icon("message-circle")) " "
-                    a href={ "/sign-in?next=" (next) } rel="nofollow" { "Sign in" }
-                    @if standing.joins { " or " a href="/join" { "join" } }
-                    " to comment."
+                    (icon("message-circle"))
+                    span {
+                        a href={ "/sign-in?next=" (next) } rel="nofollow" { "Sign in" }
+                        @if standing.joins { " or " a href="/join" { "join" } }
+                        " to comment."
+                    }
                 }
             }
         }
-        other => html! { p.comment-closed { (icon("info")) " " (other.words(standing.now).unwrap_or_default()) } },
+        other => html! { p.comment-closed { (icon("info")) span { (other.words(standing.now).unwrap_or_default()) } } },
     }
 }

@@ -103,6 +103,10 @@ testkit::on_both! {
         square.rosa.client.get("/notes/new").await.assert_status(403);
         square.rosa.client.post("/notes", &[("body", "x")]).await.assert_status(403).assert_text("town square");
         square.rosa.client.get("/notes/completions?q=%40sa").await.assert_status(403);
+        // Whoever only comments names people, too.
+        square.town.town.db.write_now(|tx| people::levels::grant(tx, "member", &[people::Permission::WriteComments])).unwrap();
+        square.town.reload();
+        square.rosa.client.get("/notes/completions?q=%40sa").await.assert_status(200).assert_text("@sam_park");
     }
 
     async fn one_member_cannot_flood_the_square(kind) {
