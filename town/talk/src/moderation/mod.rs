@@ -14,13 +14,16 @@ pub mod appeals;
 pub mod cases;
 pub mod rules;
 pub mod statements;
+mod takedown;
 #[cfg(test)]
 mod tests;
 mod told;
+pub mod whole;
 
 pub use act::{Act, Kind, Subject};
 pub use cases::CaseId;
 pub use statements::{Statement, StatementId};
+pub use takedown::taken_down;
 pub use told::{LETTER, OUTCOME, REVIEWED, STATEMENT, letter_to, opens, sealed};
 
 use db::{Tx, params};

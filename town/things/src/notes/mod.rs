@@ -36,7 +36,6 @@ pub use pages::{
     composer::{Composer, SCRIPTS, composer},
 };
 pub use store::{find, notes, post, tags};
-pub use takedown::TAKEN_DOWN_LETTER;
 pub use told::{MENTION, QUOTE};
 pub use write::lists_of;
 
