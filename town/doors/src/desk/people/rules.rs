@@ -30,7 +30,7 @@ pub fn somebody_manages(tx: &mut Tx, field: &'static str) -> Result<(), Error> {
 }
 
 /// Whether everything a level may do, this viewer may too: otherwise they could give themselves anything.
-pub(in crate::desk) fn may_give(viewer: &Viewer, level: &Level) -> bool {
+pub(super) fn may_give(viewer: &Viewer, level: &Level) -> bool {
     Permission::of_staff().all(|permission| viewer.may(permission) || !level.permissions.has(permission))
 }
 

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use people::{
-    AccountId, Viewer,
+    AccountId, Permission, Viewer,
     accounts::{self, Account, Standing},
     decisions::{Entry, SUSPENDED, TAKEN_DOWN},
     levels::Levels,
@@ -24,7 +24,7 @@ use web::{Error, Result, Tag};
 
 use super::choice::Choice;
 use crate::{
-    desk::{ends_at, people::rules, somebody_manages},
+    desk::{ends_at, somebody_manages},
     moderation::{Seen, find},
 };
 
@@ -44,12 +44,13 @@ pub(super) fn must_decide_about(viewer: &Viewer, levels: &Levels, account: &Acco
     if viewer.is(account.id) {
         return Err(Error::Forbidden("This is about you. Somebody else has to decide.".into()));
     }
-    match levels.named(&account.level) {
-        Some(level) if !rules::may_give(viewer, level) => {
-            Err(Error::Forbidden("Whoever this is about may do more than you, so only somebody of their level can decide.".into()))
-        }
-        _ => Ok(()),
+    // Whoever writes stories may do so without standing above those who keep the peace.
+    let powers = Permission::of_staff().filter(|permission| !Permission::OF_WRITING.contains(permission));
+    let theirs = levels.permissions(&account.level);
+    if powers.into_iter().any(|power| theirs.has(power) && !viewer.may(power)) {
+        return Err(Error::Forbidden("Whoever this is about may do more than you, so only somebody of their level can decide.".into()));
     }
+    Ok(())
 }
 
 /// Closes a case with a decision, carries it out, and tells everybody whom it concerns. Answers the pages that change.
