@@ -13,6 +13,7 @@ const BY_LETTER = [
   "/invitation/{token}",
   "/join/confirmation/{token}",
   "/join/with/{provider}",
+  "/moderation/statements/{id}",
   "/notifications/unsubscribe/{token}",
   "/settings/email/{token}",
   "/settings/email/{token}/return",

@@ -3,7 +3,7 @@
 use db::{Tx, params};
 use people::{AccountId, departures::Departure};
 use talk::{
-    comments,
+    comments, moderation,
     posts::{self, PostId, Visibility},
     shares,
 };
@@ -48,6 +48,7 @@ pub fn take_along(tx: &mut Tx, leaving: Departure, limit: u32, now: i64) -> Resu
 /// When the database does not answer.
 pub fn forget(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
     shares::forget(tx, account)?;
+    moderation::forget(tx, account)?;
     for table in ["saved", "story_editors", "draft_copies", "pins", "note_drafts", "poll_ballots", "conversation_choices"] {
         tx.run(&format!("delete from {table} where account_id = $1"), params![account])?;
     }

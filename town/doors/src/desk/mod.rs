@@ -15,6 +15,7 @@ mod looks;
 mod overview;
 mod people;
 mod questions;
+pub(crate) mod queue;
 mod reactions;
 mod sections;
 mod site;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<Town> {
         .merge(looks::routes())
         .merge(letters::routes())
         .merge(questions::routes())
+        .merge(queue::routes())
         .merge(badges::routes())
         .merge(reactions::routes())
         .merge(site::routes())

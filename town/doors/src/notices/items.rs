@@ -3,7 +3,7 @@
 use db::Tx;
 use people::{Viewer, notices::Kind};
 use std::collections::HashMap;
-use talk::{PostId, comments, told::Notice};
+use talk::{PostId, comments, moderation, told::Notice};
 use things::{albums, notes, stories};
 use web::Result;
 
@@ -57,6 +57,13 @@ fn item(notice: Notice, subjects: &HashMap<PostId, Subject>, messages: &HashMap<
     if kind.name == STAFF.name {
         let message = messages.get(&notice.about)?;
         return Some(Item { words: message.subject.clone(), address: message.address(), answer: None, notice, kind });
+    }
+    if kind.name == moderation::STATEMENT.name {
+        let address = moderation::statements::address(moderation::StatementId::new(notice.about));
+        return Some(Item { words: String::new(), address, answer: None, notice, kind });
+    }
+    if kind.name == moderation::OUTCOME.name {
+        return Some(Item { words: String::new(), address: "/moderation/statements#reports".into(), answer: None, notice, kind });
     }
     let address = match notice.people.as_slice() {
         [one] => one.address(),

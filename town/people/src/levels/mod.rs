@@ -44,11 +44,13 @@ pub enum Permission {
     ModerateNotes,
     /// Give and take badges.
     GiveBadges,
+    /// Decide about what was reported.
+    Moderate,
 }
 
 impl Permission {
     /// All of them, in the order the desk shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::React,
         Self::WriteNotes,
         Self::WriteComments,
@@ -58,11 +60,15 @@ impl Permission {
         Self::EditSections,
         Self::ArrangeFront,
         Self::ModerateNotes,
+        Self::Moderate,
         Self::WelcomePeople,
         Self::GiveBadges,
         Self::ManagePeople,
         Self::ManageSite,
     ];
+
+    /// What others read of somebody, which they may not add to while they are limited.
+    pub const OF_WRITING: [Self; 4] = [Self::WriteNotes, Self::WriteComments, Self::WriteStories, Self::PublishStories];
 
     /// Those of the people who work here. The others are what it means to be a member.
     pub fn of_staff() -> impl Iterator<Item = Self> {
@@ -85,6 +91,7 @@ impl Permission {
             Self::WriteComments => "comments.write",
             Self::ModerateNotes => "notes.moderate",
             Self::GiveBadges => "badges.give",
+            Self::Moderate => "posts.moderate",
         }
     }
 
@@ -104,6 +111,7 @@ impl Permission {
             Self::WriteComments => "Comment on stories, albums and posts",
             Self::ModerateNotes => "Take down anybody’s posts in the town square, and comments",
             Self::GiveBadges => "Give and take badges",
+            Self::Moderate => "Decide about what was reported",
         }
     }
 
@@ -126,6 +134,14 @@ impl Permissions {
     /// Adds one.
     pub fn add(&mut self, permission: Permission) {
         self.0 |= 1 << permission as u8;
+    }
+
+    /// Without everything that others would read.
+    pub(crate) fn only_reading(mut self) -> Self {
+        for permission in Permission::OF_WRITING {
+            self.0 &= !(1 << permission as u8);
+        }
+        self
     }
 }
 

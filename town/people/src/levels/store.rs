@@ -107,6 +107,11 @@ pub fn usual(tx: &mut Tx, unknown: &[Permission]) -> Result<(), db::Error> {
                 "insert into level_permissions (level, permission)
                  select distinct level, $1 from level_permissions where permission in ('people.manage', 'stories.edit') and level <> $2"
             }
+            Permission::Moderate => {
+                "insert into level_permissions (level, permission)
+                 select name, $1 from levels l where name <> $2 and (name = 'moderator'
+                   or exists (select 1 from level_permissions p where p.level = l.name and p.permission = 'people.manage'))"
+            }
             Permission::GiveBadges => {
                 "insert into level_permissions (level, permission)
                  select level, $1 from level_permissions where permission = 'people.manage' and level <> $2"

@@ -26,7 +26,7 @@ use super::{
     content::{Content, State, Story},
     email,
     gallery::Gallery,
-    reactions, readers, square, talks, ties,
+    reactions, readers, reports, square, talks, ties,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -62,6 +62,7 @@ impl Loading<'_> {
         let slugs = self.content.sections.iter().map(|section| known(&sections, &section.slug)).collect::<Result<Vec<_>, _>>()?;
         ties::tie(tx, &told, &slugs, self.now)?;
         reactions::write(tx, &told, self.now)?;
+        reports::write(tx, (&told, known(&people, SIGN_INS[0])?), self.now)?;
         self.arrange(tx, &people, &sections, &numbers)?;
         let of = &self.content.site;
         let site = Site {

@@ -93,6 +93,36 @@ pub fn take_down(tx: &mut Tx, post: PostId, by: AccountId, why: &str, now: i64) 
     Ok(taken)
 }
 
+/// Marks a removed post as taken down by the staff, hidden or removed, and to be kept until then: it can be brought back so long.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn hold(tx: &mut Tx, post: PostId, (by, why): (AccountId, &str), hidden: bool, until: i64) -> Result<(), db::Error> {
+    tx.run(
+        "update posts set removed_by = $2, removed_why = $3, hidden = $4, kept_until = $5 where id = $1 and deleted_at is not null",
+        params![post, by, why, i64::from(hidden), until],
+    )?;
+    Ok(())
+}
+
+/// The sentence that moderators put over a post; empty where there is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn label_of(tx: &mut Tx, post: PostId) -> Result<String, db::Error> {
+    Ok(tx.first("select label from posts where id = $1", params![post], |row| row.get(0))?.unwrap_or_default())
+}
+
+/// Puts a sentence over a post, or takes it away (empty). Answers what stood there.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn set_label(tx: &mut Tx, post: PostId, label: &str) -> Result<String, db::Error> {
+    let before = label_of(tx, post)?;
+    tx.run("update posts set label = $2 where id = $1", params![post, label])?;
+    Ok(before)
+}
+
 /// Why somebody of the staff took a post down; `None` for one that stands, or that its author deleted.
 ///
 /// # Errors
@@ -106,7 +136,8 @@ pub fn taken_down(tx: &mut Tx, post: PostId) -> Result<Option<String>, db::Error
 pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
     let in_time = now - RESTORE_MS;
     let restored = tx.run(
-        "update posts set deleted_at = null, removed_by = null, removed_why = '', updated_at = $2 where id = $1 and deleted_at > $3",
+        "update posts set deleted_at = null, removed_by = null, removed_why = '', hidden = 0, kept_until = null, updated_at = $2
+         where id = $1 and (deleted_at > $3 or kept_until > $2)",
         params![post, now, in_time],
     )?;
     Ok(restored == 1)
@@ -117,10 +148,10 @@ pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
     comments::empty_removed(tx, now)?;
     // A comment that others answer keeps its place.
     let due: Vec<i64> = tx.all(
-        "select id from posts where deleted_at is not null and deleted_at <= $1
+        "select id from posts where deleted_at is not null and deleted_at <= $1 and coalesce(kept_until, 0) <= $2
            and not exists (select 1 from comments c where c.parent_id = posts.id)
          order by deleted_at, id limit 200",
-        params![now - RESTORE_MS],
+        params![now - RESTORE_MS, now],
         |row| row.get(0),
     )?;
     numbers::forget(tx, &due)?;

@@ -93,6 +93,8 @@ pub struct Note {
     pub poll: Option<Poll>,
     /// What it speaks of, when the viewer may read that.
     pub quoted: Option<Quoted>,
+    /// The sentence that moderators put over it; empty where there is none.
+    pub label: String,
     /// How many comments stand under it.
     pub comments: i64,
     /// How many share it.

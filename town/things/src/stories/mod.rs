@@ -30,7 +30,7 @@ pub use content::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST, 
 pub use draft::{
     Copy, Draft, DraftState, Saved, copies, copy, discard_copies, drafts_of, editors_of, open as open_draft, seen_by, waiting_for_review,
 };
-pub(crate) use effects::take_off;
+pub use effects::{bring_back, take_off};
 pub use files::recount;
 pub use later::{publish_due, purge};
 pub use lifecycle::{

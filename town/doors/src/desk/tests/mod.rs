@@ -17,7 +17,7 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 27] = [
+const PAGES: [(&str, bool); 32] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
@@ -44,11 +44,16 @@ const PAGES: [(&str, bool); 27] = [
     ("/admin/reactions/thanks", false),
     ("/admin/letters", false),
     ("/admin/letters/joining.admitted", false),
+    ("/admin/queue", false),
+    ("/admin/queue/appeals", false),
+    ("/admin/queue/decided", false),
+    ("/admin/queue/rules", false),
+    ("/admin/queue/rules/1", false),
     ("/admin/site", false),
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 22] = [
+const FORMS: [(&str, bool); 28] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -70,6 +75,12 @@ const FORMS: [(&str, bool); 22] = [
     ("/admin/badges/1", false),
     ("/admin/badges/1/holders", false),
     ("/admin/letters/joining.admitted", false),
+    ("/admin/queue/cases/1/decision", false),
+    ("/admin/queue/cases/1/notes", false),
+    ("/admin/queue/statements/1/undo", false),
+    ("/admin/queue/appeals/1", false),
+    ("/admin/queue/rules/new", false),
+    ("/admin/queue/log", false),
     ("/admin/site", false),
 ];
 
@@ -99,7 +110,7 @@ testkit::on_both! {
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
         assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 18);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 19);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

@@ -35,10 +35,10 @@ use crate::import_export::broken;
 
 /// Stories and albums read at once, and rows of everything else.
 const PAGE: u32 = 64;
-const ROWS: u32 = 500;
+pub(super) const ROWS: u32 = 500;
 
 /// Where questions go: into one transaction, or each into its own.
-trait Asked {
+pub(super) trait Asked {
     fn ask<T: Send + 'static>(&mut self, question: impl FnMut(&mut Tx) -> Result<T, Error> + Send + 'static) -> anyhow::Result<T>;
 }
 
@@ -121,6 +121,7 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     let kinds = db.ask(|tx| Ok(reactions::whole::kinds(tx)?))?;
     all(files, "reaction_kinds.jsonl", &kinds)?;
     reacted(db, files, None)?;
+    super::moderation::of_site(db, files)?;
     stories(db, files, None, watch, &mut |_, _| {})
 }
 
@@ -258,6 +259,7 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
         places.extend(note.versions.iter().filter_map(|version| text::place::parse(&version.content.place)).map(|place| place.key));
     })?;
     comments(db, files, Some(account))?;
+    super::moderation::of_person(db, files, account)?;
     reacted(db, files, Some(account))?;
     notice_choices(db, files, Some(account))?;
     paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;
@@ -290,14 +292,14 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     Ok(count)
 }
 
-fn all<T: serde::Serialize>(files: &Files, name: &str, rows: &[T]) -> anyhow::Result<()> {
+pub(super) fn all<T: serde::Serialize>(files: &Files, name: &str, rows: &[T]) -> anyhow::Result<()> {
     let mut lines = files.lines_into(name)?;
     rows.iter().try_for_each(|row| lines.push(row))?;
     lines.end()
 }
 
 /// A file whose rows are read a page at a time, each after the last of the page before.
-fn paged<T: serde::Serialize + Clone + Send + 'static>(
+pub(super) fn paged<T: serde::Serialize + Clone + Send + 'static>(
     db: &mut impl Asked,
     files: &Files,
     name: &str,

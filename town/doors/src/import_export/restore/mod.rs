@@ -12,6 +12,7 @@ mod connections;
 mod identity;
 mod media;
 mod mentions;
+mod moderation;
 mod notes;
 mod numbers;
 mod people;
@@ -169,6 +170,7 @@ fn beside(town: &Town, export: &Export, manner: Manner, names: &Names, report: &
     connections::restore(town, export, manner, names, report)?;
     identity::of_people(town, export, manner, names, report)?;
     mentions::restore(town, export, manner, names, report)?;
+    moderation::restore(town, export, manner, names, report)?;
     numbers::restore(town, export, manner, names, report)?;
     if manner.fresh {
         let accounts = names.clone();

@@ -202,7 +202,7 @@ fn begun(tx: &mut Tx, viewer: &Viewer, subject: PostId, order: Order, past: Curs
     );
     tx.all(&sql, params![reader(viewer), now, subject, past.at, past.id, PAGE + 1], |row| {
         let found = comment(row)?;
-        let cursor = Cursor { at: row.get(22)?, id: found.id };
+        let cursor = Cursor { at: row.get(23)?, id: found.id };
         Ok((found, cursor))
     })
 }

@@ -56,7 +56,7 @@ pub fn notes(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, 
 fn bare(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, db::Error> {
     let sql = format!(
         "select n.id, a.id, a.handle, a.name, a.picture, p.visibility, n.body, n.html, n.warning, n.language, n.recording, n.quoted_id,
-           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments
+           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments, p.label
          from notes n left join link_cards k on k.url = n.link and k.title <> ''
          left join post_places x on x.post_id = n.id left join places l on l.id = x.place_id join posts p on p.id = n.id join post_counts c on c.post_id = n.id join accounts a on a.id = p.author_id
          where n.id in ({}) and {}",
@@ -101,6 +101,7 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         poll: None,
         quoted: None,
         comments: row.get(23)?,
+        label: row.get(24)?,
         shares: row.get(14)?,
         shared: false,
         saved: false,

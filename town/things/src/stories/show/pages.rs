@@ -7,7 +7,7 @@ use talk::{
     reactions::{self, Reactions},
     saved,
 };
-use web::{Frame, Page, layout::Surroundings};
+use web::{Frame, Page, kit::icon, layout::Surroundings};
 
 use super::{Now, head, parts, sharing};
 use crate::{
@@ -74,6 +74,7 @@ fn body(view: &View, site: &Surroundings) -> Markup {
                 (parts::section(view.tree, card))
                 h1 lang=[tongue.lang] dir=(tongue.dir) { (card.headline) }
                 @if !card.standfirst.is_empty() { p.standfirst lang=[tongue.lang] dir=(tongue.dir) { (card.standfirst) } }
+                (talk::moderation::label(&story.label))
                 (parts::byline(story, view.now, view.edit))
                 div.counted { div data-counts=(card.id) { (card.counts) } p.readers id={ "reading-" (card.id) } {} }
                 @if view.banner.is_none() { (tools(view, origin)) }
@@ -104,6 +105,7 @@ fn tools(view: &View, origin: &str) -> Markup {
             (reactions::button(card.id, view.reactions, &card.address()))
             (saved::button(card.id, view.saved, &card.address()))
             (sharing::sheet(card, origin))
+            a.button.small.quiet href={ "/reports/story/" (card.id) } rel="nofollow" { (icon("flag")) "Report" span.visually-hidden { " this story" } }
             read-aloud {}
         }
     }

@@ -6,7 +6,7 @@ use axum::{
 };
 use db::Tx;
 use people::{
-    Caller, Town, Viewer,
+    Caller, Permission, Town, Viewer,
     decisions::{Entry, TAKEN_DOWN},
 };
 use talk::{PostId, posts};
@@ -180,6 +180,9 @@ pub(super) async fn restore(State(town): State<Town>, caller: Caller, Path(story
             let access = stories::access(tx, viewer, story, rules.review_required)?;
             if !access.removed {
                 return Ok(Vec::new());
+            }
+            if posts::taken_down(tx, story)?.is_some() && !viewer.may(Permission::Moderate) {
+                return Err(Error::Forbidden("The moderators took this story down, so only they can bring it back.".into()));
             }
             if store::was_public(tx, story)? {
                 access.must_publish()?;
