@@ -6,6 +6,7 @@
 //! an account that may more than they may.
 
 mod badges;
+mod criteria;
 mod decisions;
 mod frame;
 mod joining;
@@ -16,6 +17,7 @@ mod overview;
 mod people;
 mod questions;
 mod reactions;
+mod reviews;
 mod sections;
 mod site;
 #[cfg(test)]
@@ -45,6 +47,8 @@ pub fn routes() -> Router<Town> {
         .merge(questions::routes())
         .merge(badges::routes())
         .merge(reactions::routes())
+        .merge(reviews::routes())
+        .merge(criteria::routes())
         .merge(site::routes())
         .merge(undone::routes())
 }

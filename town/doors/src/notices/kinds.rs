@@ -7,6 +7,7 @@ use people::{
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
     reactions::{LIKED, REACTED},
+    reviews::{ANSWERED, HELPFUL, REVIEWED},
     shares::SHARE,
 };
 use things::{
@@ -18,8 +19,25 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 14] =
-    [&REPLY, &COMMENT, &CONVERSATION, &MENTION, &QUOTE, &SHARE, &LIKED, &REACTED, &CLOSED, &FOLLOW, &REQUEST, &FRIENDS, &STORY, &STAFF];
+pub(super) const KINDS: [&Kind; 17] = [
+    &REPLY,
+    &COMMENT,
+    &CONVERSATION,
+    &REVIEWED,
+    &ANSWERED,
+    &HELPFUL,
+    &MENTION,
+    &QUOTE,
+    &SHARE,
+    &LIKED,
+    &REACTED,
+    &CLOSED,
+    &FOLLOW,
+    &REQUEST,
+    &FRIENDS,
+    &STORY,
+    &STAFF,
+];
 
 /// The kind of this name.
 pub(super) fn named(name: &str) -> Option<&'static Kind> {
@@ -32,6 +50,9 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "reply" => "Answers",
         "comment" => "Comments",
         "conversation" => "Conversations",
+        "review" => "Reviews",
+        "review_answer" => "Answers to reviews",
+        "helpful" => "Found helpful",
         "mention" => "Names you",
         "quote" => "Quotes",
         "share" => "Shares",

@@ -10,6 +10,7 @@ mod load;
 pub mod pictures;
 mod reactions;
 mod readers;
+mod reviews;
 mod square;
 mod talks;
 #[cfg(test)]

@@ -17,7 +17,7 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 27] = [
+const PAGES: [(&str, bool); 30] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
@@ -42,13 +42,16 @@ const PAGES: [(&str, bool); 27] = [
     ("/admin/reactions", false),
     ("/admin/reactions/new", false),
     ("/admin/reactions/thanks", false),
+    ("/admin/reviews", true),
+    ("/admin/reviews/criteria", true),
+    ("/admin/reviews/criteria/0", true),
     ("/admin/letters", false),
     ("/admin/letters/joining.admitted", false),
     ("/admin/site", false),
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 22] = [
+const FORMS: [(&str, bool); 26] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -69,6 +72,10 @@ const FORMS: [(&str, bool); 22] = [
     ("/admin/badges/new", false),
     ("/admin/badges/1", false),
     ("/admin/badges/1/holders", false),
+    ("/admin/reviews/1/approval", true),
+    ("/admin/reviews/1/refusal", true),
+    ("/admin/reviews/watches/1/end", true),
+    ("/admin/reviews/criteria/0", true),
     ("/admin/letters/joining.admitted", false),
     ("/admin/site", false),
 ];
