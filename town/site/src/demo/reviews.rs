@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use talk::{
     PostId, posts,
-    reviews::{self, Content, Rating},
+    reviews::{self, Content, Rating, criteria::CriterionId},
 };
 use web::Error;
 
@@ -46,7 +46,7 @@ impl Review {
         let language = text::language::detect(&format!("{}\n{body}", self.title)).unwrap_or_default().to_owned();
         Content {
             stars: self.stars,
-            ratings: ratings.map(|(criterion, stars)| Rating { criterion, stars: *stars }).collect(),
+            ratings: ratings.map(|(criterion, stars)| Rating { criterion: CriterionId::new(criterion), stars: *stars }).collect(),
             recommends: self.recommend,
             title: self.title.clone(),
             pros: self.pros.clone(),

@@ -3,6 +3,13 @@
 use db::{Row, Tx, params};
 use web::{Error, Form, Problems};
 
+db::id! {
+    /// Names something that is judged.
+    pub struct CriterionId;
+    /// Names whose criteria some are: a section; 0 is the whole site.
+    pub struct OwnerId;
+}
+
 /// Most criteria of one section: more stars than anybody likes to give.
 pub const MOST: usize = 6;
 /// Characters of one.
@@ -14,7 +21,7 @@ pub const USUAL: i64 = 0;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criterion {
     /// Its id.
-    pub id: i64,
+    pub id: CriterionId,
     /// What people read.
     pub words: String,
 }
@@ -81,7 +88,7 @@ pub fn set(tx: &mut Tx, owner: i64, words: &[String]) -> Result<(), Error> {
             )?,
             None => tx.run(
                 "insert into review_criteria (id, owner_id, words, position) values ($1, $2, $3, $4)",
-                params![db::fresh_id(), owner, words, position],
+                params![CriterionId::fresh(), owner, words, position],
             )?,
         };
     }

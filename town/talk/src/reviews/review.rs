@@ -4,7 +4,7 @@ use people::{AccountId, accounts::Author};
 use serde::{Deserialize, Serialize};
 use web::{Error, Form, Problems};
 
-use super::criteria::Criterion;
+use super::criteria::{Criterion, CriterionId};
 use crate::{Cursor, PostId};
 
 /// Characters of its title: one line.
@@ -26,7 +26,7 @@ pub const FIRST: u32 = 3;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rating {
     /// Which.
-    pub criterion: i64,
+    pub criterion: CriterionId,
     /// 1 to 5.
     pub stars: i64,
 }

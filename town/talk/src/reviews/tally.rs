@@ -1,6 +1,8 @@
 //! What all reviews of a subject say together.
 
-use super::{criteria::Criterion, review::MOST_STARS};
+use super::{
+    criteria::{Criterion, CriterionId},
+ review::MOST_STARS};
 
 /// What a subject without reviews is thought to be worth, in stars, and of how many reviews' weight that thought is. So one review of
 /// five stars does not make the best story of the town, and a hundred are hardly held back: the mean of n reviews is drawn towards
@@ -16,7 +18,7 @@ pub struct Tally {
     /// How many give one star, two, up to five.
     pub stars: [i64; 5],
     /// The same of each criterion, by its id.
-    pub criteria: Vec<(i64, [i64; 5])>,
+    pub criteria: Vec<(CriterionId, [i64; 5])>,
     /// How many recommend it.
     pub recommended: i64,
 }
@@ -40,6 +42,7 @@ impl Tally {
         if criterion == 0 {
             return &mut self.stars;
         }
+        let criterion = CriterionId::new(criterion);
         let at = self.criteria.iter().position(|(id, _)| *id == criterion).unwrap_or_else(|| {
             self.criteria.push((criterion, [0; 5]));
             self.criteria.len() - 1
@@ -116,7 +119,7 @@ mod tests {
         let slots = [("0:5", 3), ("0:1", 1), ("7:4", 2), ("recommended", 3), ("0:9", 8), ("x", 1)];
         let tally = Tally::of(slots.map(|(slot, count)| (slot.to_owned(), count)));
         assert_eq!((tally.stars, tally.count(), tally.percent_recommended()), ([1, 0, 0, 0, 3], 4, 75));
-        let criteria = [Criterion { id: 7, words: "Clarity".into() }, Criterion { id: 8, words: "Fairness".into() }];
+        let criteria = [Criterion { id: CriterionId::new(7), words: "Clarity".into() }, Criterion { id: CriterionId::new(8), words: "Fairness".into() }];
         assert_eq!(
             tally.by_criterion(&criteria).iter().map(|(words, mean)| format!("{words} {mean:.1}")).collect::<Vec<_>>(),
             ["Clarity 3.7"]

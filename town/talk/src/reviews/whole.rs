@@ -12,7 +12,7 @@ use web::Error;
 
 use super::{
     Content, Reason,
-    criteria::MAX_WORDS,
+    criteria::{CriterionId, MAX_WORDS, OwnerId},
     review::{MAX_ANSWER, MAX_BODY, MAX_POINT, MAX_TITLE, MOST_STARS},
     store,
 };
@@ -88,10 +88,10 @@ pub struct Version {
 /// A line of `review_criteria.jsonl`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionLine {
-    /// Its id, as a number.
-    pub id: i64,
+    /// Its id.
+    pub id: CriterionId,
     /// The section that has it; 0 for the site's usual ones.
-    pub owner: i64,
+    pub owner: OwnerId,
     /// What people read.
     pub words: String,
     /// Its place.
@@ -298,7 +298,7 @@ fn begin(tx: &mut Tx, review: &Whole) -> Result<(), Error> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn criteria(tx: &mut Tx, after: i64, limit: u32) -> Result<Vec<CriterionLine>, db::Error> {
+pub fn criteria(tx: &mut Tx, after: CriterionId, limit: u32) -> Result<Vec<CriterionLine>, db::Error> {
     let sql = "select id, owner_id, words, position, retired from review_criteria where id > $1 order by id limit $2";
     tx.all(sql, params![after, limit], |row| {
         let retired = row.get::<i64>(4)? == 1;

@@ -8,6 +8,7 @@ mod looks;
 mod people;
 mod questions;
 mod reactions;
+mod reviews;
 mod sections;
 
 use ::people::testing::TestTown;

@@ -116,7 +116,7 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     notes(db, files, None, &mut |_| {})?;
     comments(db, files, None)?;
     paged(db, files, "review_criteria.jsonl", |tx, last: Option<&reviews::whole::CriterionLine>| {
-        Ok(reviews::whole::criteria(tx, last.map_or(i64::MIN, |line| line.id), ROWS)?)
+        Ok(reviews::whole::criteria(tx, last.map_or(reviews::criteria::CriterionId::new(i64::MIN), |line| line.id), ROWS)?)
     })?;
     reviewed(db, files, None)?;
     paged(db, files, "conversations.jsonl", |tx, last: Option<&Ruled>| Ok(comments::ruled(tx, last.map(|line| line.subject), ROWS)?))?;

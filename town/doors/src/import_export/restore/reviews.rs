@@ -1,7 +1,10 @@
 //! Reviews of an export, a group in a transaction, after what is judged in them; then who finds which helpful.
 
 use ::people::Town;
-use talk::reviews::whole::{Answered, CriterionLine, Vote, Whole, take_back, take_criterion, take_vote};
+use talk::reviews::{
+    criteria::OwnerId,
+    whole::{Answered, CriterionLine, Vote, Whole, take_back, take_criterion, take_vote},
+};
 use things::{notes::whole::Taken, sections::SectionId};
 use web::Error;
 
@@ -14,7 +17,7 @@ const GROUP: usize = 100;
 pub(super) fn restore(town: &Town, export: &Export, manner: Manner, names: &Names, report: &mut Report) -> anyhow::Result<()> {
     let sections = names.clone();
     rows(town, export, "review_criteria.jsonl", report, move |tx, line: &CriterionLine| {
-        let owner = if line.owner == 0 { 0 } else { sections.section(SectionId::new(line.owner)).get() };
+        let owner = OwnerId::new(sections.section(SectionId::new(line.owner.get())).get());
         take_criterion(tx, &CriterionLine { owner, ..line.clone() }, manner.fresh)
     })?;
     let mut reading = export.files.lines_of::<Whole>("reviews.jsonl")?;
