@@ -2,7 +2,8 @@
 
 use super::{
     criteria::{Criterion, CriterionId},
- review::MOST_STARS};
+    review::MOST_STARS,
+};
 
 /// What a subject without reviews is thought to be worth, in stars, and of how many reviews' weight that thought is. So one review of
 /// five stars does not make the best story of the town, and a hundred are hardly held back: the mean of n reviews is drawn towards
@@ -119,7 +120,10 @@ mod tests {
         let slots = [("0:5", 3), ("0:1", 1), ("7:4", 2), ("recommended", 3), ("0:9", 8), ("x", 1)];
         let tally = Tally::of(slots.map(|(slot, count)| (slot.to_owned(), count)));
         assert_eq!((tally.stars, tally.count(), tally.percent_recommended()), ([1, 0, 0, 0, 3], 4, 75));
-        let criteria = [Criterion { id: CriterionId::new(7), words: "Clarity".into() }, Criterion { id: CriterionId::new(8), words: "Fairness".into() }];
+        let criteria = [
+            Criterion { id: CriterionId::new(7), words: "Clarity".into() },
+            Criterion { id: CriterionId::new(8), words: "Fairness".into() },
+        ];
         assert_eq!(
             tally.by_criterion(&criteria).iter().map(|(words, mean)| format!("{words} {mean:.1}")).collect::<Vec<_>>(),
             ["Clarity 3.7"]

@@ -241,7 +241,12 @@ fn put(tx: &mut Tx, review: &Whole, new: bool) -> Result<(), Error> {
     }
     store::counted_as(tx, review.id, |tx| -> Result<(), Error> {
         tx.run("update posts set updated_at = $2, deleted_at = $3 where id = $1", params![review.id, review.updated, review.removed])?;
-        let answer = review.answer.as_ref();
+        // In a person's export, whoever answered may be nobody here.
+        let known = |tx: &mut Tx, by: AccountId| tx.first("select 1 from accounts where id = $1", params![by], |row| row.get::<i64>(0));
+        let answer = match &review.answer {
+            Some(answer) if known(tx, answer.by)?.is_some() => Some(answer),
+            _ => None,
+        };
         let body = answer.map_or("", |answer| &answer.body);
         tx.run(
             "update reviews set held_at = $2, held_why = $3, answer = $4, answer_html = $5, answer_by = $6, answered_at = $7, answer_edited_at = $8

@@ -106,8 +106,8 @@ testkit::on_both! {
         let town = town(kind);
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
-        assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 18);
+        assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Reviews", "Joining"]);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 19);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

@@ -67,7 +67,10 @@ fn viewer(tx: &mut Tx, account: AccountId) -> Result<Viewer> {
 }
 
 fn says(stars: i64, title: &str) -> Content {
-    let ratings = vec![Rating { criterion: criteria::CriterionId::new(1), stars }, Rating { criterion: criteria::CriterionId::new(4), stars: 6 - stars }];
+    let ratings = vec![
+        Rating { criterion: criteria::CriterionId::new(1), stars },
+        Rating { criterion: criteria::CriterionId::new(4), stars: 6 - stars },
+    ];
     Content { stars, ratings, recommends: stars > 2, title: title.into(), body: format!("{title}, at length."), ..Content::default() }
 }
 
