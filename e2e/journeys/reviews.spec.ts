@@ -145,7 +145,7 @@ test("what a newcomer writes without JavaScript waits until somebody has looked 
   await expect(one(ida, "I read it out loud").getByRole("button", { name: /^Helpful/ })).toHaveAttribute("aria-pressed", "true");
   await willa.goto("/admin/reviews/criteria");
   await looked(willa, "reviews-criteria");
-  await willa.getByRole("link", { name: "Outdoors" }).click();
+  await willa.getByRole("main").getByRole("link", { name: "Outdoors" }).click();
   await willa.getByLabel("What is judged").fill("Shade\nSheep");
   await willa.getByRole("button", { name: "Save" }).click();
   await expect(willa.getByText("Shade, Sheep")).toBeVisible();

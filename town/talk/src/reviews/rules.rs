@@ -158,7 +158,7 @@ pub(super) fn said(error: Error) -> Result<Problems, Error> {
     match error {
         Error::Invalid(problems) => return Ok(problems),
         Error::TooMany { .. } | Error::Enough { .. } => {
-            problems.add("body", format!("{} Nothing of what you wrote is lost.", error.words()))
+            problems.add("body", format!("{} Nothing of what you wrote is lost.", error.words()));
         }
         other => return Err(other),
     }
