@@ -165,7 +165,8 @@ pub(super) fn photos(frame: &Frame, of: &Head, posted: &Posted) -> Markup {
 pub(super) fn reviews(
     frame: &Frame,
     of: &Head,
-    (found, (first, older)): (&[(Review, About)], (bool, Option<Cursor>)),
+    found: &[(Review, About)],
+    (first, older): (bool, Option<Cursor>),
     standing: &Standing,
 ) -> Markup {
     let account = of.account;

@@ -269,7 +269,7 @@ async fn show_reviews(
     let here = format!("{}/reviews", whose.account.author().address());
     let (frame, drawn) = (town.frame(&viewer, &caller), Drawn::of(&town, &viewer, &here));
     let pages = (before.0 == Cursor::NEWEST, older);
-    Ok(html(pages::reviews(&frame, &whose.head(&town, &viewer), (&found, pages), &drawn)))
+    Ok(html(pages::reviews(&frame, &whose.head(&town, &viewer), &found, pages, &drawn)))
 }
 
 /// What somebody says of themselves.

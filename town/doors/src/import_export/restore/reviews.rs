@@ -60,7 +60,7 @@ fn flush(town: &Town, group: Vec<Whole>, manner: Manner, report: &mut Report) ->
                 Ok(Taken::Edited) => told.note("a review was changed here since it was exported; it stays as it is here", &name),
                 Ok(Taken::Removed) => told.note("a review was deleted here and stays deleted", &name),
                 Ok(Taken::Foreign) => {
-                    told.note("a review has an id that names something else here, or its author has another of the same", &name)
+                    told.note("a review has an id that names something else here, or its author has another of the same", &name);
                 }
                 // The disk, the database: nothing of this review's own.
                 Err(error @ (Error::Full | Error::Busy)) => return Err(error),

@@ -93,10 +93,10 @@ fn play(tx: &mut Tx, subjects: [PostId; 2], people: &[AccountId], acts: &[Act]) 
                 }
             }
             Act::Helpful(by, which, yes) => {
-                if let Some(at) = at(which) {
-                    if all[at].by != by {
-                        set_helpful(tx, people[by], all[at].id, yes, now)?;
-                    }
+                if let Some(at) = at(which)
+                    && all[at].by != by
+                {
+                    set_helpful(tx, people[by], all[at].id, yes, now)?;
                 }
             }
             Act::Answer(which) => {
