@@ -62,5 +62,6 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0039_reactions"),
     common!("0040_comments"),
     common!("0041_moderation"),
+    common!("0042_reviews"),
     common!("0044_discussed"),
 ];

@@ -1,6 +1,6 @@
 //! Wing 2, what any post has: an author, a kind, a visibility, counts, numbers, revisions, topics, a place, the shelves it stands on,
-//! what is said under it, its place on the lists of those who saved it and in the feeds of the town square, who likes and shares it, and
-//! who mentions it elsewhere; and what becomes of what was reported.
+//! what is said under it, its place on the lists of those who saved it and in the feeds of the town square, who likes and shares it,
+//! what members think of it, and who mentions it elsewhere; and what becomes of what was reported.
 //!
 //! It knows people, never a story: the kinds of post are a wing above.
 
@@ -13,6 +13,7 @@ pub mod pins;
 pub mod places;
 pub mod posts;
 pub mod reactions;
+pub mod reviews;
 pub mod revisions;
 pub mod saved;
 pub mod shares;

@@ -5,7 +5,7 @@ use people::{AccountId, departures::Departure};
 use talk::{
     comments, moderation,
     posts::{self, PostId, Visibility},
-    shares,
+    reviews, shares,
 };
 use web::{Error, Tag};
 
@@ -26,12 +26,16 @@ pub fn take_along(tx: &mut Tx, leaving: Departure, limit: u32, now: i64) -> Resu
         params![leaving.account, i64::from(leaving.with_posts), Visibility::OnlyMe.name(), limit],
         |row| Ok((row.get::<PostId>(0)?, row.text(1)?.to_owned())),
     )?;
+    if leaving.with_posts {
+        reviews::forget_answers(tx, leaving.account)?;
+    }
     let mut tags = Vec::new();
     for (id, kind) in &found {
         match kind.as_str() {
             "story" => tags.extend(stories::take_off(tx, *id, leaving.account, now)?),
             "album" => tags.extend(albums::take_off(tx, *id, now)?),
             "comment" => tags.extend(comments::remove(tx, *id, now)?),
+            "review" => tags.extend(reviews::remove(tx, *id, now)?),
             _ => {
                 posts::remove(tx, *id, now)?;
                 posts::unshelve(tx, *id)?;
@@ -67,6 +71,7 @@ pub fn has_traces(tx: &mut Tx, account: AccountId) -> Result<bool, db::Error> {
         "drafts where updated_by",
         "draft_copies where account_id",
         "front_pages where account_id",
+        "reviews where answer_by",
     ];
     for trace in traces {
         if tx.first(&format!("select 1 from {trace} = $1 limit 1"), params![account], |row| row.get::<i64>(0))?.is_some() {

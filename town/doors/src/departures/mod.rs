@@ -5,7 +5,7 @@
 mod tests;
 
 use people::{AccountId, Town, accounts::Standing, connections, departures, notices};
-use talk::reactions;
+use talk::{reactions, reviews};
 use things::{departures as posts, stories};
 use web::{Error, Tag};
 
@@ -51,7 +51,10 @@ fn part(tx: &mut db::Tx, account: AccountId, now: i64) -> Result<bool, db::Error
     if !gone {
         return Ok(false);
     }
-    Ok(connections::leave(tx, account, AT_ONCE)? || notices::leave(tx, account, AT_ONCE, now)? || reactions::leave(tx, account, AT_ONCE)?)
+    Ok(connections::leave(tx, account, AT_ONCE)?
+        || notices::leave(tx, account, AT_ONCE, now)?
+        || reactions::leave(tx, account, AT_ONCE)?
+        || reviews::leave(tx, account, AT_ONCE)?)
 }
 
 async fn sweep(town: Town, now: i64) -> anyhow::Result<()> {

@@ -43,17 +43,20 @@ pub enum Place {
     Badges,
     /// What posts are answered with in one press.
     Reactions,
+    /// What members think of stories, as far as it waits.
+    Reviews,
     /// Work that failed for good.
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 19] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
     (Place::Sections, "/admin/sections", "folder-tree", "Sections", Some(Permission::EditSections)),
     (Place::Mentions, "/admin/mentions", "link", "Mentions elsewhere", Some(Permission::EditStories)),
     (Place::Queue, "/admin/queue", "flag", "Reports", Some(Permission::Moderate)),
+    (Place::Reviews, "/admin/reviews", "star", "Reviews", Some(Permission::ModerateNotes)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
     (Place::Joining, "/admin/joining", "user-plus", "Joining", Some(Permission::WelcomePeople)),
     (Place::Messages, "/admin/messages", "mail", "Messages", Some(Permission::ManagePeople)),

@@ -6,6 +6,7 @@
 //! an account that may more than they may.
 
 mod badges;
+mod criteria;
 mod decisions;
 mod frame;
 mod joining;
@@ -17,6 +18,7 @@ mod people;
 mod questions;
 pub(crate) mod queue;
 mod reactions;
+mod reviews;
 mod sections;
 mod site;
 #[cfg(test)]
@@ -47,6 +49,8 @@ pub fn routes() -> Router<Town> {
         .merge(queue::routes())
         .merge(badges::routes())
         .merge(reactions::routes())
+        .merge(reviews::routes())
+        .merge(criteria::routes())
         .merge(site::routes())
         .merge(undone::routes())
 }

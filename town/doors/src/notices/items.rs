@@ -3,7 +3,7 @@
 use db::Tx;
 use people::{Viewer, notices::Kind};
 use std::collections::HashMap;
-use talk::{PostId, comments, moderation, told::Notice};
+use talk::{PostId, comments, moderation, reviews, told::Notice};
 use things::{albums, notes, stories};
 use web::Result;
 
@@ -93,6 +93,9 @@ fn subjects(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<HashMap<Po
     for comment in comments::seen(tx, viewer, posts)? {
         let (words, address) = (text::excerpt(&comment.content.body, EXCERPT), comment.address());
         found.insert(comment.id, Subject { words, answer: Some(format!("{address}/reply")), address });
+    }
+    for review in reviews::seen(tx, viewer, posts)? {
+        found.insert(review.id, Subject { words: review.content.title.clone(), address: review.address(), answer: None });
     }
     Ok(found)
 }

@@ -8,6 +8,7 @@ use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
     moderation::{OUTCOME, STATEMENT},
     reactions::{LIKED, REACTED},
+    reviews::{ANSWERED, HELPFUL, REVIEWED},
     shares::SHARE,
 };
 use things::{
@@ -19,10 +20,13 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 16] = [
+pub(super) const KINDS: [&Kind; 19] = [
     &REPLY,
     &COMMENT,
     &CONVERSATION,
+    &REVIEWED,
+    &ANSWERED,
+    &HELPFUL,
     &MENTION,
     &QUOTE,
     &SHARE,
@@ -49,6 +53,9 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "reply" => "Answers",
         "comment" => "Comments",
         "conversation" => "Conversations",
+        "review" => "Reviews",
+        "review_answer" => "Answers to reviews",
+        "helpful" => "Found helpful",
         "mention" => "Names you",
         "quote" => "Quotes",
         "share" => "Shares",

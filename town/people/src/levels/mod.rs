@@ -40,7 +40,9 @@ pub enum Permission {
     WriteNotes,
     /// Comment on what others wrote.
     WriteComments,
-    /// Take down anybody's notes and comments.
+    /// Review what others wrote.
+    WriteReviews,
+    /// Take down anybody's notes, comments and reviews.
     ModerateNotes,
     /// Give and take badges.
     GiveBadges,
@@ -54,6 +56,7 @@ impl Permission {
         Self::React,
         Self::WriteNotes,
         Self::WriteComments,
+        Self::WriteReviews,
         Self::WriteStories,
         Self::PublishStories,
         Self::EditStories,
@@ -72,7 +75,9 @@ impl Permission {
 
     /// Those of the people who work here. The others are what it means to be a member.
     pub fn of_staff() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|permission| !matches!(permission, Self::React | Self::WriteNotes | Self::WriteComments))
+        Self::ALL
+            .into_iter()
+            .filter(|permission| !matches!(permission, Self::React | Self::WriteNotes | Self::WriteComments | Self::WriteReviews))
     }
 
     /// Its name in the table.
@@ -89,6 +94,7 @@ impl Permission {
             Self::React => "posts.react",
             Self::WriteNotes => "notes.write",
             Self::WriteComments => "comments.write",
+            Self::WriteReviews => "reviews.write",
             Self::ModerateNotes => "notes.moderate",
             Self::GiveBadges => "badges.give",
             Self::Moderate => "posts.moderate",
@@ -109,7 +115,8 @@ impl Permission {
             Self::React => "Like posts and react to them",
             Self::WriteNotes => "Post and vote in the town square",
             Self::WriteComments => "Comment on stories, albums and posts",
-            Self::ModerateNotes => "Take down anybody’s posts in the town square, and comments",
+            Self::WriteReviews => "Review stories",
+            Self::ModerateNotes => "Take down anybody’s posts in the town square, comments and reviews",
             Self::GiveBadges => "Give and take badges",
             Self::Moderate => "Decide about what was reported",
         }

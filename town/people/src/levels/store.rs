@@ -100,7 +100,7 @@ pub fn remove(tx: &mut Tx, name: &str) -> Result<bool, db::Error> {
 pub fn usual(tx: &mut Tx, unknown: &[Permission]) -> Result<(), db::Error> {
     for permission in unknown {
         let sql = match permission {
-            Permission::React | Permission::WriteNotes | Permission::WriteComments => {
+            Permission::React | Permission::WriteNotes | Permission::WriteComments | Permission::WriteReviews => {
                 "insert into level_permissions (level, permission) select name, $1 from levels where name <> $2"
             }
             Permission::WelcomePeople | Permission::ModerateNotes => {

@@ -26,7 +26,7 @@ use super::{
     content::{Content, State, Story},
     email,
     gallery::Gallery,
-    reactions, readers, reports, square, talks, ties,
+    reactions, readers, reports, reviews, square, talks, ties,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -58,6 +58,7 @@ impl Loading<'_> {
         self.albums(tx, &people)?;
         let notes = square::write(self, tx, &people)?;
         talks::write(self, tx, &people, (&numbers, &notes))?;
+        reviews::write(self, tx, &people, &numbers)?;
         let told = self.content.people.iter().map(|person| known(&people, &person.handle)).collect::<Result<Vec<_>, _>>()?;
         let slugs = self.content.sections.iter().map(|section| known(&sections, &section.slug)).collect::<Result<Vec<_>, _>>()?;
         ties::tie(tx, &told, &slugs, self.now)?;

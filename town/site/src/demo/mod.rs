@@ -11,6 +11,7 @@ pub mod pictures;
 mod reactions;
 mod readers;
 mod reports;
+mod reviews;
 mod square;
 mod talks;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use db::{Tx, params};
 use people::{AccountId, accounts::Author, notices, uses};
 
 use super::{Counts, PostId, RESTORE_MS, Visibility};
-use crate::{comments, numbers};
+use crate::{comments, numbers, reviews};
 
 /// Makes a post that nobody sees yet.
 pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
@@ -162,6 +162,7 @@ pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
             uses::forget(tx, holder)?;
         }
         comments::forget_under(tx, *post)?;
+        reviews::forget_under(tx, *post)?;
         tx.run("delete from posts where id = $1", params![*post])?;
     }
     Ok(due.len() as u64)

@@ -16,6 +16,7 @@ mod later;
 mod lifecycle;
 mod preview;
 mod reading;
+mod reviewed;
 mod rules;
 mod shelving;
 pub mod show;
@@ -42,6 +43,7 @@ pub use reading::{
     Card, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, note_language, on_shelf,
     published_between, status_of,
 };
+pub use reviewed::REVIEWABLE;
 pub(in crate::stories) use rules::must_have_left;
 pub use rules::{Access, access};
 pub use shelving::{Places, place_all};

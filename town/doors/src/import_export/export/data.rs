@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, path::Path};
 use talk::{
     PostId,
     comments::whole::{self as comments, Chosen, Ruled},
-    reactions, shares,
+    reactions, reviews, shares,
 };
 use things::{
     albums::{self, whole::Whole as Album},
@@ -115,6 +115,10 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     connections(db, files)?;
     notes(db, files, None, &mut |_| {})?;
     comments(db, files, None)?;
+    paged(db, files, "review_criteria.jsonl", |tx, last: Option<&reviews::whole::CriterionLine>| {
+        Ok(reviews::whole::criteria(tx, last.map_or(reviews::criteria::CriterionId::new(i64::MIN), |line| line.id), ROWS)?)
+    })?;
+    reviewed(db, files, None)?;
     paged(db, files, "conversations.jsonl", |tx, last: Option<&Ruled>| Ok(comments::ruled(tx, last.map(|line| line.subject), ROWS)?))?;
     mentions(db, files)?;
     numbers(db, files, site.site().zone())?;
@@ -229,6 +233,14 @@ fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow
     paged(db, files, "conversation_choices.jsonl", move |tx, last: Option<&Chosen>| Ok(comments::chosen(tx, of, last, ROWS)?))
 }
 
+/// All reviews, or somebody's, and who finds which helpful.
+fn reviewed(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "reviews.jsonl", move |tx, last: Option<&reviews::whole::Whole>| {
+        reviews::whole::page(tx, of, last.map_or(PostId::new(i64::MIN), |review| review.id), ROWS)
+    })?;
+    paged(db, files, "review_votes.jsonl", move |tx, last: Option<&reviews::whole::Vote>| Ok(reviews::whole::votes(tx, of, last, ROWS)?))
+}
+
 /// What somebody wrote and uploaded, and no more of others than what stands beside it for everyone to read.
 fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyhow::Result<u64> {
     let site = db.ask(|tx| read::site(tx, false))?;
@@ -260,6 +272,7 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     })?;
     comments(db, files, Some(account))?;
     super::moderation::of_person(db, files, account)?;
+    reviewed(db, files, Some(account))?;
     reacted(db, files, Some(account))?;
     notice_choices(db, files, Some(account))?;
     paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;

@@ -16,6 +16,7 @@ mod moderation;
 mod notes;
 mod numbers;
 mod people;
+mod reviews;
 mod sections;
 mod store;
 mod stories;
@@ -144,6 +145,7 @@ pub fn restore(town: &Town, export: &Export, dry_run: bool, tell: &dyn Fn(&Progr
     notes::restore(town, export, manner, &names, &mut report)?;
     // After all that they may be under.
     comments::restore(town, export, manner, &names, &mut report)?;
+    reviews::restore(town, export, manner, &names, &mut report)?;
     beside(town, export, manner, &names, &mut report)?;
     if let Some(site) = site {
         town.db.write_now(move |tx| {

@@ -111,7 +111,7 @@ pub(in crate::comments) fn head(tx: &mut Tx, viewer: &Viewer, subject: PostId, n
          left join conversations v on v.subject_id = p.id
          left join conversation_choices x on x.subject_id = p.id and x.account_id = $1
          left join post_authors w on w.post_id = p.id
-         where p.id = $2 and p.kind <> 'comment' and p.published_at is not null and {} order by w.position",
+         where p.id = $2 and p.kind not in ('comment', 'review') and p.published_at is not null and {} order by w.position",
         readable(1)
     );
     // A row for each author: every page with a conversation asks.

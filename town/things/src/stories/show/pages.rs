@@ -5,7 +5,7 @@ use people::site::Licence;
 use talk::{
     mentions::{self, Mention},
     reactions::{self, Reactions},
-    saved,
+    reviews, saved,
 };
 use web::{Frame, Page, kit::icon, layout::Surroundings};
 
@@ -37,10 +37,27 @@ pub(crate) struct View<'a> {
     pub reactions: &'a Reactions,
     /// A sentence or two on it ([`Story::summary`]).
     pub summary: &'a str,
-    /// What is said under it; nothing in a preview.
-    pub comments: Markup,
+    /// What stands under it; nothing in a preview.
+    pub beneath: Beneath<'a>,
     /// Stands above the story: says that this is a preview.
     pub banner: Option<Markup>,
+}
+
+/// What others think and say of a story, under it.
+pub(crate) struct Beneath<'a> {
+    /// What is said.
+    pub comments: Markup,
+    /// What they think of it.
+    pub reviews: Markup,
+    /// The same for programs, if anybody has reviewed it.
+    pub reviewed: Option<&'a reviews::Summary>,
+}
+
+impl Beneath<'_> {
+    /// Nothing.
+    pub fn nothing() -> Self {
+        Self { comments: html! {}, reviews: html! {}, reviewed: None }
+    }
 }
 
 impl View<'_> {
@@ -91,7 +108,8 @@ fn body(view: &View, site: &Surroundings) -> Markup {
             (parts::history(story))
             (parts::licence(view.licence(), &site.name, story, view.now))
             @if view.banner.is_none() { (parts::printed_from(card, origin)) }
-            (view.comments)
+            (view.beneath.reviews)
+            (view.beneath.comments)
             (parts::more(view.tree, card, view.more, view.now))
         }
     }

@@ -4,6 +4,7 @@ mod address;
 mod freshness;
 mod head;
 mod order;
+mod reviews;
 mod social;
 
 use people::testing::{Actor, TestTown};
