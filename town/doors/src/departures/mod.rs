@@ -5,7 +5,7 @@
 mod tests;
 
 use people::{AccountId, Town, accounts::Standing, connections, departures, notices};
-use talk::reactions;
+use talk::{context, reactions};
 use things::{departures as posts, stories};
 use web::{Error, Tag};
 
@@ -24,6 +24,13 @@ pub async fn carry_out(town: Town) -> anyhow::Result<()> {
         loop {
             let (taken, tags) =
                 town.db.write(move |tx| posts::take_along(tx, leaving, AT_ONCE, now)).await.map_err(|error| broken(&error))?;
+            town.pages.changed(&tags);
+            if taken == 0 {
+                break;
+            }
+        }
+        while leaving.with_posts {
+            let (taken, tags) = town.db.write(move |tx| context::take_along(tx, leaving.account, AT_ONCE, now)).await?;
             town.pages.changed(&tags);
             if taken == 0 {
                 break;
@@ -51,7 +58,10 @@ fn part(tx: &mut db::Tx, account: AccountId, now: i64) -> Result<bool, db::Error
     if !gone {
         return Ok(false);
     }
-    Ok(connections::leave(tx, account, AT_ONCE)? || notices::leave(tx, account, AT_ONCE, now)? || reactions::leave(tx, account, AT_ONCE)?)
+    Ok(connections::leave(tx, account, AT_ONCE)?
+        || notices::leave(tx, account, AT_ONCE, now)?
+        || reactions::leave(tx, account, AT_ONCE)?
+        || context::leave(tx, account, AT_ONCE, now)?)
 }
 
 async fn sweep(town: Town, now: i64) -> anyhow::Result<()> {

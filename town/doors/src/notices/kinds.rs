@@ -6,6 +6,7 @@ use people::{
 };
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
+    context,
     reactions::{LIKED, REACTED},
     shares::SHARE,
 };
@@ -18,8 +19,24 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 14] =
-    [&REPLY, &COMMENT, &CONVERSATION, &MENTION, &QUOTE, &SHARE, &LIKED, &REACTED, &CLOSED, &FOLLOW, &REQUEST, &FRIENDS, &STORY, &STAFF];
+pub(super) const KINDS: [&Kind; 16] = [
+    &REPLY,
+    &COMMENT,
+    &CONVERSATION,
+    &MENTION,
+    &QUOTE,
+    &SHARE,
+    &LIKED,
+    &REACTED,
+    &context::GIVEN,
+    &context::SHOWN,
+    &CLOSED,
+    &FOLLOW,
+    &REQUEST,
+    &FRIENDS,
+    &STORY,
+    &STAFF,
+];
 
 /// The kind of this name.
 pub(super) fn named(name: &str) -> Option<&'static Kind> {
@@ -42,6 +59,8 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "friend_request" => "Requests",
         "friends" => "Friends",
         "story" => "Stories",
+        "context_given" => "Context",
+        "context_shown" => "Your context",
         "staff" => "Messages",
         _ => kind.title,
     }

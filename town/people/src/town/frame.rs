@@ -105,6 +105,8 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "taken-out" => "Taken out of the library. Under “Deleted” it can be put back.",
         "posted" => "Posted.",
         "commented" => "Your comment is posted.",
+        "context-added" => "Added. Other members say whether it helps.",
+        "context-rated" => "Thank you. Your rating is counted.",
         "describe" => "Posted. Please say what your pictures show, for those who cannot see them.",
         "pinned" => "Pinned to the top of your posts.",
         "unpinned" => "No longer pinned.",

@@ -9,7 +9,7 @@ use things::{
     stories::{Source, Work},
 };
 
-use super::talks::Talk;
+use super::{contexts::Added, talks::Talk};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/demo");
 
@@ -23,6 +23,7 @@ pub(super) struct Content {
     pub albums: Vec<Album>,
     pub notes: Vec<Note>,
     pub talks: Vec<Talk>,
+    pub contexts: Vec<Added>,
 }
 
 #[derive(Deserialize)]
@@ -217,6 +218,10 @@ impl Content {
             talk: Vec<Talk>,
         }
         #[derive(Deserialize)]
+        struct Contexts {
+            context: Vec<Added>,
+        }
+        #[derive(Deserialize)]
         struct Notes {
             note: Vec<Note>,
         }
@@ -239,6 +244,7 @@ impl Content {
             albums: table::<Albums>("albums.toml")?.album,
             notes: table::<Notes>("notes.toml")?.note,
             talks: table::<Talks>("comments.toml")?.talk,
+            contexts: table::<Contexts>("contexts.toml")?.context,
             stories,
         })
     }

@@ -46,6 +46,8 @@ pub struct Story {
     pub updated_at: i64,
     /// Under which terms it may be used, when they are not the site's.
     pub licence: Option<Licence>,
+    /// How many contexts of readers are shown under it.
+    pub contexts: i64,
 }
 
 /// A story in a list.
@@ -192,7 +194,7 @@ pub fn status_of(tx: &mut Tx, id: PostId) -> Result<Option<Status>, db::Error> {
 pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
     let sql = format!(
         "select {CARD}, t.body_html, t.sources, t.place, t.picture_caption, t.picture_credit, p.updated_at,
-           (select max(number) from revisions where post_id = t.id), t.licence
+           (select max(number) from revisions where post_id = t.id), t.licence, c.contexts
          from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
     );
     let found = tx.first(&sql, params![id], |row| {
@@ -210,6 +212,7 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
             revisions: row.get::<Option<i64>>(33)?.unwrap_or(0),
             updated_at: row.get(32)?,
             licence: row.get::<Option<String>>(34)?.and_then(|name| name.parse().ok()),
+            contexts: row.get(35)?,
         })
     })?;
     let Some(mut story) = found else {

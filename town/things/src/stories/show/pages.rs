@@ -37,6 +37,8 @@ pub(crate) struct View<'a> {
     pub reactions: &'a Reactions,
     /// A sentence or two on it ([`Story::summary`]).
     pub summary: &'a str,
+    /// What readers added to it; nothing in a preview.
+    pub context: Markup,
     /// What is said under it; nothing in a preview.
     pub comments: Markup,
     /// Stands above the story: says that this is a preview.
@@ -83,6 +85,7 @@ fn body(view: &View, site: &Surroundings) -> Markup {
                 (maud::PreEscaped(&story.body_html))
                 @if view.banner.is_none() { reading-time data-post=(card.id) {} }
             }
+            (view.context)
             (parts::corrections(story, view.now))
             (parts::sources(story))
             (parts::topics(story))

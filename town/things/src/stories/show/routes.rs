@@ -14,6 +14,7 @@ use std::{sync::Arc, time::Duration};
 use talk::{
     Cursor, PostId,
     comments::{self, Conversation},
+    context,
     mentions::{self, Mention},
     reactions::{self, Reactions},
     saved, views,
@@ -63,12 +64,14 @@ async fn show(
     }
     let now = Now::of(&town);
     let edit = may_edit(&viewer, &shown.story);
-    let Parts { story, tree, more, mentions, saved, reactions, talk } = &*shown;
+    let Parts { story, tree, more, mentions, saved, reactions, talk, contexts } = &*shown;
     let address = story.card.address();
     let comments = comments::section(talk, &comments::Standing::of(&town, &viewer, &address));
+    let authors: Vec<_> = story.authors.iter().map(|author| author.id).collect();
+    let context = context::section(contexts, id, &viewer, &authors);
     let (licence, summary) = (town.site().licence, story.summary());
     let (saved, summary) = (*saved, &*summary);
-    let view = View { story, tree, more, mentions, now: &now, edit, licence, saved, reactions, summary, comments, banner: None };
+    let view = View { story, tree, more, mentions, now: &now, edit, licence, saved, reactions, summary, context, comments, banner: None };
     let mut response = answer(&viewer, page(&frame, &view), &shown, now.ms);
     response.headers_mut().insert(header::LINK, TELL_US);
     Ok(response)
@@ -92,6 +95,7 @@ struct Parts {
     saved: bool,
     reactions: Reactions,
     talk: Conversation,
+    contexts: Vec<context::Shown>,
 }
 
 enum Found {
@@ -162,7 +166,8 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, asked: &comments::Asked, share
     let kinds = shared.kinds(tx)?;
     let reactions = reactions::of_one_among(tx, viewer, id, &kinds)?;
     let talk = comments::of(tx, viewer, id, asked, shared.now)?;
-    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved, reactions, talk })))
+    let contexts = context::shown_of(tx, id, story.contexts)?;
+    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved, reactions, talk, contexts })))
 }
 
 fn is_author(viewer: &Viewer, story: &Story) -> bool {

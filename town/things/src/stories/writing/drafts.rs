@@ -211,6 +211,7 @@ pub(super) async fn preview(State(town): State<Town>, caller: Caller, Path(story
         saved: false,
         reactions: &Reactions::default(),
         summary: &shown.summary(),
+        context: maud::html! {},
         comments: maud::html! {},
         banner,
     };
