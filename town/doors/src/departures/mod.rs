@@ -29,12 +29,8 @@ pub async fn carry_out(town: Town) -> anyhow::Result<()> {
                 break;
             }
         }
-        while leaving.with_posts {
-            let (taken, tags) = town.db.write(move |tx| context::take_along(tx, leaving.account, AT_ONCE, now)).await?;
-            town.pages.changed(&tags);
-            if taken == 0 {
-                break;
-            }
+        if leaving.with_posts {
+            take_contexts(&town, leaving.account, now).await?;
         }
         let site = town.site().name.clone();
         let unit = move |tx: &mut db::Tx| -> Result<(), Error> {
@@ -50,6 +46,17 @@ pub async fn carry_out(town: Town) -> anyhow::Result<()> {
         town.wake();
     }
     sweep(town, now).await
+}
+
+/// What they added to posts of others goes along with their own.
+async fn take_contexts(town: &Town, account: AccountId, now: i64) -> anyhow::Result<()> {
+    loop {
+        let (taken, tags) = town.db.write(move |tx| context::take_along(tx, account, AT_ONCE, now)).await?;
+        town.pages.changed(&tags);
+        if taken == 0 {
+            return Ok(());
+        }
+    }
 }
 
 /// Whoever is gone is nobody's friend and follower any more, and likes nothing; answers whether there is more of that to do.

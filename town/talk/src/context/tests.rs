@@ -269,7 +269,8 @@ testkit::on_both! {
         }
         let boss = stand.town.actor("Ada", "administrator");
         boss.client.get("/context").await.assert_text("All that goes into it");
-        let ratings = boss.client.get("/context/ratings.csv").await.text().to_string();
+        let ratings = boss.client.get("/context/ratings.csv").await;
+        let ratings = ratings.text();
         let lines: Vec<&str> = ratings.lines().collect();
         assert_eq!((lines[0], lines.len()), ("rater,context,rating", 10));
         assert_eq!(lines.iter().filter(|line| line.ends_with(&format!(",{context},1"))).count(), 5);

@@ -33,7 +33,7 @@ impl Camps {
                         2 => true,
                         _ => false,
                     };
-                    let likes = likes != (self.dice() % self.slips == 0);
+                    let likes = likes != self.dice().is_multiple_of(self.slips);
                     let value = if likes { Value::Helpful } else { Value::Not };
                     ratings.push(Rating { rater: rater as u32, context: context as u32, value });
                 }
