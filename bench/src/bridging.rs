@@ -44,7 +44,7 @@ pub fn measure(plan: &Plan) -> Result<Bridging> {
         let first = dice.below(contexts);
         for step in 0..BY_ONE {
             // An odd step, so that everybody comes by every kind.
-            let context = (first + step * (contexts / BY_ONE | 1)) % contexts;
+            let context = (first + step * ((contexts / BY_ONE) | 1)) % contexts;
             let likes = [rater % 3 != 0, rater % 3 == 0, true, false][context % 4] != dice.once_in(12);
             let value = if dice.once_in(8) {
                 Value::Somewhat
