@@ -83,6 +83,7 @@ test("a moderator takes a post down, its author is told why, and it comes back",
   await rosa.goto("/square/local");
   await expect(rosa.getByRole("main")).not.toContainText("Does anybody have a ladder?");
   await sam.getByRole("button", { name: "Bring it back" }).click();
+  await expect(sam.getByRole("button", { name: "Bring it back" })).toHaveCount(0);
   await rosa.goto("/square/local");
   await expect(rosa.getByRole("main")).toContainText("Does anybody have a ladder?");
 });

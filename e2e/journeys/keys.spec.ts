@@ -50,6 +50,7 @@ test("a mailed link signs in without a password", async ({ browser }) => {
   await expect(page, "to look at the link is not to sign in").toHaveURL(/\/sign-in/);
   await page.goto(link);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await expect(page, "the link has been used before the browser goes on").not.toHaveURL(link);
   await page.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
   await page.goto(link);
@@ -195,6 +196,7 @@ test("whoever lost everything is let in by the people who run the site", async (
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByLabel("Code").fill(new CodeApp(await page.getByLabel("Key", { exact: true }).inputValue()).next());
   await page.getByRole("button", { name: "Turn it on" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your recovery codes");
   await page.context().close();
   expect(town.command("user", "end-two-step", "noor")).toContain("signs in with the password alone now");
   await letterTo(town, "noor@example.org", "turned off by the people who run the site");

@@ -139,6 +139,7 @@ for (const javaScriptEnabled of [true, false]) {
     await lina.getByLabel("Choice 3", { exact: true }).fill("The fountain in the park");
     if (javaScriptEnabled) await looked(lina, "square-poll-asked");
     await main(lina).getByRole("button", { name: "Post", exact: true }).click();
+    await expect(post(lina, question)).toBeVisible();
     await noor.goto("/square/local");
     await expect(post(noor, question)).toContainText("0 votes");
     if (javaScriptEnabled) await looked(noor, "square-poll");

@@ -63,5 +63,6 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0040_comments"),
     common!("0041_moderation"),
     common!("0042_reviews"),
+    common!("0043_context"),
     common!("0044_discussed"),
 ];

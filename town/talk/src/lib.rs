@@ -5,6 +5,7 @@
 //! It knows people, never a story: the kinds of post are a wing above.
 
 pub mod comments;
+pub mod context;
 pub mod feeds;
 pub mod mentions;
 pub mod moderation;
@@ -25,7 +26,7 @@ pub use posts::{Counts, Cursor, PostId};
 
 /// Every address of this wing.
 pub fn routes() -> axum::Router<people::Town> {
-    comments::routes().merge(saved::routes()).merge(reactions::routes()).merge(numbers::routes())
+    comments::routes().merge(context::routes()).merge(saved::routes()).merge(reactions::routes()).merge(numbers::routes())
 }
 
 /// A key of any script in an address (RFC 3986 §2.1).

@@ -72,6 +72,7 @@ pub fn has_traces(tx: &mut Tx, account: AccountId) -> Result<bool, db::Error> {
         "draft_copies where account_id",
         "front_pages where account_id",
         "reviews where answer_by",
+        "contexts where author_id",
     ];
     for trace in traces {
         if tx.first(&format!("select 1 from {trace} = $1 limit 1"), params![account], |row| row.get::<i64>(0))?.is_some() {

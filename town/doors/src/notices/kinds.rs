@@ -7,6 +7,7 @@ use people::{
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
     moderation::{OUTCOME, STATEMENT},
+    context,
     reactions::{LIKED, REACTED},
     reviews::{ANSWERED, HELPFUL, REVIEWED},
     shares::SHARE,
@@ -20,7 +21,7 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 19] = [
+pub(super) const KINDS: [&Kind; 21] = [
     &REPLY,
     &COMMENT,
     &CONVERSATION,
@@ -32,6 +33,8 @@ pub(super) const KINDS: [&Kind; 19] = [
     &SHARE,
     &LIKED,
     &REACTED,
+    &context::GIVEN,
+    &context::SHOWN,
     &CLOSED,
     &FOLLOW,
     &REQUEST,
@@ -68,6 +71,8 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "story" => "Stories",
         "statement" => "Decisions",
         "report" => "Reports",
+        "context_given" => "Context",
+        "context_shown" => "Your context",
         "staff" => "Messages",
         _ => kind.title,
     }

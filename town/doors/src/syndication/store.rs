@@ -61,6 +61,7 @@ impl Body {
             revisions: if self.changed { 2 } else { 1 },
             updated_at,
             licence: self.licence,
+            contexts: 0,
         }
     }
 }

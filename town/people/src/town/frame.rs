@@ -112,6 +112,8 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "reviewed" => "Your review is posted.",
         "review-waits" => "Thank you. Your review appears as soon as somebody has looked at it.",
         "answered" => "Your answer is posted.",
+        "context-added" => "Added. Other members say whether it helps.",
+        "context-rated" => "Thank you. Your rating is counted.",
         "describe" => "Posted. Please say what your pictures show, for those who cannot see them.",
         "pinned" => "Pinned to the top of your posts.",
         "unpinned" => "No longer pinned.",

@@ -9,7 +9,7 @@ use things::{
     stories::{Source, Work},
 };
 
-use super::{reviews::Review, talks::Talk};
+use super::{contexts::Added, reviews::Review, talks::Talk};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/demo");
 
@@ -24,6 +24,7 @@ pub(super) struct Content {
     pub notes: Vec<Note>,
     pub talks: Vec<Talk>,
     pub reviews: Vec<Review>,
+    pub contexts: Vec<Added>,
 }
 
 #[derive(Deserialize)]
@@ -222,6 +223,10 @@ impl Content {
             review: Vec<Review>,
         }
         #[derive(Deserialize)]
+        struct Contexts {
+            context: Vec<Added>,
+        }
+        #[derive(Deserialize)]
         struct Notes {
             note: Vec<Note>,
         }
@@ -245,6 +250,7 @@ impl Content {
             notes: table::<Notes>("notes.toml")?.note,
             talks: table::<Talks>("comments.toml")?.talk,
             reviews: table::<Reviews>("reviews.toml")?.review,
+            contexts: table::<Contexts>("contexts.toml")?.context,
             stories,
         })
     }

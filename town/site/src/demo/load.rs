@@ -24,7 +24,7 @@ use web::Error;
 use super::{
     SIGN_INS,
     content::{Content, State, Story},
-    email,
+    contexts, email,
     gallery::Gallery,
     reactions, readers, reports, reviews, square, talks, ties,
 };
@@ -59,6 +59,7 @@ impl Loading<'_> {
         let notes = square::write(self, tx, &people)?;
         talks::write(self, tx, &people, (&numbers, &notes))?;
         reviews::write(self, tx, &people, &numbers)?;
+        contexts::write(self, tx, &people, &numbers)?;
         let told = self.content.people.iter().map(|person| known(&people, &person.handle)).collect::<Result<Vec<_>, _>>()?;
         let slugs = self.content.sections.iter().map(|section| known(&sections, &section.slug)).collect::<Result<Vec<_>, _>>()?;
         ties::tie(tx, &told, &slugs, self.now)?;

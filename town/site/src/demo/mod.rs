@@ -5,6 +5,7 @@
 //! seconds old then. A site that somebody set up is never touched.
 
 mod content;
+mod contexts;
 mod gallery;
 mod load;
 pub mod pictures;

@@ -4,7 +4,7 @@ use people::{accounts::Author, badges::Badge, pictures::Shown, recordings::Recor
 use serde::{Deserialize, Serialize};
 use std::{fmt::Write as _, time::Duration};
 use talk::{
-    PostId,
+    PostId, context,
     places::Place,
     posts::{Audience, Visibility, mentioned},
     reactions::Reactions,
@@ -107,6 +107,8 @@ pub struct Note {
     pub pinned: bool,
     /// What others reacted with, and the viewer.
     pub reactions: Reactions,
+    /// Context that readers added.
+    pub contexts: Vec<context::Shown>,
 }
 
 /// What a note speaks of.

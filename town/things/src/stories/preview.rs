@@ -35,6 +35,7 @@ pub(super) fn story(tx: &mut Tx, draft: &Draft, now: i64) -> Result<Story, Error
         revisions: 0,
         updated_at: now,
         licence: content.licence,
+        contexts: 0,
     })
 }
 

@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, path::Path};
 use talk::{
     PostId,
     comments::whole::{self as comments, Chosen, Ruled},
-    reactions, reviews, shares,
+    context, reactions, reviews, shares,
 };
 use things::{
     albums::{self, whole::Whole as Album},
@@ -126,6 +126,7 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     all(files, "reaction_kinds.jsonl", &kinds)?;
     reacted(db, files, None)?;
     super::moderation::of_site(db, files)?;
+    contexts(db, files, None)?;
     stories(db, files, None, watch, &mut |_, _| {})
 }
 
@@ -133,6 +134,16 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
 fn reacted(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
     paged(db, files, "reactions.jsonl", move |tx, last: Option<&reactions::whole::Line>| {
         Ok(reactions::whole::lines(tx, of, last.map(|line| (line.post, line.by)), ROWS)?)
+    })
+}
+
+/// All context that readers added, or somebody's, and what they say of it.
+fn contexts(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "contexts.jsonl", move |tx, last: Option<&context::whole::Line>| {
+        Ok(context::whole::lines(tx, of, last.map(|line| line.id), ROWS)?)
+    })?;
+    paged(db, files, "context_ratings.jsonl", move |tx, last: Option<&context::whole::RatingLine>| {
+        Ok(context::whole::ratings(tx, of, last.map(|line| (line.context, line.by)), ROWS)?)
     })
 }
 
@@ -274,6 +285,7 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     super::moderation::of_person(db, files, account)?;
     reviewed(db, files, Some(account))?;
     reacted(db, files, Some(account))?;
+    contexts(db, files, Some(account))?;
     notice_choices(db, files, Some(account))?;
     paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;
     let others = connections_of(db, files, account)?;

@@ -30,7 +30,7 @@ use std::{
     path::Path,
     sync::atomic::{AtomicBool, Ordering},
 };
-use talk::reactions::whole as reactions;
+use talk::{context::whole as contexts, reactions::whole as reactions};
 use things::sections::SectionId;
 
 use super::{
@@ -169,6 +169,7 @@ fn beside(town: &Town, export: &Export, manner: Manner, names: &Names, report: &
     rows(town, export, "origins.jsonl", report, move |tx, row: &OriginRow| store::origin(tx, row, &accounts))?;
     report.remarks += rows(town, export, "remarks.jsonl", report, move |tx, row: &RemarkRow| store::remark(tx, row))?;
     reacted(town, export, manner, names, report)?;
+    context(town, export, manner, names, report)?;
     connections::restore(town, export, manner, names, report)?;
     identity::of_people(town, export, manner, names, report)?;
     mentions::restore(town, export, manner, names, report)?;
@@ -193,6 +194,19 @@ fn reacted(town: &Town, export: &Export, manner: Manner, names: &Names, report: 
     let accounts = names.clone();
     rows(town, export, "reactions.jsonl", report, move |tx, line: &reactions::Line| {
         reactions::take_in(tx, &reactions::Line { by: accounts.account(line.by), ..line.clone() })
+    })?;
+    Ok(())
+}
+
+/// What readers added to posts, and what others say of it. Which is shown is judged here.
+fn context(town: &Town, export: &Export, manner: Manner, names: &Names, report: &mut Report) -> anyhow::Result<()> {
+    let accounts = names.clone();
+    rows(town, export, "contexts.jsonl", report, move |tx, line: &contexts::Line| {
+        contexts::take_in(tx, &contexts::Line { by: accounts.account(line.by), ..line.clone() }, manner.now)
+    })?;
+    let accounts = names.clone();
+    rows(town, export, "context_ratings.jsonl", report, move |tx, line: &contexts::RatingLine| {
+        contexts::take_rating(tx, &contexts::RatingLine { by: accounts.account(line.by), ..line.clone() }, manner.now)
     })?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 use people::{Permission, Viewer, accounts::Author, badges};
-use talk::{posts::Visibility, reactions, saved};
+use talk::{context, posts::Visibility, reactions, saved};
 use web::kit::{Size, icon};
 
 use super::files;
@@ -44,10 +44,19 @@ pub fn card(note: &Note, shared_by: Option<&Author>, standing: &Standing) -> Mar
             div.body {
                 (byline(note, standing))
                 (content(note, standing))
+                (added(note, standing))
                 (actions(note, standing))
             }
         }
     }
+}
+
+/// What readers added; on the note's own page also the way to add something.
+fn added(note: &Note, standing: &Standing) -> Markup {
+    if standing.back == note.address() {
+        return context::section(&note.contexts, note.id, standing.viewer, &[note.author.id]);
+    }
+    context::beside(&note.contexts, note.id, standing.member() && !standing.viewer.is(note.author.id))
 }
 
 fn face(author: &Author) -> Markup {

@@ -45,6 +45,8 @@ pub(crate) struct View<'a> {
 
 /// What others think and say of a story, under it.
 pub(crate) struct Beneath<'a> {
+    /// What readers added to it.
+    pub context: Markup,
     /// What is said.
     pub comments: Markup,
     /// What they think of it.
@@ -56,7 +58,7 @@ pub(crate) struct Beneath<'a> {
 impl Beneath<'_> {
     /// Nothing.
     pub fn nothing() -> Self {
-        Self { comments: html! {}, reviews: html! {}, reviewed: None }
+        Self { context: html! {}, comments: html! {}, reviews: html! {}, reviewed: None }
     }
 }
 
@@ -101,6 +103,7 @@ fn body(view: &View, site: &Surroundings) -> Markup {
                 (maud::PreEscaped(&story.body_html))
                 @if view.banner.is_none() { reading-time data-post=(card.id) {} }
             }
+            (view.beneath.context)
             (parts::corrections(story, view.now))
             (parts::sources(story))
             (parts::topics(story))

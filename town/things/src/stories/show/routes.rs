@@ -14,6 +14,7 @@ use std::{sync::Arc, time::Duration};
 use talk::{
     Cursor, PostId,
     comments::{self, Conversation},
+    context,
     mentions::{self, Mention},
     reactions::{self, Reactions},
     reviews::{self, Summary},
@@ -64,15 +65,17 @@ async fn show(
     }
     let now = Now::of(&town);
     let edit = may_edit(&viewer, &shown.story);
-    let Parts { story, tree, more, mentions, saved, reactions, reviewed, talk } = &*shown;
+    let Parts { story, tree, more, mentions, saved, reactions, reviewed, talk, contexts } = &*shown;
     let address = story.card.address();
     let standing = comments::Standing::of(&town, &viewer, &address);
     let comments = comments::section(talk, &standing);
     let reviewed = reviewed.as_ref();
     let reviews = reviews::section(id, reviewed, is_author(&viewer, story), &standing);
+    let authors: Vec<_> = story.authors.iter().map(|author| author.id).collect();
+    let context = context::section(contexts, id, &viewer, &authors);
     let (licence, summary) = (town.site().licence, story.summary());
     let (saved, summary) = (*saved, &*summary);
-    let beneath = Beneath { comments, reviews, reviewed };
+    let beneath = Beneath { context, comments, reviews, reviewed };
     let view = View { story, tree, more, mentions, now: &now, edit, licence, saved, reactions, summary, beneath, banner: None };
     let mut response = answer(&viewer, page(&frame, &view), &shown, now.ms);
     response.headers_mut().insert(header::LINK, TELL_US);
@@ -98,6 +101,7 @@ struct Parts {
     reactions: Reactions,
     reviewed: Option<Summary>,
     talk: Conversation,
+    contexts: Vec<context::Shown>,
 }
 
 enum Found {
@@ -170,7 +174,8 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, asked: &comments::Asked, share
     let of = (id, story.card.section.get());
     let reviewed = reviews::summary(tx, viewer, of, story.card.counts.reviews, shared.now)?;
     let talk = comments::of(tx, viewer, id, asked, shared.now)?;
-    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved, reactions, reviewed, talk })))
+    let contexts = context::shown_of(tx, id, story.contexts)?;
+    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved, reactions, reviewed, talk, contexts })))
 }
 
 fn is_author(viewer: &Viewer, story: &Story) -> bool {

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod address;
+mod context;
 mod freshness;
 mod head;
 mod order;
