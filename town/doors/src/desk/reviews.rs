@@ -165,12 +165,12 @@ async fn refuse(State(town): State<Town>, caller: Caller, Path(id): Path<String>
     if !problems.is_empty() {
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, refusal(&town, &caller, id, &form, &problems).await?));
     }
-    let (now, site) = (town.now(), town.site());
+    let (now, site, origin) = (town.now(), town.site(), town.origin().to_owned());
     let (_, tags) = town
         .write(&caller, move |tx, viewer| {
             viewer.must(Permission::ModerateNotes)?;
             one(tx, viewer, id)?;
-            reviews::refuse(tx, viewer, id, &why, &site.name, now)
+            reviews::refuse(tx, viewer, id, &why, (&site.name, &origin), now)
         })
         .await?;
     town.pages.changed(&tags);

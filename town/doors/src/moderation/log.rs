@@ -8,7 +8,7 @@ use axum::{
 use maud::html;
 use people::{Caller, Town};
 use serde::Deserialize;
-use talk::moderation::{StatementId, names_people, statements};
+use talk::moderation::{Kind, StatementId, names_people, statements};
 use web::{Page, Result, html, kit};
 
 /// Decisions on one page.
@@ -44,7 +44,7 @@ async fn show(State(town): State<Town>, caller: Caller, Query(Asked { before }):
                     li {
                         p {
                             (of.act.done(of.subject.kind))
-                            @if let Some(who) = of.account.as_ref().filter(|_| names) { ": " a href=(who.address()) { bdi { (who.name) } } }
+                            @if let Some(who) = of.account.as_ref().filter(|_| names && of.subject.kind != Kind::Context) { ": " a href=(who.address()) { bdi { (who.name) } } }
                             @if of.reversed == Some(false) { " " span.label { "Appealed, and upheld" } }
                         }
                         p.meta { span dir="auto" { (of.rule) } " · " (text::times::markup(of.at, now, &zone)) }

@@ -8,8 +8,9 @@ use people::{
 };
 use talk::{
     PostId,
+    context::{self, ContextId},
     moderation::{Kind, Subject},
-    posts, views,
+    posts, reviews, views,
 };
 use things::{albums, notes, stories};
 use web::{Error, Tag};
@@ -64,6 +65,7 @@ impl Seen {
 pub(crate) fn readable(tx: &mut Tx, viewer: &Viewer, subject: Subject) -> Result<bool, db::Error> {
     match subject.post() {
         Some(post) => posts::readable_by(tx, viewer, post),
+        None if subject.kind == Kind::Context => context::readable_by(tx, viewer, ContextId::new(subject.id)),
         None => Ok(true),
     }
 }
@@ -89,6 +91,16 @@ pub(crate) fn find(tx: &mut Tx, subject: Subject) -> Result<Option<Seen>, Error>
                case when p.deleted_at is null then 0 else 1 end, ''
              from albums b join posts p on p.id = b.id join accounts a on a.id = p.author_id where b.id = $1"
         }
+        Kind::Review => {
+            "select a.id, a.handle, a.name, a.picture, r.title, r.pros || '\n\n' || r.cons || '\n\n' || r.body, '', p.label,
+               case when p.deleted_at is null then 0 else 1 end, ''
+             from reviews r join posts p on p.id = r.id join accounts a on a.id = p.author_id where r.id = $1"
+        }
+        Kind::Context => {
+            "select a.id, a.handle, a.name, a.picture, '', c.body || '\n\n' || c.sources, '', '',
+               case when c.removed_at is null then 0 else 1 end, ''
+             from contexts c join accounts a on a.id = c.author_id where c.id = $1"
+        }
         Kind::Profile => {
             "select a.id, a.handle, a.name, a.picture, a.name, a.bio, '', '', 0, '' from accounts a
              where a.id = $1 and a.standing = 'member' and a.kind <> 'former'"
@@ -112,11 +124,14 @@ fn seen(row: &Row, subject: Subject) -> Result<Seen, db::Error> {
         Kind::Story => stories::address(id, &slug),
         Kind::Note => notes::address(handle, id),
         Kind::Comment => format!("/comments/{id}"),
+        Kind::Review => reviews::address(id),
         Kind::Album => albums::address(id, &slug),
+        Kind::Context => format!("/contexts/{id}"),
         Kind::Profile => author.address(),
     };
     let words = match subject.kind {
         Kind::Story => [standfirst, text::html::words(&text)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
+        Kind::Review => text.trim().to_owned(),
         _ => text,
     };
     let words = if words.chars().count() > EXCERPT { text::excerpt(&words, EXCERPT) } else { words };
@@ -142,13 +157,21 @@ fn rest(tx: &mut Tx, seen: &Seen) -> Result<(Vec<String>, Vec<Tag>), Error> {
         Kind::Story => keys("select picture from stories where id = $1 and picture is not null limit $2")?,
         Kind::Note => keys("select picture from note_pictures where note_id = $1 order by position limit $2")?,
         Kind::Album => keys("select picture from album_pictures where album_id = $1 order by position, picture limit $2")?,
-        Kind::Comment | Kind::Profile => Vec::new(),
+        Kind::Comment | Kind::Review | Kind::Context | Kind::Profile => Vec::new(),
     };
     let tags = match seen.subject.kind {
         Kind::Note => notes::tags(tx, PostId::new(id), seen.author.id)?,
         Kind::Comment => {
             let under = tx.first("select subject_id from comments where id = $1", params![id], |row| row.get::<i64>(0))?;
             [Some(id), under].into_iter().flatten().map(views::tag).collect()
+        }
+        Kind::Review => {
+            let under = tx.first("select subject_id from reviews where id = $1", params![id], |row| row.get::<i64>(0))?;
+            under.map(views::tag).into_iter().chain([Tag("account", seen.author.id.get())]).collect()
+        }
+        Kind::Context => {
+            let under = tx.first("select subject_id from contexts where id = $1", params![id], |row| row.get::<i64>(0))?;
+            under.map(views::tag).into_iter().collect()
         }
         Kind::Profile => vec![Tag("account", id)],
         Kind::Story | Kind::Album => vec![views::tag(id)],

@@ -6,8 +6,8 @@ use people::{
 };
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
-    moderation::{OUTCOME, STATEMENT},
     context,
+    moderation::{OUTCOME, STATEMENT},
     reactions::{LIKED, REACTED},
     reviews::{ANSWERED, HELPFUL, REVIEWED},
     shares::SHARE,

@@ -52,7 +52,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in the order the desk shows them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::React,
         Self::WriteNotes,
         Self::WriteComments,
@@ -71,7 +71,7 @@ impl Permission {
     ];
 
     /// What others read of somebody, which they may not add to while they are limited.
-    pub const OF_WRITING: [Self; 4] = [Self::WriteNotes, Self::WriteComments, Self::WriteStories, Self::PublishStories];
+    pub const OF_WRITING: [Self; 5] = [Self::WriteNotes, Self::WriteComments, Self::WriteReviews, Self::WriteStories, Self::PublishStories];
 
     /// Those of the people who work here. The others are what it means to be a member.
     pub fn of_staff() -> impl Iterator<Item = Self> {

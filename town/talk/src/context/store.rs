@@ -129,8 +129,15 @@ pub(super) struct Kept {
 /// # Errors
 /// `NotFound` when there is none.
 pub(super) fn find(tx: &mut Tx, viewer: &Viewer, id: ContextId) -> Result<Kept, Error> {
+    let found = kept(tx, id)?.ok_or(Error::NotFound)?;
+    subject(tx, viewer, found.subject)?;
+    Ok(found)
+}
+
+/// A context, whoever asks.
+pub(super) fn kept(tx: &mut Tx, id: ContextId) -> Result<Option<Kept>, db::Error> {
     let sql = "select id, subject_id, author_id, body, sources, status, removed_at, removed_why from contexts where id = $1";
-    let found = tx.first(sql, params![id], |row| {
+    tx.first(sql, params![id], |row| {
         let removed = row.get::<Option<i64>>(6)?;
         Ok(Kept {
             id: row.get(0)?,
@@ -143,10 +150,7 @@ pub(super) fn find(tx: &mut Tx, viewer: &Viewer, id: ContextId) -> Result<Kept, 
                 None => None,
             },
         })
-    })?;
-    let found = found.ok_or(Error::NotFound)?;
-    subject(tx, viewer, found.subject)?;
-    Ok(found)
+    })
 }
 
 fn content(row: &Row, at: usize) -> Result<Content, db::Error> {
@@ -260,8 +264,42 @@ pub(super) fn delete(tx: &mut Tx, id: ContextId, now: i64) -> Result<(), db::Err
     Judge::soon(tx, now)
 }
 
+/// Somebody of the staff takes a context down for a reason, whether it stands or not. Answers the pages that change.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn take_down(tx: &mut Tx, id: ContextId, by: AccountId, why: &str, now: i64) -> Result<Vec<Tag>, Error> {
+    moved(tx, id, Some((by, why)), now)
+}
+
+/// Brings a context back that was taken down.
+///
+/// # Errors
+/// `Gone` when its author has deleted it meanwhile.
+pub fn bring_back(tx: &mut Tx, id: ContextId, now: i64) -> Result<Vec<Tag>, Error> {
+    moved(tx, id, None, now)
+}
+
+/// Whether a viewer may read a context: it stands, under what they may read.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn readable_by(tx: &mut Tx, viewer: &Viewer, id: ContextId) -> Result<bool, db::Error> {
+    let sql = format!(
+        "select 1 from contexts c join posts p on p.id = c.subject_id where c.id = $2 and c.removed_at is null and {}",
+        readable(1)
+    );
+    Ok(tx.first(&sql, params![reader(viewer), id], |row| row.get::<i64>(0))?.is_some())
+}
+
+fn moved(tx: &mut Tx, id: ContextId, by: Option<(AccountId, &str)>, now: i64) -> Result<Vec<Tag>, Error> {
+    let context = kept(tx, id)?.ok_or(Error::Gone)?;
+    set_down(tx, &context, by, now)?;
+    Ok(tags(context.subject))
+}
+
 /// Takes a context down for a reason, or brings it back (`None`).
-pub(super) fn take_down(tx: &mut Tx, context: &Kept, by: Option<(AccountId, &str)>, now: i64) -> Result<(), db::Error> {
+fn set_down(tx: &mut Tx, context: &Kept, by: Option<(AccountId, &str)>, now: i64) -> Result<(), db::Error> {
     let changed = match by {
         Some((who, why)) => tx.run(
             "update contexts set removed_at = $2, removed_by = $3, removed_why = $4 where id = $1 and removed_at is null",

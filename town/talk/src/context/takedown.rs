@@ -11,7 +11,6 @@ use people::{
     Caller, Permission, Town, Viewer,
     accounts::{self, Account},
     decisions::{Entry, MAX_REASON, TAKEN_DOWN},
-    letters::{Values, send},
 };
 use web::{Form, Problems, Result, html, html_with, see_other};
 
@@ -21,7 +20,7 @@ use super::{
     routes::id_in,
     store::{self, Kept},
 };
-use crate::told::TAKEN_DOWN_LETTER;
+use crate::moderation::{self, Kind, Subject};
 
 pub(super) fn routes() -> Router<Town> {
     Router::new().route("/contexts/{id}/takedown", get(ask).post(take_down)).route("/contexts/{id}/takedown/undo", post(restore))
@@ -56,25 +55,21 @@ async fn take_down(State(town): State<Town>, caller: Caller, Path(id): Path<Stri
     if !problems.is_empty() {
         return page(&town, &caller, id, StatusCode::UNPROCESSABLE_ENTITY, (&form, &problems)).await;
     }
-    let (now, site) = (town.now(), town.site());
+    let (now, site, origin) = (town.now(), town.site(), town.origin().to_owned());
     let (_, subject) = town
         .write(&caller, move |tx, viewer| {
-            let (context, author) = others(tx, viewer, id)?;
+            let (context, _) = others(tx, viewer, id)?;
             if context.removed.is_some() {
                 return Ok(context.subject);
             }
-            store::take_down(tx, &context, Some((viewer.must_be_member()?.id, &why)), now)?;
+            store::take_down(tx, id, viewer.must_be_member()?.id, &why, now)?;
             Entry::new(TAKEN_DOWN, "Took down context")
                 .about(context.author)
                 .post(context.subject.get())
                 .because(&why)
                 .by(tx, viewer, now)?;
-            let author = author.filter(|author| !viewer.is(author.id));
-            if let Some((account, email)) = author.as_ref().and_then(|author| Some((author, author.email.as_deref()?))) {
-                let said = format!("\n\nIt was context that you added:\n\n{}", context.content.body);
-                let values: Values = &[("site", &site.name), ("name", &account.name), ("said", &said), ("why", &why)];
-                send(tx, &TAKEN_DOWN_LETTER, (&account.name, email), values, now)?;
-            }
+            let subject = Subject { kind: Kind::Context, id: id.get() };
+            moderation::taken_down(tx, viewer, (subject, context.author, &context.content.body), &why, (&site.name, &origin), now)?;
             Ok(context.subject)
         })
         .await?;
@@ -89,7 +84,7 @@ async fn restore(State(town): State<Town>, caller: Caller, Path(id): Path<String
         .write(&caller, move |tx, viewer| {
             let (context, _) = others(tx, viewer, id)?;
             if context.removed.is_some() {
-                store::take_down(tx, &context, None, now)?;
+                store::bring_back(tx, id, now)?;
                 Entry::new("post.restored", "Brought context back")
                     .about(context.author)
                     .post(context.subject.get())

@@ -13,15 +13,19 @@ pub enum Kind {
     Note,
     /// A comment.
     Comment,
+    /// A review.
+    Review,
     /// An album.
     Album,
+    /// Context that a reader added.
+    Context,
     /// Somebody's page: their name, picture, and what they say of themself.
     Profile,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Comment, Self::Note, Self::Story, Self::Album, Self::Profile];
+    pub const ALL: [Self; 7] = [Self::Comment, Self::Note, Self::Review, Self::Story, Self::Album, Self::Context, Self::Profile];
 
     /// Its name in tables and addresses.
     pub fn name(self) -> &'static str {
@@ -29,7 +33,9 @@ impl Kind {
             Self::Story => "story",
             Self::Note => "note",
             Self::Comment => "comment",
+            Self::Review => "review",
             Self::Album => "album",
+            Self::Context => "context",
             Self::Profile => "profile",
         }
     }
@@ -43,6 +49,7 @@ impl Kind {
     pub fn words(self) -> &'static str {
         match self {
             Self::Note => "post",
+            Self::Context => "context note",
             other => other.name(),
         }
     }
@@ -53,7 +60,9 @@ impl Kind {
             Self::Story => "Stories",
             Self::Note => "Posts",
             Self::Comment => "Comments",
+            Self::Review => "Reviews",
             Self::Album => "Albums",
+            Self::Context => "Context notes",
             Self::Profile => "Profiles",
         }
     }
@@ -64,14 +73,14 @@ impl Kind {
 pub struct Subject {
     /// What it is.
     pub kind: Kind,
-    /// Its id: a post's, or for a profile an account's.
+    /// Its id: a post's, of context its own, and for a profile an account's.
     pub id: i64,
 }
 
 impl Subject {
     /// The post, if it is one.
     pub fn post(self) -> Option<PostId> {
-        (self.kind != Kind::Profile).then(|| PostId::new(self.id))
+        (!matches!(self.kind, Kind::Profile | Kind::Context)).then(|| PostId::new(self.id))
     }
 
     /// Where it is reported.
@@ -182,7 +191,12 @@ impl Act {
 
     /// Whether it can be decided about this.
     pub fn fits(self, kind: Kind) -> bool {
-        kind != Kind::Profile || !matches!(self, Self::Label | Self::Hide | Self::Remove)
+        match kind {
+            Kind::Profile => !matches!(self, Self::Label | Self::Hide | Self::Remove),
+            // It stands on no page of its own where its author would see it hidden.
+            Kind::Context => !matches!(self, Self::Label | Self::Hide),
+            _ => true,
+        }
     }
 
     /// Whether it lasts for a time that is chosen.

@@ -98,6 +98,8 @@ pub struct Review {
     pub rated: Vec<(String, i64)>,
     /// Its words as they are shown: safe, with links.
     pub html: String,
+    /// The sentence that moderators put over it; empty where there is none.
+    pub label: String,
     /// When it was posted.
     pub posted_at: i64,
     /// When it was changed last.

@@ -8,17 +8,16 @@ use axum::{
 };
 use db::Tx;
 use people::{
-    Caller, Permission, Town, Viewer, accounts,
+    Caller, Permission, Town, Viewer,
     decisions::{Entry, MAX_REASON, TAKEN_DOWN},
-    letters::{Values, send},
 };
-use web::{Error, Form, Problems, Result, Tag, html, html_with, see_other};
+use web::{Form, Problems, Result, Tag, html, html_with, see_other};
 
 use super::{Review, pages::one, read::id_in, store};
-use crate::{PostId, told::TAKEN_DOWN_LETTER};
-
-/// Characters of a review that its author is told of.
-const EXCERPT: usize = 300;
+use crate::{
+    PostId,
+    moderation::{self, Kind, Subject},
+};
 
 pub(super) fn routes() -> Router<Town> {
     Router::new().route("/reviews/{id}/takedown", get(ask).post(take_down))
@@ -41,21 +40,18 @@ pub fn reason(form: &Form, problems: &mut Problems) -> String {
     why
 }
 
-/// Takes a review down, or refuses one that waits: it is written down who did so and why, and its author is told.
+/// Takes a review down, or refuses one that waits: it is written down who did so and why, and its author is told, as the site is
+/// `spoken` of (its name and origin).
 ///
 /// # Errors
 /// `Forbidden` for whoever may not.
-pub fn carry_out(tx: &mut Tx, viewer: &Viewer, id: PostId, why: &str, site: &str, now: i64) -> Result<Vec<Tag>> {
+pub fn carry_out(tx: &mut Tx, viewer: &Viewer, id: PostId, why: &str, spoken: (&str, &str), now: i64) -> Result<Vec<Tag>> {
     let me = viewer.must(Permission::ModerateNotes)?.id;
     let place = store::place(tx, id)?;
     let tags = store::take_down(tx, id, me, why, now)?;
     Entry::new(TAKEN_DOWN, "Took down a review").about(place.author).post(id.get()).because(why).by(tx, viewer, now)?;
-    let account = accounts::by_id(tx, place.author)?.ok_or(Error::NotFound)?;
-    if let Some(email) = account.email.as_deref().filter(|_| !viewer.is(place.author)) {
-        let said = format!("\n\nIt was a review, “{}”.", text::excerpt(&place.title, EXCERPT));
-        let values: Values = &[("site", site), ("name", &account.name), ("said", &said), ("why", why)];
-        send(tx, &TAKEN_DOWN_LETTER, (&account.name, email), values, now)?;
-    }
+    let subject = Subject { kind: Kind::Review, id: id.get() };
+    moderation::taken_down(tx, viewer, (subject, place.author, &place.words), why, spoken, now)?;
     Ok(tags)
 }
 
@@ -74,8 +70,8 @@ async fn take_down(State(town): State<Town>, caller: Caller, Path(id): Path<Stri
         let page = one::take_down(&town.frame(&viewer, &caller), &review, &form, &problems);
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
     }
-    let (now, site) = (town.now(), town.site());
-    let (_, tags) = town.write(&caller, move |tx, viewer| carry_out(tx, viewer, id, &why, &site.name, now)).await?;
+    let (now, site, origin) = (town.now(), town.site(), town.origin().to_owned());
+    let (_, tags) = town.write(&caller, move |tx, viewer| carry_out(tx, viewer, id, &why, (&site.name, &origin), now)).await?;
     town.pages.changed(&tags);
     town.wake();
     Ok(see_other(&format!("/posts/{}/reviews", review.subject)))

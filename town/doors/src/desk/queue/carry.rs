@@ -11,13 +11,14 @@ use people::{
 };
 use talk::{
     comments,
+    context::{self, ContextId},
     moderation::{
         APPEAL_MS, Act, Kind, LETTER, OUTCOME, REVIEWED, Statement, Subject,
         cases::{self, Case},
         letter_to,
         statements::{self, Before, New, Replaced},
     },
-    posts,
+    posts, reviews,
 };
 use things::{albums, notes, stories};
 use web::{Error, Result, Tag};
@@ -178,9 +179,13 @@ fn take_down(
     replaced: &mut Replaced,
     now: i64,
 ) -> Result<Vec<Tag>> {
-    let (Some(post), Some(seen)) = (subject.post(), find(tx, subject)?) else { return Ok(Vec::new()) };
+    let Some(seen) = find(tx, subject)? else { return Ok(Vec::new()) };
     // What its author deleted meanwhile stays theirs to bring back, but not before this is undone.
     replaced.taken = !seen.removed;
+    if subject.kind == Kind::Context {
+        return context::take_down(tx, ContextId::new(subject.id), me, why, now);
+    }
+    let Some(post) = subject.post() else { return Ok(Vec::new()) };
     let tags = match subject.kind {
         Kind::Story => stories::take_off(tx, post, me, now)?,
         Kind::Album => albums::take_off(tx, post, now)?,
@@ -189,7 +194,8 @@ fn take_down(
             posts::remove(tx, post, now)?;
             Vec::new()
         }
-        Kind::Profile => Vec::new(),
+        Kind::Review => reviews::remove(tx, post, now)?,
+        Kind::Context | Kind::Profile => Vec::new(),
     };
     posts::hold(tx, post, (me, why), hidden, until)?;
     Ok(tags)
@@ -204,13 +210,11 @@ pub(super) fn undo(tx: &mut Tx, of: &Statement, (spoken, now): (Spoken, i64)) ->
         return Err(Error::Conflict("Somebody else has taken this back already.".into()));
     }
     let mut tags = find(tx, of.subject)?.map(|seen| seen.tags).unwrap_or_default();
-    if let Some(post) = of.subject.post() {
-        if let Some(label) = &of.replaced.label {
-            posts::set_label(tx, post, label)?;
-        }
-        if of.replaced.taken {
-            tags.extend(bring_back(tx, of.subject, now)?);
-        }
+    if let (Some(post), Some(label)) = (of.subject.post(), &of.replaced.label) {
+        posts::set_label(tx, post, label)?;
+    }
+    if of.replaced.taken {
+        tags.extend(bring_back(tx, of.subject, now)?);
     }
     if let Some(who) = &of.account {
         if let Some(before) = &of.replaced.limited {
@@ -233,15 +237,18 @@ pub(super) fn undo(tx: &mut Tx, of: &Statement, (spoken, now): (Spoken, i64)) ->
 }
 
 fn bring_back(tx: &mut Tx, subject: Subject, now: i64) -> Result<Vec<Tag>> {
-    let Some(post) = subject.post() else { return Ok(Vec::new()) };
     // Somebody may have brought it back by hand.
     let Some(seen) = find(tx, subject)?.filter(|seen| seen.removed) else { return Ok(Vec::new()) };
+    let Some(post) = subject.post() else {
+        return if subject.kind == Kind::Context { context::bring_back(tx, ContextId::new(subject.id), now) } else { Ok(Vec::new()) };
+    };
     match subject.kind {
         Kind::Story => stories::bring_back(tx, post, now),
         Kind::Album => albums::bring_back(tx, post, now),
         Kind::Comment => comments::restore(tx, post, now),
         Kind::Note if !posts::restore(tx, post, now)? => Err(Error::Gone),
         Kind::Note => Ok(notes::tags(tx, post, seen.author.id)?),
-        Kind::Profile => Ok(Vec::new()),
+        Kind::Review => reviews::restore(tx, post, now),
+        Kind::Context | Kind::Profile => Ok(Vec::new()),
     }
 }

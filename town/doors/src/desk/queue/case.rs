@@ -148,7 +148,7 @@ fn decision(of: &Whole, form: &Form, problems: &Problems) -> Markup {
                 (rule(of, form, problems))
                 (Field::area("reason", "Why (optional)", 3).value(form.text("reason"))
                     .hint("Whoever it is about reads it. Left empty, the rule’s own reason is sent.").max(MAX_REASON).problem(problems))
-                @if kind != Kind::Profile {
+                @if Act::Label.fits(kind) {
                     (Field::line("label", "The sentence over it").value(form.text("label")).hint("For “Put a sentence over it” alone.").max(MAX_LABEL).autocomplete("off").problem(problems))
                 }
                 @let days = Act::DURATIONS.into_iter().map(|(name, words, _)| (name.to_owned(), words.to_owned()));

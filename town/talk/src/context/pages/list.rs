@@ -87,7 +87,12 @@ fn card(one: &Listed, under: &Under) -> Markup {
                 @if under.moderates { form method="post" action={ "/contexts/" (one.id) "/takedown/undo" } { button.button.small { (icon("rotate-ccw")) "Bring it back" } } }
             } @else {
                 @if one.mine { (own(one)) } @else if under.rates_not.is_none() { (rating(one)) }
-                @if under.moderates { p { a.link href={ "/contexts/" (one.id) "/takedown" } { "Take down…" } } }
+                @if !one.mine || under.moderates {
+                    p.meta {
+                        @if !one.mine { a href={ "/reports/context/" (one.id) } rel="nofollow" { (icon("flag")) "Report" span.visually-hidden { " this context" } } }
+                        @if under.moderates { a href={ "/contexts/" (one.id) "/takedown" } { "Take down…" } }
+                    }
+                }
             }
         }
     }

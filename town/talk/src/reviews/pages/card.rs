@@ -5,7 +5,10 @@ use people::Permission;
 use web::kit::{Size, icon};
 
 use super::{Standing, stars};
-use crate::reviews::{About, Answer, Review, desk::Waiting};
+use crate::{
+    moderation::label,
+    reviews::{About, Answer, Review, desk::Waiting},
+};
 
 /// Where reviews are shown.
 pub(in crate::reviews) struct Shown<'a> {
@@ -57,6 +60,7 @@ pub(in crate::reviews) fn whole(review: &Review, of: &Shown) -> Markup {
     html! {
         (byline(review, of.standing))
         @if review.held.is_some() { p.review-waits { (icon("clock")) " It waits until somebody has looked at it. Until then you alone see it." } }
+        (label(&review.label))
         (content(review, of.standing))
         @if let Some(answer) = &review.answer { (answered(answer, of.standing)) }
         @if review.held.is_none() || review.mine { (actions(review, of)) }
@@ -146,8 +150,9 @@ fn menu(review: &Review, standing: &Standing) -> Markup {
     let (viewer, address) = (standing.viewer, review.address());
     let own = review.mine && viewer.may(Permission::WriteReviews);
     let moderates = viewer.may(Permission::ModerateNotes) && !review.mine;
+    let reports = !review.mine && viewer.me.is_some();
     html! {
-        @if own || moderates {
+        @if own || moderates || reports {
             details.menu.post-menu {
                 summary { (icon("ellipsis")) span.visually-hidden { "More about the review by " (review.author.name) } }
                 ul {
@@ -160,6 +165,7 @@ fn menu(review: &Review, standing: &Standing) -> Markup {
                         }
                     }
                     @if moderates { li { a href={ (address) "/takedown" } { (icon("trash-2")) "Take down…" } } }
+                    @if reports { li { a href={ "/reports/review/" (review.id) } rel="nofollow" { (icon("flag")) "Report…" } } }
                 }
             }
         }

@@ -20,7 +20,7 @@ pub(in crate::reviews) const COLUMNS: &str =
     "r.id, r.subject_id, a.id, a.handle, a.name, a.picture, r.stars, r.recommends, r.title, r.pros, r.cons, r.body,
      r.language, r.html, r.posted_at, r.edited_at, r.held_at, r.held_why, r.helpful, r.answer, r.answer_html, r.answered_at,
      r.answer_edited_at, b.id, b.handle, b.name, b.picture, case when a.id = $1 then 1 else 0 end,
-     case when exists (select 1 from review_votes v where v.review_id = r.id and v.account_id = $1) then 1 else 0 end";
+     case when exists (select 1 from review_votes v where v.review_id = r.id and v.account_id = $1) then 1 else 0 end, p.label";
 pub(in crate::reviews) const FROM: &str =
     "reviews r join posts p on p.id = r.id join accounts a on a.id = r.author_id left join accounts b on b.id = r.answer_by";
 
@@ -52,6 +52,7 @@ pub(in crate::reviews) fn review(row: &Row) -> Result<Review, db::Error> {
         },
         rated: Vec::new(),
         html: row.get(13)?,
+        label: row.get(29)?,
         posted_at: row.get(14)?,
         edited_at: row.get(15)?,
         held: row.get::<Option<i64>>(16)?.map(|at| Held { at, why }),
@@ -113,6 +114,8 @@ pub(in crate::reviews) struct Place {
     pub subject: PostId,
     pub author: AccountId,
     pub title: String,
+    /// All that it says, its title first.
+    pub words: String,
     pub removed: bool,
     /// Why somebody of the staff took it down.
     pub why: Option<String>,
@@ -120,10 +123,12 @@ pub(in crate::reviews) struct Place {
 
 /// Whose a review is, of what, and what has become of it.
 pub(in crate::reviews) fn place(tx: &mut Tx, id: PostId) -> Result<Place, Error> {
-    let sql = "select r.subject_id, r.author_id, r.title, p.deleted_at from reviews r join posts p on p.id = r.id where r.id = $1";
+    let sql = "select r.subject_id, r.author_id, r.title, p.deleted_at, r.pros, r.cons, r.body from reviews r join posts p on p.id = r.id where r.id = $1";
     let found = tx.first(sql, params![id], |row| {
         let removed = row.get::<Option<i64>>(3)?.is_some();
-        Ok(Place { subject: row.get(0)?, author: row.get(1)?, title: row.get(2)?, removed, why: None })
+        let parts = [row.text(2)?, row.text(4)?, row.text(5)?, row.text(6)?];
+        let words = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        Ok(Place { subject: row.get(0)?, author: row.get(1)?, title: row.get(2)?, words, removed, why: None })
     })?;
     let place = found.ok_or(Error::NotFound)?;
     let why = posts::taken_down(tx, id)?;
