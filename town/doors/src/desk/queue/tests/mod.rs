@@ -1,6 +1,8 @@
 //! Moderators clear the queue, and whoever it concerns hears of it.
 #![allow(clippy::unwrap_used)]
 
+mod readers;
+
 use people::testing::Actor;
 use talk::{PostId, moderation};
 use testkit::{Kind, Page};
