@@ -35,9 +35,9 @@ insert into moderation (one, cases, appeals, names) values (1, 0, 0, 0);
 -- What was reported: one for all open reports of the same thing.
 create table cases (
   id bigint primary key,
-  -- 'story', 'note', 'comment', 'album', 'profile'
+  -- 'story', 'note', 'comment', 'review', 'album', 'context', 'profile'
   kind text not null,
-  -- A post, or for a profile an account.
+  -- A post; of context its own id, and for a profile an account.
   subject_id bigint not null,
   -- Whose it is; null when they have left.
   account_id bigint references accounts (id) on delete set null,

@@ -23,7 +23,7 @@ pub mod whole;
 pub use act::{Act, Kind, Subject};
 pub use cases::CaseId;
 pub use statements::{Statement, StatementId};
-pub use takedown::taken_down;
+pub use takedown::{RULE, taken_down};
 pub use told::{LETTER, OUTCOME, REVIEWED, STATEMENT, letter_to, opens, sealed};
 
 use db::{Tx, params};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use web::Error;
 
 use super::{Act, CaseId, Kind, Subject};
+use crate::PostId;
 
 db::id! {
     /// Names a statement.
@@ -253,4 +254,20 @@ pub fn log(tx: &mut Tx, before: Option<StatementId>, limit: u32) -> Result<Vec<S
 /// When the database does not answer.
 pub fn take_back(tx: &mut Tx, id: StatementId, now: i64) -> Result<bool, db::Error> {
     Ok(tx.run("update statements set undone_at = $2 where id = $1 and undone_at is null", params![id, now])? > 0)
+}
+
+/// A post stands again by another way than an undo: what took it down counts as taken back.
+pub(crate) fn stands_again(tx: &mut Tx, post: PostId, now: i64) -> Result<(), db::Error> {
+    let sql = "update statements set undone_at = $2
+         where subject_id = $1 and kind not in ('profile', 'context') and act in ('hide', 'remove') and undone_at is null";
+    tx.run(sql, params![post, now]).map(drop)
+}
+
+/// Somebody was let back in by another way than an undo: what shut them out counts as taken back.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn let_back(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), db::Error> {
+    let sql = "update statements set undone_at = $2 where account_id = $1 and act in ('suspend', 'ban') and undone_at is null";
+    tx.run(sql, params![account, now]).map(drop)
 }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::posts;
 
-/// The rule of what was taken down without naming one.
-const RULE: &str = "The house rules";
+/// The rule of what was decided without naming one.
+pub const RULE: &str = "The house rules";
 
 /// Writes the statement, tells its author, and keeps the post for as long as that can be appealed. Whoever takes down what is
 /// their own needs no reasons from themself.

@@ -4,7 +4,7 @@ use db::{Tx, params};
 use people::{AccountId, accounts::Author, notices, uses};
 
 use super::{Counts, PostId, RESTORE_MS, Visibility};
-use crate::{comments, numbers, reviews};
+use crate::{comments, moderation::statements, numbers, reviews};
 
 /// Makes a post that nobody sees yet.
 pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
@@ -140,6 +140,9 @@ pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
          where id = $1 and (deleted_at > $3 or kept_until > $2)",
         params![post, now, in_time],
     )?;
+    if restored == 1 {
+        statements::stands_again(tx, post, now)?;
+    }
     Ok(restored == 1)
 }
 
