@@ -53,7 +53,7 @@ create table cases (
 create unique index cases_open on cases (kind, subject_id) where state = 'open';
 create index cases_newest on cases (state, reported_at, id);
 create index cases_most on cases (state, reports, id);
-create index cases_decided on cases (decided_at, id) where decided_at is not null;
+create index cases_decided on cases (state, decided_at, id);
 create index cases_subject on cases (kind, subject_id);
 create index cases_account on cases (account_id, id) where account_id is not null;
 
@@ -115,7 +115,8 @@ create table statements (
 );
 create index statements_case on statements (case_id, id);
 create index statements_account on statements (account_id, id) where account_id is not null;
-create index statements_appeals on statements (appealed_at, id) where appealed_at is not null;
+create index statements_appeals on statements (appealed_at, id) where appealed_at is not null and outcome is null;
+create index statements_subject on statements (subject_id, id);
 
 -- A sentence that moderators put over a post.
 alter table posts add column label text not null default '';

@@ -28,6 +28,12 @@ pub fn take_along(tx: &mut Tx, leaving: Departure, limit: u32, now: i64) -> Resu
     )?;
     if leaving.with_posts {
         reviews::forget_answers(tx, leaving.account)?;
+        // What was taken down goes with the rest: nobody is left who could have it brought back.
+        tx.run(
+            "update posts set hidden = 0, kept_until = null where author_id = $1 and deleted_at is not null and kept_until is not null
+               and not exists (select 1 from post_authors other where other.post_id = posts.id and other.account_id <> $1)",
+            params![leaving.account],
+        )?;
     }
     let mut tags = Vec::new();
     for (id, kind) in &found {

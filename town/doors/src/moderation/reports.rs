@@ -82,7 +82,11 @@ async fn report(State(town): State<Town>, caller: Caller, Path(path): Path<(Stri
         let page = page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &problems), false);
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
-    town.limits.report.by(&viewer.must_be_member()?.id)?;
+    if let Err(error) = town.limits.report.by(&viewer.must_be_member()?.id) {
+        problems.add("words", "You have reported much in a short time. Wait a while, then send this again.");
+        let page = page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &problems), false);
+        return Ok(html_with(error.status(), page));
+    }
     let now = town.now();
     town.write(&caller, move |tx, viewer| {
         let seen = reportable(tx, viewer, subject)?;

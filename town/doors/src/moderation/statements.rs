@@ -69,11 +69,17 @@ async fn appeal(State(town): State<Town>, caller: Caller, Path(id): Path<Stateme
     }
     let given = key.clone();
     let (viewer, statement) = town.read(&caller, move |tx, viewer| mine(tx, viewer, id, &given, now)).await?;
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if problems.is_empty()
+        && let Err(error) = town.limits.report.by(&("appeal", id))
+    {
+        status = error.status();
+        problems.add("words", "This was sent several times already. Wait a while, then send it again.");
+    }
     if !problems.is_empty() {
         let page = page(&town.frame(&viewer, &caller), &statement, &key, (&form, &problems), (now, &town.zone()));
-        return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
+        return Ok(html_with(status, page));
     }
-    town.limits.report.by(&("appeal", id))?;
     let given = key.clone();
     town.write(&caller, move |tx, viewer| {
         mine(tx, viewer, id, &given, now)?;

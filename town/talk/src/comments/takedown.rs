@@ -23,11 +23,6 @@ pub(super) fn routes() -> Router<Town> {
     Router::new().route("/comments/{id}/takedown", get(ask).post(take_down))
 }
 
-/// What the author of a comment is told who would bring it back.
-pub(super) fn not_yours() -> Error {
-    Error::Forbidden("The people who run this site took this comment down, so only they can bring it back.".into())
-}
-
 /// A comment that the viewer may take down.
 fn others(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Comment> {
     viewer.must(Permission::ModerateNotes)?;

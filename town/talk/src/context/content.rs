@@ -52,7 +52,7 @@ impl Content {
 }
 
 /// A web address as it is kept; `None` for what is none.
-fn address(line: &str) -> Option<String> {
+pub(super) fn address(line: &str) -> Option<String> {
     let url = Url::parse(line).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())?;
     // A name and a password in an address show another host than they lead to.
     let plain = url.username().is_empty() && url.password().is_none() && url.as_str().len() <= MAX_ADDRESS;

@@ -11,14 +11,14 @@ use super::{
     model::{self, Judged, Rating, Status, Value},
     standing, store, told,
 };
-use crate::PostId;
+use crate::{PostId, moderation::APPEAL_MS};
 
 /// Ratings within so many milliseconds are judged together.
 const TOGETHER_MS: i64 = 5_000;
 /// Contexts written in one transaction: other writers wait for no longer than that takes.
 const AT_ONCE: usize = 50;
-/// Contexts that were taken down are deleted for good after so many milliseconds, as posts are.
-const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// Contexts that were taken down are deleted for good after so many milliseconds: when no appeal can wait any more.
+const KEPT_MS: i64 = 2 * APPEAL_MS;
 
 /// Its kind, and the key under which there is one.
 const KEY: &str = "context.judge";

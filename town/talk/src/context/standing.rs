@@ -2,10 +2,7 @@
 //! contexts are judged: a crowd of new accounts moves nothing, and neither does somebody who was suspended since.
 
 use db::{Tx, params};
-use people::{
-    AccountId,
-    decisions::{SUSPENDED, TAKEN_DOWN},
-};
+use people::AccountId;
 use web::Error;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -41,7 +38,8 @@ fn wrote() -> String {
 
 fn quiet(at: usize) -> String {
     format!(
-        "not exists (select 1 from decisions d where d.about_id = a.id and d.created_at > ${at} and d.act in ('{TAKEN_DOWN}', '{SUSPENDED}'))"
+        "not exists (select 1 from statements s where s.account_id = a.id and s.created_at > ${at} and s.undone_at is null
+           and s.act in ('hide', 'remove', 'suspend', 'ban'))"
     )
 }
 

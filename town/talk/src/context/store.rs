@@ -12,7 +12,7 @@ use super::{
     standing,
 };
 use crate::{
-    PostId,
+    PostId, moderation,
     posts::{self, readable, reader},
     views,
 };
@@ -310,6 +310,9 @@ fn set_down(tx: &mut Tx, context: &Kept, by: Option<(AccountId, &str)>, now: i64
             params![context.id],
         )?,
     };
+    if changed == 1 && by.is_none() {
+        moderation::context_stands_again(tx, context.id, now)?;
+    }
     if changed == 1 && context.status == Status::Shown {
         count(tx, context.subject, if by.is_some() { -1 } else { 1 })?;
     }

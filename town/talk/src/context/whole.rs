@@ -5,7 +5,11 @@ use people::AccountId;
 use serde::{Deserialize, Serialize};
 use text::times::stamp;
 
-use super::{ContextId, Judge, MAX_BODY, content::known_reasons, model::Value};
+use super::{
+    ContextId, Judge, MAX_BODY, MAX_SOURCES,
+    content::{address, known_reasons},
+    model::Value,
+};
 use crate::PostId;
 
 /// A line of `contexts.jsonl`.
@@ -101,15 +105,16 @@ pub fn take_in(tx: &mut Tx, line: &Line, now: i64) -> Result<bool, db::Error> {
     let there =
         "select 1 from posts p where p.id = $1 and p.kind in ('story', 'note') and exists (select 1 from accounts a where a.id = $2)";
     let there = tx.first(there, params![line.post, line.by], |row| row.get::<i64>(0))?.is_some();
-    let web = |address: &String| address.starts_with("https://") || address.starts_with("http://");
+    let sources: Option<Vec<String>> = line.sources.iter().map(|source| address(source)).collect();
+    let sources = sources.filter(|sources| sources.len() <= MAX_SOURCES).unwrap_or_default();
     let length = line.body.chars().count();
-    if !there || length == 0 || length > MAX_BODY || !line.sources.iter().all(web) {
+    if !there || length == 0 || length > MAX_BODY || sources.is_empty() {
         return Ok(false);
     }
     let new = tx.run(
         "insert into contexts (id, subject_id, author_id, body, sources, written_at, told_at, removed_at, removed_why)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
-        params![line.id, line.post, line.by, &line.body, line.sources.join("\n"), line.at, line.told, line.removed, &line.why],
+        params![line.id, line.post, line.by, &line.body, sources.join("\n"), line.at, line.told, line.removed, &line.why],
     )?;
     if new == 1 {
         Judge::soon(tx, now)?;

@@ -57,12 +57,12 @@ pub fn decide(tx: &mut Tx, id: StatementId, reversed: bool, (by, words): (Accoun
     Ok(count(tx, "appeals", -1)?)
 }
 
-/// Whether somebody but these two could decide: whoever decided first, and whoever it is about.
+/// The levels of those who could decide but for these two: whoever decided first, and whoever it is about.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn somebody_else(tx: &mut Tx, decided: AccountId, about: AccountId) -> Result<bool, db::Error> {
-    let sql = "select 1 from accounts a join level_permissions p on p.level = a.level
-         where p.permission = $1 and a.id <> $2 and a.id <> $3 and a.suspended_at is null and a.standing = 'member' limit 1";
-    Ok(tx.first(sql, params![Permission::Moderate.name(), decided, about], |row| row.get::<i64>(0))?.is_some())
+pub fn levels_of_others(tx: &mut Tx, decided: AccountId, about: AccountId) -> Result<Vec<String>, db::Error> {
+    let sql = "select distinct a.level from accounts a join level_permissions p on p.level = a.level
+         where p.permission = $1 and a.id <> $2 and a.id <> $3 and a.suspended_at is null and a.standing = 'member'";
+    tx.all(sql, params![Permission::Moderate.name(), decided, about], |row| row.get(0))
 }

@@ -161,28 +161,40 @@ pub fn reported(tx: &mut Tx, subject: Subject, by: AccountId) -> Result<Option<(
     tx.first(sql, params![subject.kind.name(), subject.id, by], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// Cases that wait, of one kind or of all, after a place in their order: the time of the last report or how many there are, and the id.
+/// Cases that wait, of one kind or of all, but for those of the reader, after a place in their order: the time of the last report or how many there are, and the id.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn open(tx: &mut Tx, kind: Option<Kind>, order: Order, before: Cursor, limit: u32) -> Result<Vec<Case>, db::Error> {
+pub fn open(
+    tx: &mut Tx,
+    (reader, kind): (AccountId, Option<Kind>),
+    order: Order,
+    before: Cursor,
+    limit: u32,
+) -> Result<Vec<Case>, db::Error> {
     let key = if order == Order::Most { "c.reports" } else { "c.reported_at" };
-    listed(tx, ("open", key), kind, before, limit)
+    listed(tx, ("open", key), (reader, kind), before, limit)
 }
 
 /// Cases that were decided, the latest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn decided(tx: &mut Tx, kind: Option<Kind>, before: Cursor, limit: u32) -> Result<Vec<Case>, db::Error> {
-    listed(tx, ("decided", "c.decided_at"), kind, before, limit)
+pub fn decided(tx: &mut Tx, (reader, kind): (AccountId, Option<Kind>), before: Cursor, limit: u32) -> Result<Vec<Case>, db::Error> {
+    listed(tx, ("decided", "c.decided_at"), (reader, kind), before, limit)
 }
 
-fn listed(tx: &mut Tx, (state, key): (&str, &str), kind: Option<Kind>, before: Cursor, limit: u32) -> Result<Vec<Case>, db::Error> {
+fn listed(
+    tx: &mut Tx,
+    (state, key): (&str, &str),
+    (reader, kind): (AccountId, Option<Kind>),
+    before: Cursor,
+    limit: u32,
+) -> Result<Vec<Case>, db::Error> {
     let sql = format!(
-        "{CASE} where c.state = $1 and ($2 = '' or c.kind = $2) and ({key}, c.id) < ($3, $4) order by {key} desc, c.id desc limit $5"
+        "{CASE} where c.state = $1 and ($2 = '' or c.kind = $2) and (c.account_id is null or c.account_id <> $6) and ({key}, c.id) < ($3, $4) order by {key} desc, c.id desc limit $5"
     );
-    tx.all(&sql, params![state, kind.map_or("", Kind::name), before.at, before.id, limit], case)
+    tx.all(&sql, params![state, kind.map_or("", Kind::name), before.at, before.id, limit, reader], case)
 }
 
 /// One case.

@@ -18,6 +18,7 @@ mod takedown;
 #[cfg(test)]
 mod tests;
 mod told;
+mod undone;
 pub mod whole;
 
 pub use act::{Act, Kind, Subject};
@@ -25,6 +26,8 @@ pub use cases::CaseId;
 pub use statements::{Statement, StatementId};
 pub use takedown::{RULE, taken_down};
 pub use told::{LETTER, OUTCOME, REVIEWED, STATEMENT, letter_to, opens, sealed};
+pub(crate) use undone::{context_stands_again, stands_again};
+pub use undone::{left_of, let_back, must_bring_back, take_back};
 
 use db::{Tx, params};
 use maud::{Markup, html};

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use web::Error;
 
 use super::{Act, CaseId, Kind, Subject};
-use crate::PostId;
 
 db::id! {
     /// Names a statement.
@@ -22,6 +21,9 @@ pub struct Replaced {
     /// Whether the post stood, and was taken down.
     #[serde(default)]
     pub taken: bool,
+    /// Whether its author had deleted it, and could not bring it back since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
     /// Until when they were limited before, if they were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limited: Option<Before>,
@@ -246,28 +248,4 @@ pub fn log(tx: &mut Tx, before: Option<StatementId>, limit: u32) -> Result<Vec<S
         params![before.map_or(i64::MAX, StatementId::get), limit],
         statement,
     )
-}
-
-/// Marks a decision as taken back; `false` when it was already.
-///
-/// # Errors
-/// When the database does not answer.
-pub fn take_back(tx: &mut Tx, id: StatementId, now: i64) -> Result<bool, db::Error> {
-    Ok(tx.run("update statements set undone_at = $2 where id = $1 and undone_at is null", params![id, now])? > 0)
-}
-
-/// A post stands again by another way than an undo: what took it down counts as taken back.
-pub(crate) fn stands_again(tx: &mut Tx, post: PostId, now: i64) -> Result<(), db::Error> {
-    let sql = "update statements set undone_at = $2
-         where subject_id = $1 and kind not in ('profile', 'context') and act in ('hide', 'remove') and undone_at is null";
-    tx.run(sql, params![post, now]).map(drop)
-}
-
-/// Somebody was let back in by another way than an undo: what shut them out counts as taken back.
-///
-/// # Errors
-/// When the database does not answer.
-pub fn let_back(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), db::Error> {
-    let sql = "update statements set undone_at = $2 where account_id = $1 and act in ('suspend', 'ban') and undone_at is null";
-    tx.run(sql, params![account, now]).map(drop)
 }

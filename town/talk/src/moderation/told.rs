@@ -76,10 +76,10 @@ pub fn letter_to(tx: &mut Tx, kind: &letters::Kind, of: &Statement, (site, origi
     let Some(email) = account.email.as_deref() else { return Ok(()) };
     let link = format!("{origin}{}", sealed(tx, of.id, now)?);
     let did = of.act.to_you(of.subject.kind);
-    let outcome = match of.reversed {
-        Some(true) => "Your appeal was upheld: the decision is taken back, and everything is as it was before.",
-        Some(false) => "We looked at it again, and the decision stands.",
-        None => "We took the decision back ourselves, and everything is as it was before.",
+    let outcome = match (of.reversed, of.holds()) {
+        (Some(true), _) => "Your appeal was upheld: the decision is taken back, and everything is as it was before.",
+        (Some(false), true) => "We looked at it again, and the decision stands.",
+        _ => "We took the decision back ourselves, and everything is as it was before.",
     };
     let words = paragraph("What we answer", &of.outcome_words);
     let label = if of.act == Act::Label { paragraph("The sentence", &of.label) } else { String::new() };

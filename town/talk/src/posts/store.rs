@@ -4,7 +4,7 @@ use db::{Tx, params};
 use people::{AccountId, accounts::Author, notices, uses};
 
 use super::{Counts, PostId, RESTORE_MS, Visibility};
-use crate::{comments, moderation::statements, numbers, reviews};
+use crate::{comments, moderation, numbers, reviews};
 
 /// Makes a post that nobody sees yet.
 pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
@@ -132,6 +132,25 @@ pub fn taken_down(tx: &mut Tx, post: PostId) -> Result<Option<String>, db::Error
     tx.first(sql, params![post], |row| row.get(0))
 }
 
+/// Who of the staff took a post down; `None` for one that stands, or that its author deleted.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn taken_down_by(tx: &mut Tx, post: PostId) -> Result<Option<AccountId>, db::Error> {
+    let sql = "select removed_by from posts where id = $1 and deleted_at is not null and removed_by is not null";
+    tx.first(sql, params![post], |row| row.get(0))
+}
+
+/// What its author deleted is theirs to bring back again, for as long as anybody's.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn release(tx: &mut Tx, post: PostId) -> Result<(), db::Error> {
+    let sql =
+        "update posts set removed_by = null, removed_why = '', hidden = 0, kept_until = null where id = $1 and deleted_at is not null";
+    tx.run(sql, params![post]).map(drop)
+}
+
 /// Takes the mark away again.
 pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
     let in_time = now - RESTORE_MS;
@@ -141,7 +160,7 @@ pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
         params![post, now, in_time],
     )?;
     if restored == 1 {
-        statements::stands_again(tx, post, now)?;
+        moderation::stands_again(tx, post, now)?;
     }
     Ok(restored == 1)
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use db::Tx;
 use http::StatusCode;
-use people::{Caller, Town, Viewer};
+use people::{Caller, Permission, Town, Viewer};
 use web::{Error, Form, Problems, Result, html, html_with, see_other};
 
 use super::{
@@ -25,7 +25,7 @@ pub(super) fn routes() -> Router<Town> {
 
 /// A review that the viewer may answer, or has answered.
 fn open(tx: &mut Tx, viewer: &Viewer, kinds: Reviewables, id: PostId) -> Result<Review> {
-    let me = viewer.must_be_member()?.id;
+    let me = viewer.must(Permission::WriteComments)?.id;
     let review = store::find(tx, viewer, id)?;
     let (_, authors) = subject::find(tx, viewer, kinds, review.subject)?;
     if !authors.contains(&me) {
@@ -52,8 +52,10 @@ async fn update(
     form: Form,
 ) -> Result {
     let (id, now) = (id_in(&id)?, town.now());
-    town.limits.comment.by(&town.viewer(&caller).await?.must_be_member()?.id)?;
     let mut problems = Problems::default();
+    if town.limits.comment.by(&town.viewer(&caller).await?.must_be_member()?.id).is_err() {
+        problems.add("body", "You are very quick. Wait a moment, then send this again.");
+    }
     let body = words(&form, MAX_ANSWER, "an answer", &mut problems);
     if body.is_empty() {
         problems.add("body", "Write something first.");

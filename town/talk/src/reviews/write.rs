@@ -16,7 +16,7 @@ use super::{
     rules,
     store::{self, Head},
 };
-use crate::PostId;
+use crate::{PostId, moderation};
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<Town> {
 fn open(tx: &mut Tx, viewer: &Viewer, kinds: Reviewables, id: PostId, now: i64) -> Result<(Head, Option<Review>)> {
     let head = store::head(tx, viewer, kinds, id, now)?;
     head.may.must()?;
+    store::must_not_be_down(tx, viewer.must_be_member()?.id, id)?;
     Ok((head, store::of_mine(tx, viewer, id)?))
 }
 
@@ -101,15 +102,10 @@ async fn restore(State(town): State<Town>, caller: Caller, Path(id): Path<String
     let (_, tags) = town
         .write(&caller, move |tx, viewer| {
             let (me, place) = (viewer.must_be_member()?.id, store::place(tx, id)?);
-            let moderates = viewer.may(Permission::ModerateNotes);
+            moderation::must_bring_back(tx, viewer, id)?;
             match (place.author == me, place.why.is_some()) {
-                (true, true) if !moderates => {
-                    return Err(Error::Forbidden(
-                        "The people who run this site took this review down, so only they can bring it back.".into(),
-                    ));
-                }
                 (true, _) => {}
-                (false, true) if moderates => {
+                (false, true) if viewer.may(Permission::ModerateNotes) => {
                     Entry::new("post.restored", "Brought a review back").about(place.author).post(id.get()).by(tx, viewer, now)?;
                 }
                 (false, _) => return Err(Error::NotFound),

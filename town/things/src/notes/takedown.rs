@@ -27,11 +27,6 @@ pub(super) fn routes() -> Router<Town> {
     Router::new().route("/notes/{id}/takedown", get(ask).post(take_down))
 }
 
-/// What the author of a note is told who would bring it back.
-pub(super) fn not_yours() -> Error {
-    Error::Forbidden("The people who run this site took this post down, so only they can bring it back.".into())
-}
-
 /// A note that the viewer may take down.
 fn others(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Note> {
     viewer.must(Permission::ModerateNotes)?;

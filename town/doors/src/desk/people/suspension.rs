@@ -87,9 +87,8 @@ fn day(at: i64, zone: &TimeZone) -> String {
 
 /// The statement of reasons, which can be appealed. What was said of an earlier suspension no longer holds.
 fn stated(tx: &mut Tx, viewer: &Viewer, account: &Account, (until, why): (Option<i64>, &str), now: i64) -> Result<StatementId> {
-    statements::let_back(tx, account.id, now)?;
-    let before = Before { held: account.suspended_at.is_some(), until: account.suspended_until, why: account.suspended_why.clone() };
-    let replaced = Replaced { suspended: Some(before), ..Replaced::default() };
+    moderation::let_back(tx, account.id, now)?;
+    let replaced = Replaced { suspended: Some(Before::default()), ..Replaced::default() };
     let new = New {
         case: None,
         account: account.id,
@@ -143,7 +142,7 @@ async fn lift(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId
         }
         accounts::set_suspended(tx, id, false, now)?;
         jobs::cancel(tx, &key(id))?;
-        statements::let_back(tx, id, now)?;
+        moderation::let_back(tx, id, now)?;
         Entry::new("account.let_back", "Let back in").about(id).by(tx, viewer, now)?;
         tell(tx, account, &letters::LET_BACK, &[("site", &site.name), ("name", &account.name), ("origin", &origin)], now)
     });

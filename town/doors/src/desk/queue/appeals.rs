@@ -36,11 +36,20 @@ fn appeal(tx: &mut Tx, viewer: &Viewer, levels: &Levels, id: StatementId) -> Res
             refused = carry::must_decide_about(viewer, levels, &owner).err();
         }
         let first = of.by.as_ref().is_some_and(|by| by.id == me);
-        if first && appeals::somebody_else(tx, me, who.id)? {
+        if first && somebody_else(tx, levels, me, who.id)? {
             refused = Some(Error::Forbidden("You decided this, so another moderator decides about the appeal.".into()));
         }
     }
     Ok((of, refused))
+}
+
+/// Whether anybody but these two may decide: not everybody who moderates may decide about everybody.
+fn somebody_else(tx: &mut Tx, levels: &Levels, decided: AccountId, about: AccountId) -> Result<bool> {
+    let Some(owner) = accounts::by_id(tx, about)? else { return Ok(true) };
+    let theirs = levels.permissions(&owner.level);
+    Ok(appeals::levels_of_others(tx, decided, about)?
+        .iter()
+        .any(|level| carry::outranked(theirs, |power| levels.permissions(level).has(power)).is_none()))
 }
 
 async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<StatementId>) -> Result {
@@ -78,7 +87,7 @@ async fn drawn(town: &Town, caller: &Caller, id: StatementId, form: &Form, probl
             (Some(reversed), _) => section.panel {
                 h2 { @if reversed { "It was reversed" } @else { "It was upheld" } }
                 p.meta { @if let Some(by) = &of.outcome_by { bdi { (by.name) } } }
-                blockquote.reported dir="auto" { (of.outcome_words) }
+                @if !of.outcome_words.is_empty() { blockquote.reported dir="auto" { (of.outcome_words) } }
             },
             (None, Some(words)) => p.note { (words) },
             (None, None) => (form_of(&of, alone, form, problems)),

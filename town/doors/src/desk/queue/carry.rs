@@ -5,7 +5,7 @@ use people::{
     AccountId, Permission, Viewer,
     accounts::{self, Account, Standing},
     decisions::{Entry, SUSPENDED, TAKEN_DOWN},
-    levels::Levels,
+    levels::{Levels, Permissions},
     notices::{News, tell},
     town::SITE,
 };
@@ -13,7 +13,7 @@ use talk::{
     comments,
     context::{self, ContextId},
     moderation::{
-        APPEAL_MS, Act, Kind, LETTER, OUTCOME, REVIEWED, Statement, Subject,
+        self, APPEAL_MS, Act, Kind, LETTER, OUTCOME, REVIEWED, Statement, Subject,
         cases::{self, Case},
         letter_to,
         statements::{self, Before, New, Replaced},
@@ -45,13 +45,17 @@ pub(super) fn must_decide_about(viewer: &Viewer, levels: &Levels, account: &Acco
     if viewer.is(account.id) {
         return Err(Error::Forbidden("This is about you. Somebody else has to decide.".into()));
     }
-    // Whoever writes stories may do so without standing above those who keep the peace.
-    let powers = Permission::of_staff().filter(|permission| !Permission::OF_WRITING.contains(permission));
-    let theirs = levels.permissions(&account.level);
-    if powers.into_iter().any(|power| theirs.has(power) && !viewer.may(power)) {
+    if outranked(levels.permissions(&account.level), |power| viewer.may(power)).is_some() {
         return Err(Error::Forbidden("Whoever this is about may do more than you, so only somebody of their level can decide.".into()));
     }
     Ok(())
+}
+
+/// What somebody with these permissions may and whoever would decide about them may not, if there is anything.
+pub(super) fn outranked(theirs: Permissions, may: impl Fn(Permission) -> bool) -> Option<Permission> {
+    // Whoever writes stories may do so without standing above those who keep the peace.
+    let mut powers = Permission::of_staff().filter(|permission| !Permission::OF_WRITING.contains(permission));
+    powers.find(|power| theirs.has(*power) && !may(*power))
 }
 
 /// Closes a case with a decision, carries it out, and tells everybody whom it concerns. Answers the pages that change.
@@ -197,6 +201,7 @@ fn take_down(
         Kind::Review => reviews::remove(tx, post, now)?,
         Kind::Context | Kind::Profile => Vec::new(),
     };
+    replaced.held = seen.removed && posts::taken_down(tx, post)?.is_none();
     posts::hold(tx, post, (me, why), hidden, until)?;
     Ok(tags)
 }
@@ -206,21 +211,28 @@ fn take_down(
 /// # Errors
 /// `Conflict` when somebody did already; `Gone` when what was removed is no longer there.
 pub(super) fn undo(tx: &mut Tx, of: &Statement, (spoken, now): (Spoken, i64)) -> Result<Vec<Tag>> {
-    if !statements::take_back(tx, of.id, now)? {
+    if !moderation::take_back(tx, of.id, now)? {
         return Err(Error::Conflict("Somebody else has taken this back already.".into()));
     }
+    let left = moderation::left_of(tx, of)?;
     let mut tags = find(tx, of.subject)?.map(|seen| seen.tags).unwrap_or_default();
-    if let (Some(post), Some(label)) = (of.subject.post(), &of.replaced.label) {
+    if let (Some(post), Some(label)) = (of.subject.post(), &left.label) {
         posts::set_label(tx, post, label)?;
     }
-    if of.replaced.taken {
+    if left.held
+        && let Some(post) = of.subject.post()
+    {
+        posts::release(tx, post)?;
+    }
+    // Of somebody who has left nothing comes back.
+    if left.taken && of.account.is_some() {
         tags.extend(bring_back(tx, of.subject, now)?);
     }
     if let Some(who) = &of.account {
-        if let Some(before) = &of.replaced.limited {
+        if let Some(before) = &left.limited {
             accounts::limit(tx, who.id, before.until, now)?;
         }
-        if let Some(before) = &of.replaced.suspended {
+        if let Some(before) = &left.suspended {
             if before.held {
                 suspend(tx, who.id, before.until, &before.why, now)?;
             } else {

@@ -13,11 +13,15 @@ use people::{
     decisions::{self, Entry},
 };
 use std::sync::Arc;
-use talk::moderation::{CaseId, MAX_REASON, StatementId, cases, rules, statements};
+use talk::moderation::{
+    CaseId, MAX_REASON, StatementId,
+    cases::{self, Case},
+    rules, statements,
+};
 use web::{Error, Form, Problems, Result, html, html_with, see_other};
 
 use super::{carry, case, choice::Choice, page};
-use crate::moderation::find;
+use crate::moderation::{Seen, find};
 
 /// Earlier decisions about somebody that stand beside a case.
 const HISTORY: u32 = 10;
@@ -30,16 +34,27 @@ pub(super) fn routes() -> Router<Town> {
         .route("/admin/queue/statements/{id}/undo", post(undo))
 }
 
+/// Who reported somebody, and what moderators say of it, is not theirs to read.
+fn must_be_of_others(viewer: &Viewer, case: &Case, seen: Option<&Seen>) -> Result<()> {
+    let me = viewer.must(Permission::Moderate)?.id;
+    if case.account.as_ref().is_some_and(|who| who.id == me) || seen.is_some_and(|seen| seen.is_of(me)) {
+        return Err(Error::Forbidden("This is about you. Somebody else has to decide.".into()));
+    }
+    Ok(())
+}
+
 /// Everything that a moderator reads of a case.
 fn all(tx: &mut Tx, viewer: &Viewer, id: CaseId) -> Result<case::Whole> {
     viewer.must(Permission::Moderate)?;
     let case = cases::find(tx, id)?;
+    let seen = find(tx, case.subject)?;
+    must_be_of_others(viewer, &case, seen.as_ref())?;
     let history = match &case.account {
         Some(who) => decisions::about(tx, who.id, HISTORY)?,
         None => Vec::new(),
     };
     Ok(case::Whole {
-        seen: find(tx, case.subject)?,
+        seen,
         reports: cases::reports_of(tx, id)?,
         notes: cases::notes_of(tx, id)?,
         statements: statements::of_case(tx, id)?,
@@ -119,6 +134,7 @@ async fn note(State(town): State<Town>, caller: Caller, Path(id): Path<CaseId>, 
         .write(&caller, move |tx, viewer| {
             let me = viewer.must(Permission::Moderate)?.id;
             let case = cases::find(tx, id)?;
+            must_be_of_others(viewer, &case, find(tx, case.subject)?.as_ref())?;
             if words.is_empty() {
                 return Err(Error::invalid("note", "Write something first."));
             }

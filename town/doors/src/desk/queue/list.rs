@@ -85,8 +85,8 @@ async fn open(State(town): State<Town>, caller: Caller, Query(asked): Query<Aske
     let (past, wanted) = (asked.past(Cursor::NEWEST)?, asked.clone());
     let (viewer, found) = town
         .read(&caller, move |tx, viewer| {
-            viewer.must(Permission::Moderate)?;
-            let found = cases::open(tx, wanted.kind(), wanted.order(), past, PAGE + 1)?;
+            let me = viewer.must(Permission::Moderate)?.id;
+            let found = cases::open(tx, (me, wanted.kind()), wanted.order(), past, PAGE + 1)?;
             with_subjects(tx, found)
         })
         .await?;
@@ -111,8 +111,8 @@ async fn decided(State(town): State<Town>, caller: Caller, Query(asked): Query<A
     let (past, wanted) = (asked.past(Cursor::NEWEST)?, asked.clone());
     let (viewer, found) = town
         .read(&caller, move |tx, viewer| {
-            viewer.must(Permission::Moderate)?;
-            let found = cases::decided(tx, wanted.kind(), past, PAGE + 1)?;
+            let me = viewer.must(Permission::Moderate)?.id;
+            let found = cases::decided(tx, (me, wanted.kind()), past, PAGE + 1)?;
             with_subjects(tx, found)
         })
         .await?;

@@ -70,18 +70,11 @@ pub fn put(
     held: Option<Reason>,
     now: i64,
 ) -> Result<(PostId, Vec<Tag>), Error> {
-    let sql =
-        "select r.id, p.deleted_at, p.removed_by from reviews r join posts p on p.id = r.id where r.subject_id = $1 and r.author_id = $2";
-    let found = tx.first(sql, params![subject, author], |row| {
-        Ok((row.get::<PostId>(0)?, row.get::<Option<i64>>(1)?.is_some(), row.get::<Option<i64>>(2)?.is_some()))
-    })?;
+    must_not_be_down(tx, author, subject)?;
+    let sql = "select r.id, p.deleted_at from reviews r join posts p on p.id = r.id where r.subject_id = $1 and r.author_id = $2";
+    let found = tx.first(sql, params![subject, author], |row| Ok((row.get::<PostId>(0)?, row.get::<Option<i64>>(1)?.is_some())))?;
     let (id, new) = match found {
-        Some((_, _, true)) => {
-            return Err(Error::Forbidden(
-                "The people who run this site took your review of this down, so only they can bring it back.".into(),
-            ));
-        }
-        Some((id, removed, _)) => (id, removed),
+        Some((id, removed)) => (id, removed),
         None => (begin(tx, author, subject, now)?, true),
     };
     let before: Option<Content> = revisions::latest(tx, id)?.and_then(|revision| serde_json::from_str(&revision.content).ok());
@@ -99,6 +92,21 @@ pub fn put(
         revision_of(tx, id, author, content, now)
     })?;
     Ok((id, tags))
+}
+
+/// Whoever's review of a subject was taken down writes no other.
+///
+/// # Errors
+/// `Forbidden`.
+pub(in crate::reviews) fn must_not_be_down(tx: &mut Tx, author: AccountId, subject: PostId) -> Result<(), Error> {
+    let sql = "select 1 from reviews r join posts p on p.id = r.id
+         where r.subject_id = $1 and r.author_id = $2 and p.deleted_at is not null and p.removed_by is not null";
+    match tx.first(sql, params![subject, author], |row| row.get::<i64>(0))? {
+        Some(_) => {
+            Err(Error::Forbidden("The people who run this site took your review of this down, so only they can bring it back.".into()))
+        }
+        None => Ok(()),
+    }
 }
 
 /// A review that says nothing yet, and waits.

@@ -11,7 +11,7 @@ pub(super) use answer::take_back as take_answer_back;
 pub use answer::{answer, forget as forget_answers};
 pub(crate) use change::forget_under;
 pub use change::{approve, put, remove, restore, take_down};
-pub(super) use change::{counted_as, draw, revision_of, tags, write_down};
+pub(super) use change::{counted_as, draw, must_not_be_down, revision_of, tags, write_down};
 pub use count::drift;
 pub(super) use helpful::vote;
 pub use helpful::{leave, set as set_helpful};

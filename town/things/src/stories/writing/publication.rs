@@ -6,10 +6,10 @@ use axum::{
 };
 use db::Tx;
 use people::{
-    Caller, Permission, Town, Viewer,
+    Caller, Town, Viewer,
     decisions::{Entry, TAKEN_DOWN},
 };
-use talk::{PostId, posts};
+use talk::{PostId, moderation, posts};
 use web::{Error, Result, Tag, see_other};
 
 use super::{
@@ -181,9 +181,7 @@ pub(super) async fn restore(State(town): State<Town>, caller: Caller, Path(story
             if !access.removed {
                 return Ok(Vec::new());
             }
-            if posts::taken_down(tx, story)?.is_some() && !viewer.may(Permission::Moderate) {
-                return Err(Error::Forbidden("The moderators took this story down, so only they can bring it back.".into()));
-            }
+            moderation::must_bring_back(tx, viewer, story)?;
             if store::was_public(tx, story)? {
                 access.must_publish()?;
             }

@@ -1,6 +1,7 @@
 //! Moderators clear the queue, and whoever it concerns hears of it.
 #![allow(clippy::unwrap_used)]
 
+mod later;
 mod readers;
 
 use people::testing::Actor;
@@ -44,9 +45,9 @@ impl Queue {
         (id, self.first().await)
     }
 
-    /// The first case that waits.
+    /// The first case that waits, and that is not about Kit.
     async fn first(&self) -> String {
-        self.mo.client.get("/admin/queue").await.attr(".queue a", "href").unwrap()
+        self.kit.client.get("/admin/queue").await.attr(".queue a", "href").unwrap()
     }
 
     async fn decide(&self, case: &str, fields: &[(&str, &str)]) -> Page {
@@ -239,10 +240,16 @@ testkit::on_both! {
             let id: PostId = posted.assert_status(303).location().split(['/', '?']).nth(2).unwrap().parse().unwrap();
             queue.report(&format!("/reports/note/{id}")).await;
             let case = queue.first().await;
-            assert!(!queue.mo.client.get(&case).await.has("form[action$=decision]"));
+            let page = queue.mo.client.get(&case).await;
+            assert!(!page.has("form[action$=decision]"));
+            // Who reported somebody is not theirs to read.
+            assert!(!page.has_text("Sam Park") || whose.id != queue.mo.id);
             queue.mo.client.post(&format!("{case}/decision"), &[("act", "keep"), ("version", "1")]).await.assert_status(403);
         }
-        assert!(ana.client.get(&queue.first().await).await.assert_status(200).has_text("This is about you"));
+        let about_ana = queue.first().await;
+        ana.client.get(&about_ana).await.assert_status(403).assert_text("This is about you");
+        ana.client.post(&format!("{about_ana}/notes"), &[("note", "It was a joke")]).await.assert_status(403);
+        assert!(!ana.client.get("/admin/queue").await.has(&format!("a[href='{about_ana}']")));
     }
 
     async fn rules_and_the_log_are_the_administrators(kind) {
