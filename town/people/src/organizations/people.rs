@@ -127,6 +127,19 @@ fn author(row: &Row, from: usize) -> Result<Author, db::Error> {
     Ok(Author { id: row.get(from)?, handle: row.get(from + 1)?, name: row.get(from + 2)?, picture: row.get(from + 3)? })
 }
 
+/// Whether somebody may change a post of an organization: its owners and editors all, others what they wrote themselves.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn may_change(tx: &mut Tx, account: AccountId, organization: AccountId, post: i64) -> Result<bool, db::Error> {
+    let Some(role) = role_of(tx, account, organization)? else { return Ok(false) };
+    if role.edits() {
+        return Ok(true);
+    }
+    let own = "select 1 from revisions where post_id = $1 and number = 1 and account_id = $2";
+    Ok(tx.first(own, params![post, account], |row| row.get::<i64>(0))?.is_some())
+}
+
 /// Who runs an organization and who is invited to: owners first, then by when they came.
 ///
 /// # Errors
