@@ -39,3 +39,7 @@ create index organization_people_account on organization_people (account_id, org
 
 -- Whoever has an account may found one.
 insert into level_permissions (level, permission) select name, 'organizations.found' from levels where name <> 'guest';
+
+-- What is judged besides the whole in reviews of organizations.
+insert into review_criteria (id, owner_id, words, position) values
+  (5, 1, 'Service', 1), (6, 1, 'Value', 2), (7, 1, 'Reliability', 3);
