@@ -10,8 +10,11 @@ mod founding;
 mod pages;
 mod people;
 mod people_page;
+mod shown;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use shown::{facts, named, ways};
 
 use ::people::{AccountId, Town, organizations::Organization};
 use axum::Router;

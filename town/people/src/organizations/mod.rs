@@ -19,7 +19,7 @@ pub mod whole;
 
 pub use organization::{Details, Kind, MAX_CONTACT, MAX_HOURS, MAX_PLACE, MAX_WEBSITE, New, Organization};
 pub use people::{
-    MOST_PEOPLE, Membership, Person, accept, appoint, end, end_all, hears, invite, leave_all, may_change, memberships, must_have_room, owners, people, role_of, roles_among, set_named, set_role,
+    MOST_PEOPLE, Membership, Person, accept, appoint, appoint_and_tell, end, end_all, hears, invite, leave_all, may_change, memberships, must_have_room, owners, people, role_of, roles_among, set_named, set_role,
     speaks_as, writes_for, written_by,
 };
 pub use role::{Role, must_run, must_write_for};

@@ -241,6 +241,15 @@ pub fn appoint(tx: &mut Tx, organization: AccountId, account: AccountId, role: R
     if before.is_none() { count(tx, organization, 1) } else { Ok(()) }
 }
 
+/// The same by the staff, or because somebody has to: whoever it is, is told.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn appoint_and_tell(tx: &mut Tx, organization: AccountId, account: AccountId, role: Role, now: i64) -> Result<(), db::Error> {
+    appoint(tx, organization, account, role, now)?;
+    notices::tell(tx, account, &News { about: organization.get(), ..News::by(&ROLE, organization) }, now)
+}
+
 fn count(tx: &mut Tx, organization: AccountId, more: i64) -> Result<(), db::Error> {
     tx.run("update organizations set people = people + $2 where id = $1", params![organization, more])?;
     Ok(())
@@ -332,8 +341,7 @@ pub fn leave_all(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), db::Er
             where p.organization_id = $1 and p.joined_at is not null and a.standing = 'member' and a.suspended_at is null
             order by case p.role when 'editor' then 0 else 1 end, p.joined_at, p.account_id limit 1";
         let Some(next) = tx.first(next, params![organization], |row| row.get::<AccountId>(0))?.filter(|_| last) else { continue };
-        appoint(tx, organization, next, Role::Owner, now)?;
-        notices::tell(tx, next, &News { about: organization.get(), ..News::by(&ROLE, organization) }, now)?;
+        appoint_and_tell(tx, organization, next, Role::Owner, now)?;
     }
     Ok(())
 }

@@ -297,6 +297,7 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     let mut changed = notes::whole::page(tx, Some(rosa), PostId::new(0), 1)?.remove(0);
     let version = notes::whole::Version {
         at: now,
+        by: None,
         content: notes::Content { body: "¿Qué después?".into(), ..changed.versions[0].content.clone() },
     };
     changed.versions.push(version);
