@@ -35,7 +35,7 @@ pub(super) fn directory(frame: &Frame, viewer: &Viewer, of: &Directory) -> Marku
             }
             (tabs(viewer))
             @if wanted.after.is_none() && !asked { (yours(own)) }
-            form.filter method="get" action=(PATH) role="search" aria-label="Find organizations" {
+            form.filters method="get" action=(PATH) role="search" aria-label="Find organizations" {
                 (Field::line("q", "Name").value(&wanted.typed).max(super::directory::MAX_TYPED).autocomplete("off"))
                 (Field::choice("kind", "Kind", kinds()).value(wanted.kind.map_or("", Kind::name)))
                 p.actions { button.button { (icon("search")) "Find" } @if asked { a.button.quiet href=(PATH) { "All of them" } } }
