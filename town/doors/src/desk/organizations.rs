@@ -162,9 +162,7 @@ async fn answer(town: &Town, caller: &Caller, id: AccountId, done: Result<()>, f
             town.wake();
             Ok(see_other(&format!("{PATH}/{id}?done=saved")))
         }
-        Err(Error::Invalid(problems)) => {
-            Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, one(town, caller, id, form, &problems).await?))
-        }
+        Err(Error::Invalid(problems)) => Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, one(town, caller, id, form, &problems).await?)),
         Err(error) => Err(error),
     }
 }

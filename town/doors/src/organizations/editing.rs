@@ -72,7 +72,8 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page(&town, &caller, id, Some(&form), &problems).await?));
     }
     let (now, [picture, cover]) = (town.now(), pictures);
-    let (without_picture, without_cover, official) = (form.ticked("without_picture"), form.ticked("without_cover"), form.ticked("official"));
+    let (without_picture, without_cover, official) =
+        (form.ticked("without_picture"), form.ticked("without_cover"), form.ticked("official"));
     let (_, account) = town
         .write(&caller, move |tx, viewer| {
             let (organization, _) = must_run(tx, viewer, id, Role::Editor)?;

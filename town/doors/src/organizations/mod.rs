@@ -25,7 +25,12 @@ pub(crate) const PATH: &str = "/organizations";
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
-    Router::new().merge(founding::routes()).merge(directory::routes()).merge(editing::routes()).merge(people::routes()).merge(closing::routes())
+    Router::new()
+        .merge(founding::routes())
+        .merge(directory::routes())
+        .merge(editing::routes())
+        .merge(people::routes())
+        .merge(closing::routes())
 }
 
 /// An id in an address; nothing stands at what is none.

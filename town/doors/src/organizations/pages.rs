@@ -70,7 +70,11 @@ fn nobody(asked: bool) -> Markup {
     if asked {
         return kit::empty("None found", "Try the beginning of a word of its name, or another kind.", Some((PATH, "All of them")));
     }
-    kit::empty("No organizations yet", "Whoever runs a business or a club can give it a page here.", Some(("/organizations/new", "Found the first")))
+    kit::empty(
+        "No organizations yet",
+        "Whoever runs a business or a club can give it a page here.",
+        Some(("/organizations/new", "Found the first")),
+    )
 }
 
 /// What the viewer runs, and is invited to.

@@ -59,9 +59,7 @@ async fn answer(town: &Town, caller: &Caller, id: AccountId, done: Result<&'stat
             town.wake();
             Ok(see_other(&format!("{PATH}/{id}/people?done={done}")))
         }
-        Err(Error::Invalid(problems)) => {
-            Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page(town, caller, id, form, &problems).await?))
-        }
+        Err(Error::Invalid(problems)) => Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page(town, caller, id, form, &problems).await?)),
         Err(error) => Err(error),
     }
 }
@@ -86,12 +84,7 @@ async fn invite(State(town): State<Town>, caller: Caller, Path(id): Path<String>
     answer(&town, &caller, id, done.map(|_| "invited-to-run"), &form).await
 }
 
-async fn set_role(
-    State(town): State<Town>,
-    caller: Caller,
-    Path((id, account)): Path<(String, String)>,
-    form: Form,
-) -> Result {
+async fn set_role(State(town): State<Town>, caller: Caller, Path((id, account)): Path<(String, String)>, form: Form) -> Result {
     let (id, account, now) = (id_in(&id)?, id_in(&account)?, town.now());
     let role = Role::named(form.text("role"));
     let done = town

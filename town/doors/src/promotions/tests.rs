@@ -28,7 +28,8 @@ fn ask(news: &Newsroom, conditions: Conditions) {
 
 fn say(news: &Newsroom, by: AccountId, words: &str) {
     let (now, body) = (news.town.town.now(), words.to_owned());
-    let written = Written { content: Content { body, ..Content::default() }, audience: Visibility::Public.into(), speaker: None, poll: None };
+    let written =
+        Written { content: Content { body, ..Content::default() }, audience: Visibility::Public.into(), speaker: None, poll: None };
     news.town.town.db.write_now(move |tx| post(tx, by, &written, now)).unwrap();
 }
 

@@ -74,22 +74,13 @@ impl Permission {
     ];
 
     /// What others read of somebody, which they may not add to while they are limited.
-    pub const OF_WRITING: [Self; 6] = [
-        Self::WriteNotes,
-        Self::WriteComments,
-        Self::WriteReviews,
-        Self::FoundOrganizations,
-        Self::WriteStories,
-        Self::PublishStories,
-    ];
+    pub const OF_WRITING: [Self; 6] =
+        [Self::WriteNotes, Self::WriteComments, Self::WriteReviews, Self::FoundOrganizations, Self::WriteStories, Self::PublishStories];
 
     /// Those of the people who work here. The others are what it means to be a member.
     pub fn of_staff() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|permission| {
-            !matches!(
-                permission,
-                Self::React | Self::WriteNotes | Self::WriteComments | Self::WriteReviews | Self::FoundOrganizations
-            )
+            !matches!(permission, Self::React | Self::WriteNotes | Self::WriteComments | Self::WriteReviews | Self::FoundOrganizations)
         })
     }
 

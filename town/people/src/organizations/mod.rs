@@ -19,11 +19,13 @@ pub mod whole;
 
 pub use organization::{Details, Kind, MAX_CONTACT, MAX_HOURS, MAX_PLACE, MAX_WEBSITE, New, Organization};
 pub use people::{
-    MOST_PEOPLE, Membership, Person, accept, appoint, appoint_and_tell, end, end_all, hears, invite, leave_all, may_change, memberships, must_have_room, owners, people, role_of, roles_among, set_named, set_role,
-    speaks_as, writes_for, written_by,
+    MOST_PEOPLE, Membership, Person, accept, appoint, appoint_and_tell, end, end_all, hears, invite, leave_all, may_change, memberships,
+    must_have_room, owners, people, role_of, roles_among, set_named, set_role, speaks_as, writes_for, written_by,
 };
 pub use role::{Role, must_run, must_write_for};
-pub use store::{Listed, Wanted, ask_to_be_official, asking, count_asking, drift, find, found, list, named, of_page, save, set_kind, set_page};
+pub use store::{
+    Listed, Wanted, ask_to_be_official, asking, count_asking, drift, find, found, list, named, of_page, save, set_kind, set_page,
+};
 pub use told::{INVITED, ROLE};
 
 /// Organizations that one member owns. Whoever runs more runs a business of running them.

@@ -48,7 +48,11 @@ fn every_story_can_be_read_and_names_only_what_is_described() {
         let named = organization.people.iter().map(|(who, ..)| who).chain(&organization.followers);
         assert!(named.into_iter().all(|who| people.contains(&who.as_str())), "@{}", organization.handle);
         assert!(organization.notes.iter().all(|said| runs(&said.by)), "@{}: somebody posts who does not run it", organization.handle);
-        assert!(organization.reviews.iter().all(|judged| people.contains(&judged.by.as_str()) && !runs(&judged.by)), "@{}", organization.handle);
+        assert!(
+            organization.reviews.iter().all(|judged| people.contains(&judged.by.as_str()) && !runs(&judged.by)),
+            "@{}",
+            organization.handle
+        );
     }
     for added in &content.contexts {
         let story = content.stories.iter().find(|story| story.number == added.story).unwrap();

@@ -115,7 +115,14 @@ pub(super) async fn composer_page(
         .await?;
     let back = form.map_or("/square/local", |form| way_back(form.text("back")));
     let recording = keys.iter().find(|key| people::recordings::is_key(key)).map(String::as_str);
-    let of = Composer { form, shown: &shown, recording, quoted: quoted.as_ref(), voices: &voices, ..Composer::new(&viewer, &lists, problems, back) };
+    let of = Composer {
+        form,
+        shown: &shown,
+        recording,
+        quoted: quoted.as_ref(),
+        voices: &voices,
+        ..Composer::new(&viewer, &lists, problems, back)
+    };
     let now = Now::of(town);
     Ok(edit::new(&town.frame(&viewer, caller), &of, &Standing { now: &now, viewer: &viewer, back }))
 }

@@ -3,8 +3,7 @@
 use ::people::{
     AccountId, Town,
     connections::whole::{Choice, Circle, Kind, Tie, chosen, circles, ties, ties_of},
-    organizations,
-    profiles,
+    organizations, profiles,
 };
 use anyhow::Context as _;
 use db::{Db, Tx};

@@ -166,7 +166,8 @@ pub fn restore(town: &Town, export: &Export, dry_run: bool, tell: &dyn Fn(&Progr
 
 /// An organization with its page, before the reviews that are under it.
 fn put_organization(tx: &mut db::Tx, line: &organizations::Line, names: &Names, manner: Manner) -> Result<bool, db::Error> {
-    let person = |person: &organizations::PersonLine| organizations::PersonLine { account: names.account(person.account), ..person.clone() };
+    let person =
+        |person: &organizations::PersonLine| organizations::PersonLine { account: names.account(person.account), ..person.clone() };
     let people = line.people.iter().map(person).collect();
     let line = organizations::Line { account: names.account(line.account), people, ..line.clone() };
     let new = organizations::put(tx, &line, manner.fresh, manner.now)?;

@@ -282,7 +282,8 @@ fn identity(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now
 /// speaks of it; one that was deleted; one that is to come.
 fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: i64) -> Result<(), web::Error> {
     let content = |body: &str| notes::Content { body: body.into(), ..notes::Content::default() };
-    let written = |content: notes::Content, audience: Visibility| notes::Written { content, audience: audience.into(), speaker: None, poll: None };
+    let written =
+        |content: notes::Content, audience: Visibility| notes::Written { content, audience: audience.into(), speaker: None, poll: None };
     let full = notes::Content {
         warning: "A long one".into(),
         language: "es".into(),

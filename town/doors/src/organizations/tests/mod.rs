@@ -171,7 +171,7 @@ testkit::on_both! {
         shop.rosa.client.post(&shop.path("/closing"), &[("posts", "go")]).await.assert_status(303);
         shop.news.town.pass(15 * 24 * 60 * 60 * 1000);
         crate::departures::carry_out(shop.news.town.town.clone()).await.unwrap();
-        guest.get("/@juniper_books").await.assert_status(404);
+        guest.get("/@juniper_books").await.assert_status(410);
         shop.rosa.client.get(&shop.path("/people")).await.assert_status(404);
         let all = shop.rosa.client.get("/organizations").await;
         assert!(!all.has("#yours"));

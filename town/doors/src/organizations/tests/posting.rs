@@ -39,7 +39,6 @@ testkit::on_both! {
         // It is the organization's and not theirs.
         assert_eq!(guest.get("/@ben/posts").await.count("article.post"), 0);
         assert_eq!(guest.get("/@juniper_books").await.count("article.post"), 1);
-        shop.dee.client.post(&format!("/posts/{note}/reaction"), &[("kind", "like")]).await;
     }
 
     async fn nobody_posts_in_the_name_of_what_they_do_not_run(kind) {

@@ -16,7 +16,7 @@ testkit::on_both! {
         tab.assert_status(200).assert_landmarks().assert_text("Nobody has reviewed this yet.");
         let form = shop.dee.client.get(&format!("/posts/{page}/review")).await;
         form.assert_status(200).assert_landmarks().assert_text("Juniper Books").assert_text("Reliability");
-        let said = [("stars", "5"), ("title", "Good coffee, too"), ("recommends", "yes"), ("body", "I stayed all day.")];
+        let said = [("stars", "5"), ("title", "Good coffee, too"), ("recommend", "yes"), ("body", "I stayed all day.")];
         shop.dee.client.submit(&form, &format!("form[action='/posts/{page}/review']"), &said).await.assert_status(303);
         let guest = shop.news.town.guest();
         let tab = guest.get("/@juniper_books/reviews").await;

@@ -214,8 +214,7 @@ fn told(tx: &mut Tx, viewer: &Viewer, notes: &mut [Note]) -> Result<(), db::Erro
 /// Whose of these notes the viewer knows the writer, and which they may change though another is their author: those of organizations
 /// that they run. Answers the organizations.
 fn run_by(tx: &mut Tx, viewer: &Viewer, notes: &mut [Note]) -> Result<Vec<AccountId>, db::Error> {
-    let of: Vec<(i64, AccountId)> =
-        notes.iter().filter(|note| note.of_organization).map(|note| (note.id.get(), note.author.id)).collect();
+    let of: Vec<(i64, AccountId)> = notes.iter().filter(|note| note.of_organization).map(|note| (note.id.get(), note.author.id)).collect();
     let (Some(me), false) = (viewer.must_be_member().ok().map(|me| me.id), of.is_empty()) else { return Ok(Vec::new()) };
     let mut authors: Vec<AccountId> = of.iter().map(|(_, author)| *author).collect();
     authors.dedup();

@@ -92,7 +92,11 @@ fn finish(tx: &mut Tx, mut notes: Vec<Whole>) -> Result<Vec<Whole>, Error> {
         note.byline = bylines.remove(&note.id).unwrap_or_default();
         note.poll = asked.remove(&note.id);
         for (at, json, by) in versions.remove(&note.id).unwrap_or_default() {
-            note.versions.push(Version { at, by: Some(by).filter(|by| *by != note.author), content: serde_json::from_str(&json).map_err(Error::broken)? });
+            note.versions.push(Version {
+                at,
+                by: Some(by).filter(|by| *by != note.author),
+                content: serde_json::from_str(&json).map_err(Error::broken)?,
+            });
         }
     }
     Ok(notes)
