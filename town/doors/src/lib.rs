@@ -22,6 +22,7 @@ mod newsroom;
 pub mod notices;
 pub mod numbers;
 pub mod old_addresses;
+pub mod organizations;
 mod posted;
 pub mod promotions;
 pub mod saved;
@@ -45,6 +46,7 @@ pub fn routes() -> Router<Town> {
         .merge(front::routes())
         .merge(sections::routes())
         .merge(authors::routes())
+        .merge(organizations::routes())
         .merge(gathered::routes())
         .merge(archive::routes())
         .merge(corrections::routes())

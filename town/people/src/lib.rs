@@ -23,6 +23,7 @@ pub mod levels;
 pub mod lists;
 pub mod looks;
 pub mod notices;
+pub mod organizations;
 pub mod passkeys;
 pub mod pictures;
 pub mod profiles;

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use db::Tx;
-use people::{connections, counters::Drift, lists, notices};
+use people::{connections, counters::Drift, lists, notices, organizations};
 use std::time::Duration;
 use talk::{comments, context, moderation, reactions, reviews, shares};
 
@@ -12,9 +12,10 @@ use crate::{cli::Verify, users::on_site_with};
 type Room = (&'static str, fn(&mut Tx, bool) -> Result<Vec<Drift>, db::Error>);
 
 /// All of them. A room joins by a line.
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 10] = [
     ("connections", connections::drift),
     ("lists", lists::drift),
+    ("organizations", organizations::drift),
     ("notices", notices::drift),
     ("shares", shares::drift),
     ("reactions", reactions::drift),
@@ -37,7 +38,7 @@ pub fn run(command: &Verify) -> anyhow::Result<()> {
             if command.mend && !found.is_empty() {
                 found = db.write_now(move |tx| drift(tx, true))?;
             }
-            println!("{name:<12} {}", if found.is_empty() { "as it should be" } else { "drifted:" });
+            println!("{name:<13} {}", if found.is_empty() { "as it should be" } else { "drifted:" });
             found.iter().for_each(|one| println!("  {}", told(one)));
             drifted += found.len();
         }

@@ -7,6 +7,7 @@ use people::{
     accounts::Author,
     blocks::{where_no_block, where_not_muted},
     notices::{self, Email, Kind, News, NoticeId, Ways},
+    organizations,
 };
 
 use crate::{
@@ -63,11 +64,22 @@ pub enum Which<'a> {
     One(NoticeId),
 }
 
-/// Tells a member of something in posts, if they may read them and want to hear of it.
+/// Tells a member of something in posts, if they may read them and want to hear of it. What concerns an organization its owners and
+/// editors are told.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn tell(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db::Error> {
+    if news.by == Some(to) {
+        return Ok(());
+    }
+    for who in organizations::hears(tx, to)? {
+        tell_one(tx, who, news, now)?;
+    }
+    tell_one(tx, to, news, now)
+}
+
+fn tell_one(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db::Error> {
     let sql = format!("select 1 from posts p where p.id = $2 and {}", readable(1));
     for post in [news.post, news.with].into_iter().flatten() {
         if tx.first(&sql, params![to, post], |row| row.get::<i64>(0))?.is_none() {

@@ -51,6 +51,11 @@ pub(crate) fn tabs_of(tx: &mut Tx, viewer: &Viewer, account: AccountId) -> Resul
 }
 
 impl Tabs {
+    /// Who follows an organization, which has no friends.
+    pub(crate) fn followers(&self, address: &str) -> Markup {
+        html! { p.ties { a href={ (address) "/followers" } { (text::count(self.0.followers, "follower", "followers")) } } }
+    }
+
     /// The ways to the tabs, each with its count.
     pub(crate) fn markup(&self, address: &str) -> Markup {
         let Counts { followers, following, friends, .. } = self.0;

@@ -21,6 +21,8 @@ pub enum Place {
     Queue,
     /// Accounts.
     People,
+    /// Pages that several members run.
+    Organizations,
     /// Who waits to be let in, invitations, house rules.
     Joining,
     /// What is written to members.
@@ -49,7 +51,7 @@ pub enum Place {
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 21] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
@@ -58,6 +60,7 @@ const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
     (Place::Queue, "/admin/queue", "flag", "Reports", Some(Permission::Moderate)),
     (Place::Reviews, "/admin/reviews", "star", "Reviews", Some(Permission::ModerateNotes)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
+    (Place::Organizations, "/admin/organizations", "building-2", "Organizations", Some(Permission::ManagePeople)),
     (Place::Joining, "/admin/joining", "user-plus", "Joining", Some(Permission::WelcomePeople)),
     (Place::Messages, "/admin/messages", "mail", "Messages", Some(Permission::ManagePeople)),
     (Place::Levels, "/admin/levels", "key-round", "Levels", Some(Permission::ManagePeople)),

@@ -13,6 +13,7 @@ mod joining;
 mod letters;
 mod levels;
 mod looks;
+mod organizations;
 mod overview;
 mod people;
 mod questions;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<Town> {
         .merge(overview::routes())
         .merge(sections::routes())
         .merge(people::routes())
+        .merge(organizations::routes())
         .merge(joining::routes())
         .merge(levels::routes())
         .merge(decisions::routes())

@@ -71,7 +71,7 @@ fn overview(
         undone,
         published: count(&format!("stories where listed_at > {since}"))?,
         written: count("drafts where state <> 'clean'")?,
-        people: count("accounts where suspended_at is null and standing = 'member'")?,
+        people: count("accounts where suspended_at is null and standing = 'member' and kind <> 'organization'")?,
         sections: count("sections")?,
     })
 }

@@ -3,6 +3,7 @@
 use people::{
     connections::{FOLLOW, FRIENDS, REQUEST},
     notices::Kind,
+    organizations::{INVITED, ROLE},
 };
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
@@ -21,7 +22,7 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 21] = [
+pub(super) const KINDS: [&Kind; 23] = [
     &REPLY,
     &COMMENT,
     &CONVERSATION,
@@ -39,6 +40,8 @@ pub(super) const KINDS: [&Kind; 21] = [
     &FOLLOW,
     &REQUEST,
     &FRIENDS,
+    &INVITED,
+    &ROLE,
     &STORY,
     &STATEMENT,
     &OUTCOME,
@@ -68,6 +71,8 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "follow" => "Followers",
         "friend_request" => "Requests",
         "friends" => "Friends",
+        "organization_invited" => "Invitations",
+        "organization_role" => "Roles",
         "story" => "Stories",
         "statement" => "Decisions",
         "report" => "Reports",

@@ -14,6 +14,7 @@ use crate::{
     blocks,
     levels::Limit,
     notices::{self, Email, Kind, News, Ways},
+    organizations,
 };
 
 /// Members are told who asks to be their friend.
@@ -83,6 +84,9 @@ impl Request {
 pub fn ask(tx: &mut Tx, account: AccountId, other: AccountId, now: i64) -> Result<Asked, Error> {
     if account == other {
         return Err(Error::Forbidden("Nobody can be their own friend here, sorry.".into()));
+    }
+    if !organizations::named(tx, &[other])?.is_empty() {
+        return Err(Error::Forbidden("Organizations are followed; friends are people.".into()));
     }
     if blocks::is_blocked_either_way(tx, account, other)? {
         return Err(Error::NotFound);

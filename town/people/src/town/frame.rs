@@ -32,7 +32,11 @@ pub(super) fn footer(joining: Mode) -> Vec<(String, Vec<Link>)> {
         lists.push(("Staff".into(), vec![Link::new("/sign-in", "Sign in").for_guests(), Link::new("/write", "Write")]));
         return lists;
     }
-    let mut members = vec![Link::new("/sign-in", "Sign in").for_guests(), Link::new("/rules", "House rules")];
+    let mut members = vec![
+        Link::new("/sign-in", "Sign in").for_guests(),
+        Link::new("/organizations", "Organizations"),
+        Link::new("/rules", "House rules"),
+    ];
     if joining.offers() {
         members.insert(0, Link::new("/join", "Join").for_guests());
     }
@@ -68,6 +72,7 @@ pub(super) fn person(me: &Me, viewer: &Viewer) -> Person {
     ];
     let mut menu =
         vec![Link::new("/saved", "Saved"), Link::new(format!("/@{}", me.handle), "Your page"), Link::new("/settings", "Settings")];
+    menu.insert(0, Link::new("/organizations", "Organizations"));
     menu.insert(0, Link::new("/notifications", "Notifications"));
     menu.insert(0, Link::new("/connections", connections(me)));
     menu.insert(0, Link::new("/square", "The square"));
@@ -156,6 +161,13 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "muted" => "Muted. What they write stays off your square.",
         "unmuted" => "No longer muted.",
         "listed" => "Your lists are saved.",
+        "founded" => "Founded. Say more about it, give it a picture, and invite others to run it with you.",
+        "invited-to-run" => "Invited. They have the role as soon as they accept it.",
+        "role-changed" => "Changed. They are told.",
+        "joined-organization" => "You run it together now. Under “Post as” you write in its name.",
+        "left-organization" => "You no longer run it.",
+        "organization-closed" => "Closed. For two weeks an owner can open it again.",
+        "organization-opened" => "Open again. Nothing of it was touched.",
         "list-made" => "The list is made. Put people on it.",
         "list-removed" => "The list is deleted. Whoever was on it is not told.",
         "dismissed" => "We will not suggest that again.",

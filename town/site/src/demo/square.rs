@@ -64,6 +64,7 @@ fn written(loading: &Loading, note: &Note, before: &[PostId]) -> Result<Written,
             body,
         },
         audience: audience.map_err(|()| Error::broken(format!("“{}” is no audience", note.audience)))?,
+        speaker: None,
         poll: note.poll.as_ref().map(|poll| Asked { choices: poll.choices.clone(), several: false, hours: poll.hours }),
     })
 }

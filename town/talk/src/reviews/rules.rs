@@ -1,7 +1,7 @@
 //! Who may review what, and which reviews are looked at before they appear.
 
 use db::{Tx, params};
-use people::{AccountId, Permission, Viewer, blocks::where_no_block};
+use people::{AccountId, Permission, Viewer, blocks::where_no_block, organizations};
 use web::{Error, Problems};
 
 use crate::PostId;
@@ -137,7 +137,8 @@ pub(super) fn may(tx: &mut Tx, viewer: &Viewer, authors: &[AccountId]) -> Result
     if let Err(error) = viewer.must_be_member() {
         return Ok(May::NotYet(error.words()));
     }
-    if authors.contains(&me) {
+    // Who writes for an organization does not judge it.
+    if authors.contains(&me) || organizations::writes_for(tx, me, authors)? {
         return Ok(May::Own);
     }
     if !viewer.may(Permission::WriteReviews) {

@@ -7,7 +7,7 @@ use axum::{
 };
 use db::Tx;
 use jiff::tz::TimeZone;
-use people::{AccountId, Caller, Permission, Town, Viewer, accounts};
+use people::{AccountId, Caller, Permission, Town, Viewer, accounts, organizations};
 use serde::{Deserialize, Serialize};
 use talk::PostId;
 use web::{Error, Form, Problems, Result, Tag, html, see_other};
@@ -115,8 +115,15 @@ pub async fn post_due(town: Town, due: Due) -> anyhow::Result<()> {
                 store::set_time(tx, id, None)?;
                 return Ok(Vec::new());
             };
+            // Who writes for an organization no more keeps the words.
+            if let Some(speaker) = written.speaker {
+                match organizations::must_write_for(tx, author, speaker, now) {
+                    Err(Error::Forbidden(_)) => return Ok(store::set_time(tx, id, None).map(|()| Vec::new())?),
+                    answer => drop(answer?),
+                }
+            }
             // Who has posted as much as their level allows posts this as soon as it allows more.
-            if let Some(again) = rules::again_at(tx, author, levels.limits(&account.level), now)? {
+            if let Some(again) = rules::again_at(tx, written.speaker.unwrap_or(author), levels.limits(&account.level), now)? {
                 schedule(tx, id, Some(again))?;
                 return Ok(Vec::new());
             }
@@ -173,6 +180,7 @@ fn form_of(draft: &store::Draft, zone: &TimeZone) -> Form {
         ("language".into(), content.language.clone()),
         ("place".into(), content.place.clone()),
         ("audience".into(), written.audience.to_string()),
+        ("speaker".into(), written.speaker.map(|speaker| speaker.to_string()).unwrap_or_default()),
         ("back".into(), "/notes/drafts".into()),
     ];
     pairs.extend(content.pictures.iter().map(|attached| (format!("alt-{}", attached.key), attached.alt.clone())));

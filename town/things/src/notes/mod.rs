@@ -37,7 +37,7 @@ pub use pages::{
 };
 pub use store::{find, notes, post, tags};
 pub use told::{MENTION, QUOTE};
-pub use write::lists_of;
+pub use write::{lists_of, voices_of};
 
 use axum::Router;
 use people::Town;

@@ -1,6 +1,6 @@
 //! What a note is, and what writing one takes.
 
-use people::{accounts::Author, badges::Badge, pictures::Shown, recordings::Recording};
+use people::{AccountId, accounts::Author, badges::Badge, pictures::Shown, recordings::Recording};
 use serde::{Deserialize, Serialize};
 use std::{fmt::Write as _, time::Duration};
 use talk::{
@@ -24,6 +24,9 @@ pub const MAX_BODY: usize = 1_000;
 pub const MAX_PICTURES: usize = 10;
 /// Characters of a warning: a line that is read before anything else.
 pub(super) const MAX_WARNING: usize = 120;
+
+/// Whom what an organization posts can be for.
+const OF_ORGANIZATIONS: [Visibility; 3] = [Visibility::Public, Visibility::Quiet, Visibility::Members];
 
 /// What a note says and shows: what a revision holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +60,9 @@ pub struct Written {
     pub content: Content,
     /// Whom it is for.
     pub audience: Audience,
+    /// The organization in whose name it is posted; whoever writes it themselves, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<AccountId>,
     /// What it asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poll: Option<Asked>,
@@ -71,6 +77,12 @@ pub struct Note {
     pub author: Author,
     /// The badges of whoever wrote it.
     pub badges: Vec<Badge>,
+    /// Whether its author is an organization.
+    pub of_organization: bool,
+    /// Who of the organization wrote it, for those who are to know.
+    pub written_by: Option<Author>,
+    /// Whether it is the viewer's to change.
+    pub may_change: bool,
     /// Whom it is for.
     pub visibility: Visibility,
     /// What it says, as it was written.
@@ -168,11 +180,19 @@ impl Written {
         let content = Content::parse(form, came, problems);
         let poll = Asked::parse(form, problems);
         // What is no audience here is nobody else's.
-        let audience = match form.text("audience") {
+        let audience: Audience = match form.text("audience") {
             "" => Visibility::Public.into(),
             chosen => chosen.parse().unwrap_or(Visibility::OnlyMe.into()),
         };
-        let written = Self { content, audience, poll };
+        let speaker = match form.text("speaker") {
+            "" => None,
+            id => id.parse().map_err(|_| problems.add("speaker", "Choose in whose name you post.")).ok(),
+        };
+        // Those who run an organization read all that is posted in its name.
+        if speaker.is_some() && !OF_ORGANIZATIONS.contains(&audience.visibility) {
+            problems.add("audience", "What an organization posts is for everyone, quiet or not, or for members. Choose one of these.");
+        }
+        let written = Self { content, audience, speaker, poll };
         if written.says_nothing() {
             problems.add("body", "Write something first, or add a picture.");
         }

@@ -11,7 +11,9 @@ use db::Tx;
 use maud::html;
 use people::{
     AccountId, Caller, Permission, Town, Viewer,
+    accounts::Author,
     lists::{self, List},
+    organizations,
     pictures::{self, Shown},
     uploads::{self, Family, Several},
 };
@@ -82,11 +84,15 @@ async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<(Acco
 struct Asked {
     #[serde(default)]
     quote: String,
+    /// The organization in whose name it is.
+    #[serde(default)]
+    speaker: String,
 }
 
-async fn begin(State(town): State<Town>, caller: Caller, Query(Asked { quote }): Query<Asked>) -> Result {
+async fn begin(State(town): State<Town>, caller: Caller, Query(Asked { quote, speaker }): Query<Asked>) -> Result {
     let quoted: Option<PostId> = if quote.is_empty() { None } else { Some(quote.parse().map_err(|_| Error::NotFound)?) };
-    let page = composer_page(&town, &caller, None, &[], &Problems::default(), quoted).await?;
+    let form = (!speaker.is_empty()).then(|| Form::from_pairs([("speaker", speaker)]));
+    let page = composer_page(&town, &caller, form.as_ref(), &[], &Problems::default(), quoted).await?;
     Ok(page_of(page))
 }
 
@@ -100,16 +106,23 @@ pub(super) async fn composer_page(
     quoted: Option<PostId>,
 ) -> Result<maud::Markup> {
     let asked = keys.to_vec();
-    let (viewer, (quoted, shown, lists)) = town
+    let (viewer, (quoted, shown, lists, voices)) = town
         .read(caller, move |tx, viewer| {
             viewer.must(Permission::WriteNotes)?;
             let quoted = quoted.map(|id| quotable(tx, viewer, id)).transpose()?;
-            Ok((quoted, shown(tx, &asked)?, lists_of(tx, viewer)?))
+            Ok((quoted, shown(tx, &asked)?, lists_of(tx, viewer)?, voices_of(tx, viewer)?))
         })
         .await?;
     let back = form.map_or("/square/local", |form| way_back(form.text("back")));
     let recording = keys.iter().find(|key| people::recordings::is_key(key)).map(String::as_str);
-    let of = Composer { form, shown: &shown, recording, quoted: quoted.as_ref(), ..Composer::new(&viewer, &lists, problems, back) };
+    let of = Composer {
+        form,
+        shown: &shown,
+        recording,
+        quoted: quoted.as_ref(),
+        voices: &voices,
+        ..Composer::new(&viewer, &lists, problems, back)
+    };
     let now = Now::of(town);
     Ok(edit::new(&town.frame(&viewer, caller), &of, &Standing { now: &now, viewer: &viewer, back }))
 }
@@ -123,6 +136,16 @@ pub fn lists_of(tx: &mut Tx, viewer: &Viewer) -> Result<Vec<List>, db::Error> {
         Some(me) => lists::all_of(tx, me.id),
         None => Ok(Vec::new()),
     }
+}
+
+/// The organizations in whose name a viewer may post.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn voices_of(tx: &mut Tx, viewer: &Viewer) -> Result<Vec<Author>, db::Error> {
+    let Some(me) = viewer.must_be_member().ok().filter(|_| viewer.may(Permission::WriteNotes)) else { return Ok(Vec::new()) };
+    let of = organizations::memberships(tx, me.id)?;
+    Ok(of.into_iter().filter(|one| one.joined && one.here).map(|one| one.organization).collect())
 }
 
 fn must_be_own_list(tx: &mut Tx, me: AccountId, written: &Written) -> Result<()> {
@@ -169,13 +192,16 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
                     quotable(tx, viewer, quoted)?;
                 }
                 must_be_own_list(tx, me, &written)?;
+                if let Some(speaker) = written.speaker {
+                    organizations::must_write_for(tx, me, speaker, now)?;
+                }
                 let there = standing(tx, me, draft)?;
                 attached::must_be_usable(tx, me, &written.content.keys(), &there)?;
                 if keeps || later.is_some() {
                     drafts::keep(tx, me, draft, &written, (later.filter(|_| !keeps), now))?;
                     return Ok(Done::Kept);
                 }
-                rules::must_have_left(tx, viewer, now)?;
+                rules::must_have_left(tx, viewer, written.speaker, now)?;
                 let (id, tags) = match draft {
                     Some(id) => (id, drafts::publish(tx, me, id, &written, now)?),
                     None => store::post(tx, me, &written, now)?,
@@ -239,11 +265,11 @@ fn way_back(back: &str) -> &str {
     if back.is_empty() { "/square/local" } else { safe_path(back) }
 }
 
-/// A note of the viewer's own, that they may change.
+/// A note of the viewer's own, or of an organization that they run, that they may change.
 fn mine(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Note> {
     viewer.must(Permission::WriteNotes)?;
     let note = store::find(tx, viewer, id)?;
-    if viewer.is(note.author.id) { Ok(note) } else { Err(Error::Forbidden("Only its author can change a post.".into())) }
+    if note.may_change { Ok(note) } else { Err(Error::Forbidden("Only its author can change a post.".into())) }
 }
 
 async fn edit_one(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>) -> Result {
@@ -292,8 +318,9 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
                 if content.body.is_empty() && note.poll.is_some() {
                     return Err(Error::invalid("body", "Write the question that the choices answer."));
                 }
-                attached::must_be_usable(tx, note.author.id, &content.keys(), &note.content.keys())?;
-                store::change(tx, id, note.author.id, &content, now)
+                let me = viewer.must_be_member()?.id;
+                attached::must_be_usable(tx, me, &content.keys(), &note.content.keys())?;
+                store::change(tx, id, me, &content, now)
             })
             .await
         }
@@ -332,8 +359,9 @@ async fn restore(State(town): State<Town>, caller: Caller, Path(id): Path<PostId
             let (author, removed) = store::author_and_state(tx, id)?;
             let me = viewer.must(Permission::WriteNotes)?.id;
             let by_staff = posts::taken_down(tx, id)?.is_some();
+            let own = author == me || organizations::may_change(tx, me, author, id.get())?;
             moderation::must_bring_back(tx, viewer, id)?;
-            match (author == me, by_staff) {
+            match (own, by_staff) {
                 (true, _) => {}
                 (false, true) => takedown::log_restored(tx, viewer, (id, author), now)?,
                 (false, false) => return Err(Error::NotFound),

@@ -18,13 +18,14 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 35] = [
+const PAGES: [(&str, bool); 36] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
     ("/admin/sections/new", true),
     ("/admin/people", false),
     ("/admin/people/new", false),
+    ("/admin/organizations", false),
     ("/admin/joining", true),
     ("/admin/joining/invitations", true),
     ("/admin/joining/rules", false),
@@ -57,7 +58,7 @@ const PAGES: [(&str, bool); 35] = [
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 32] = [
+const FORMS: [(&str, bool); 34] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -65,6 +66,8 @@ const FORMS: [(&str, bool); 32] = [
     ("/admin/people", false),
     ("/admin/people/1/suspension", false),
     ("/admin/people/1/link", false),
+    ("/admin/organizations/1/kind", false),
+    ("/admin/organizations/1/owner", false),
     ("/admin/levels", false),
     ("/admin/levels/new", false),
     ("/admin/levels/member", false),
@@ -118,7 +121,7 @@ testkit::on_both! {
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
         assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Reviews", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 20);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 21);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

@@ -3,7 +3,7 @@
 use ::people::{
     AccountId, Town,
     connections::whole::{Choice, Circle, Kind, Tie, chosen, circles, ties, ties_of},
-    profiles,
+    organizations, profiles,
 };
 use anyhow::Context as _;
 use db::{Db, Tx};
@@ -112,6 +112,7 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     paged(db, files, "profiles.jsonl", |tx, last: Option<&profiles::whole::Line>| {
         Ok(profiles::whole::lines(tx, last.map(|line| line.account), ROWS)?)
     })?;
+    organizations(db, files, None)?;
     connections(db, files)?;
     notes(db, files, None, &mut |_| {})?;
     comments(db, files, None)?;
@@ -128,6 +129,13 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     super::moderation::of_site(db, files)?;
     contexts(db, files, None)?;
     stories(db, files, None, watch, &mut |_, _| {})
+}
+
+/// All organizations, or those that somebody runs.
+fn organizations(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "organizations.jsonl", move |tx, last: Option<&organizations::whole::Line>| {
+        Ok(organizations::whole::lines(tx, of, last.map(|line| line.account), ROWS)?)
+    })
 }
 
 /// All reactions, or somebody's.
@@ -288,6 +296,9 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     contexts(db, files, Some(account))?;
     notice_choices(db, files, Some(account))?;
     paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;
+    organizations(db, files, Some(account))?;
+    let run = db.ask(move |tx| Ok(organizations::memberships(tx, account)?))?;
+    beside.extend(run.iter().map(|one| one.organization.id));
     let others = connections_of(db, files, account)?;
     beside.extend(others.iter().copied().map(AccountId::new));
     for (of, keys) in [(Gatherer::Topics, &mut topics), (Gatherer::Places, &mut places)] {

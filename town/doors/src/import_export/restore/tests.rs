@@ -282,7 +282,8 @@ fn identity(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now
 /// speaks of it; one that was deleted; one that is to come.
 fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: i64) -> Result<(), web::Error> {
     let content = |body: &str| notes::Content { body: body.into(), ..notes::Content::default() };
-    let written = |content: notes::Content, audience: Visibility| notes::Written { content, audience: audience.into(), poll: None };
+    let written =
+        |content: notes::Content, audience: Visibility| notes::Written { content, audience: audience.into(), speaker: None, poll: None };
     let full = notes::Content {
         warning: "A long one".into(),
         language: "es".into(),
@@ -297,6 +298,7 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     let mut changed = notes::whole::page(tx, Some(rosa), PostId::new(0), 1)?.remove(0);
     let version = notes::whole::Version {
         at: now,
+        by: None,
         content: notes::Content { body: "¿Qué después?".into(), ..changed.versions[0].content.clone() },
     };
     changed.versions.push(version);

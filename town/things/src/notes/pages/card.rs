@@ -56,7 +56,7 @@ fn added(note: &Note, standing: &Standing) -> Markup {
     if standing.back == note.address() {
         return context::section(&note.contexts, note.id, standing.viewer, &[note.author.id]);
     }
-    context::beside(&note.contexts, note.id, standing.member() && !standing.viewer.is(note.author.id))
+    context::beside(&note.contexts, note.id, standing.member() && !note.may_change)
 }
 
 fn face(author: &Author) -> Markup {
@@ -71,6 +71,8 @@ fn byline(note: &Note, standing: &Standing) -> Markup {
             strong { a href=(author.address()) dir="auto" { (author.name) } }
             (badges::beside(&note.badges))
             span.handle { "@" (author.handle) }
+            // Its people and the staff alone are told.
+            @if let Some(by) = &note.written_by { span { "by " a href=(by.address()) { bdi { (by.name) } } } }
             span { a.when href=(note.address()) { (text::times::markup(note.posted_at, now.ms, &now.zone)) } }
             @if note.edited_at.is_some() { span { a.edited href={ "/notes/" (note.id) "/history" } { "edited" } } }
             @if note.visibility != Visibility::Public { span.audience { (icon(audience_icon(note.visibility))) (audience_words(note.visibility)) } }
@@ -169,7 +171,7 @@ fn actions(note: &Note, standing: &Standing) -> Markup {
                 a.button.small.quiet href={ "/notes/new?quote=" (note.id) } { (icon("quote")) span.words { "Quote" } }
             } @else if note.shares > 0 { span.meta { (icon("repeat-2")) " " (text::count(note.shares, "share", "shares")) } }
             @if note.visibility != Visibility::OnlyMe { (saved::button(note.id, note.saved, standing.back)) }
-            @if standing.viewer.is(note.author.id) && standing.member() { (own(note, standing.back)) }
+            @if note.may_change && standing.member() { (own(note, standing.back)) }
             @else if standing.member() { (of_others(note, standing.viewer.may(Permission::ModerateNotes))) }
         }
     }
@@ -208,10 +210,14 @@ fn of_others(note: &Note, moderates: bool) -> Markup {
 
 fn own(note: &Note, back: &str) -> Markup {
     let id = note.id;
-    let (pin, words) = if note.pinned { ("pin/removal", "Unpin") } else { ("pin", "Pin to the top of my posts") };
+    let (pin, words) = match (note.pinned, note.of_organization) {
+        (true, _) => ("pin/removal", "Unpin"),
+        (false, true) => ("pin", "Pin to the top of its posts"),
+        (false, false) => ("pin", "Pin to the top of my posts"),
+    };
     html! {
         details.menu.post-menu {
-            summary { (icon("ellipsis")) span.visually-hidden { "More about your post" } }
+            summary { (icon("ellipsis")) span.visually-hidden { @if note.of_organization { "More about the post by " (note.author.name) } @else { "More about your post" } } }
             ul {
                 li { a href={ "/notes/" (id) "/edit" } { (icon("pen-line")) "Edit" } }
                 li { form method="post" action={ "/notes/" (id) "/" (pin) } { input type="hidden" name="back" value=(back); button { (icon("pin")) (words) } } }

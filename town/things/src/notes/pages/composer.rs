@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 use people::{
-    Permission, Viewer, accounts,
+    Permission, Viewer,
+    accounts::{self, Author},
     lists::List,
     pictures::Shown,
     uploads::{self, Family},
@@ -37,6 +38,8 @@ pub struct Composer<'a> {
     pub recording: Option<&'a str>,
     /// The lists that it may be for.
     pub lists: &'a [List],
+    /// The organizations in whose name it may be.
+    pub voices: &'a [Author],
     /// The note it is to speak of.
     pub quoted: Option<&'a Note>,
     /// Where what is written is, unless the writer says otherwise.
@@ -48,7 +51,7 @@ pub struct Composer<'a> {
 impl<'a> Composer<'a> {
     /// An empty one.
     pub fn new(viewer: &'a Viewer, lists: &'a [List], problems: &'a Problems, back: &'a str) -> Self {
-        Self { viewer, form: None, problems, shown: &[], recording: None, lists, quoted: None, place: "", back }
+        Self { viewer, form: None, problems, shown: &[], recording: None, lists, voices: &[], quoted: None, place: "", back }
     }
 
     fn typed(&self, field: &str) -> &'a str {
@@ -96,6 +99,7 @@ pub fn composer(of: &Composer) -> Markup {
                         }
                     }
                     div.compose-send {
+                        (speaker(of.typed("speaker"), &me.name, of.voices))
                         (audience(of.typed("audience"), of.lists))
                         button.button.primary name="do" value="post" { "Post" }
                     }
@@ -150,6 +154,19 @@ pub(super) fn language(typed: &str) -> Markup {
     let found = std::iter::once((String::new(), "As the words say".to_owned()));
     let all = text::language::all().map(|(tag, name)| (tag.to_owned(), name.to_owned()));
     html! { (Field::choice("language", "Language", found.chain(all)).value(typed)) }
+}
+
+/// In whose name it is posted; nothing where there is no choice.
+fn speaker(typed: &str, own: &str, voices: &[Author]) -> Markup {
+    html! {
+        @if !voices.is_empty() {
+            label.visually-hidden for="speaker" { "Post as" }
+            select.audience id="speaker" name="speaker" {
+                option value="" { "As yourself: " (own) }
+                @for voice in voices { @let id = voice.id.to_string(); option value=(id) selected[id == typed] { "As " (voice.name) } }
+            }
+        }
+    }
 }
 
 fn audience(typed: &str, lists: &[List]) -> Markup {

@@ -4,7 +4,7 @@ use db::{Row, Tx, params};
 use people::{
     AccountId, Viewer,
     accounts::Author,
-    badges,
+    badges, organizations,
     pictures::{Focus, Shown},
     recordings::{self, Recording},
 };
@@ -56,7 +56,7 @@ pub fn notes(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, 
 fn bare(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, db::Error> {
     let sql = format!(
         "select n.id, a.id, a.handle, a.name, a.picture, p.visibility, n.body, n.html, n.warning, n.language, n.recording, n.quoted_id,
-           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments, p.label, c.contexts
+           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments, p.label, c.contexts, a.kind
          from notes n left join link_cards k on k.url = n.link and k.title <> ''
          left join post_places x on x.post_id = n.id left join places l on l.id = x.place_id join posts p on p.id = n.id join post_counts c on c.post_id = n.id join accounts a on a.id = p.author_id
          where n.id in ({}) and {}",
@@ -92,6 +92,9 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         id: row.get(0)?,
         author: Author { id: row.get(1)?, handle: row.get(2)?, name: row.get(3)?, picture: row.get(4)? },
         badges: Vec::new(),
+        of_organization: row.text(26)? == "organization",
+        written_by: None,
+        may_change: false,
         visibility: Visibility::named(row.text(5)?).unwrap_or(Visibility::OnlyMe),
         content: Content {
             body: row.get(6)?,
@@ -192,7 +195,12 @@ fn told(tx: &mut Tx, viewer: &Viewer, notes: &mut [Note]) -> Result<(), db::Erro
             pinned = pins::among(tx, me, &ids)?;
         }
     }
+    let organizations = run_by(tx, viewer, notes)?;
+    for organization in organizations {
+        pinned.extend(pins::among(tx, organization, &ids)?);
+    }
     for note in notes {
+        note.may_change |= me == Some(note.author.id);
         note.badges = held.get(&note.author.id).cloned().unwrap_or_default();
         note.poll = polls.remove(&note.id);
         note.reactions = reacted.remove(&note.id).unwrap_or_default();
@@ -201,6 +209,23 @@ fn told(tx: &mut Tx, viewer: &Viewer, notes: &mut [Note]) -> Result<(), db::Erro
         note.pinned = pinned.contains(&note.id);
     }
     Ok(())
+}
+
+/// Whose of these notes the viewer knows the writer, and which they may change though another is their author: those of organizations
+/// that they run. Answers the organizations.
+fn run_by(tx: &mut Tx, viewer: &Viewer, notes: &mut [Note]) -> Result<Vec<AccountId>, db::Error> {
+    let of: Vec<(i64, AccountId)> = notes.iter().filter(|note| note.of_organization).map(|note| (note.id.get(), note.author.id)).collect();
+    let (Some(me), false) = (viewer.must_be_member().ok().map(|me| me.id), of.is_empty()) else { return Ok(Vec::new()) };
+    let mut authors: Vec<AccountId> = of.iter().map(|(_, author)| *author).collect();
+    authors.dedup();
+    let roles = organizations::roles_among(tx, me, &authors)?;
+    let mut writers = organizations::written_by(tx, viewer, &of)?;
+    for note in notes.iter_mut().filter(|note| note.of_organization) {
+        note.written_by = writers.remove(&note.id.get());
+        let own = note.written_by.as_ref().is_some_and(|writer| writer.id == me);
+        note.may_change = roles.get(&note.author.id).is_some_and(|role| role.edits() || own);
+    }
+    Ok(roles.into_keys().collect())
 }
 
 /// Who these are.

@@ -74,6 +74,9 @@ pub struct Version {
     /// Since when.
     #[serde(with = "stamp")]
     pub at: i64,
+    /// Who wrote it, where that is not the author: one of those who run an organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AccountId>,
     /// What.
     pub content: Content,
 }
@@ -102,6 +105,7 @@ impl Whole {
     /// Puts other ids in the place of those of accounts, for a site where these have others.
     pub fn rename(&mut self, account: impl Fn(AccountId) -> AccountId) {
         self.author = account(self.author);
+        self.versions.iter_mut().for_each(|version| version.by = version.by.map(&account));
         self.byline.iter_mut().for_each(|author| author.id = account(author.id));
     }
 

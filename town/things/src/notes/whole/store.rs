@@ -1,7 +1,7 @@
 //! Reading notes whole, a page at a time, and writing those that come in.
 
 use db::{Row, Tx, params};
-use people::{AccountId, pictures, recordings};
+use people::{AccountId, accounts, pictures, recordings};
 use std::collections::HashMap;
 use talk::{
     PostId,
@@ -79,20 +79,24 @@ fn finish(tx: &mut Tx, mut notes: Vec<Whole>) -> Result<Vec<Whole>, Error> {
     let ids: Vec<PostId> = notes.iter().map(|note| note.id).collect();
     let mut bylines = posts::bylines(tx, &ids)?;
     let mut asked = polls::whole::of(tx, &ids)?;
-    let mut versions: HashMap<PostId, Vec<(i64, String)>> = HashMap::new();
+    let mut versions: HashMap<PostId, Vec<(i64, String, AccountId)>> = HashMap::new();
     let sql = format!(
-        "select post_id, created_at, content from revisions where post_id in ({}) order by post_id, number",
+        "select post_id, created_at, content, account_id from revisions where post_id in ({}) order by post_id, number",
         db::places(1, ids.len())
     );
     tx.all(&sql, &db::padded(&ids), |row| {
-        versions.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+        versions.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?, row.get(3)?));
         Ok(())
     })?;
     for note in &mut notes {
         note.byline = bylines.remove(&note.id).unwrap_or_default();
         note.poll = asked.remove(&note.id);
-        for (at, json) in versions.remove(&note.id).unwrap_or_default() {
-            note.versions.push(Version { at, content: serde_json::from_str(&json).map_err(Error::broken)? });
+        for (at, json, by) in versions.remove(&note.id).unwrap_or_default() {
+            note.versions.push(Version {
+                at,
+                by: Some(by).filter(|by| *by != note.author),
+                content: serde_json::from_str(&json).map_err(Error::broken)?,
+            });
         }
     }
     Ok(notes)
@@ -154,7 +158,11 @@ fn put(tx: &mut Tx, note: &Whole) -> Result<(), Error> {
     tx.run("delete from revisions where post_id = $1", params![note.id])?;
     for version in &note.versions {
         let json = serde_json::to_string(&version.content).map_err(Error::broken)?;
-        let number = revisions::insert(tx, note.id, note.author, &json, None, version.at)?;
+        let by = match version.by {
+            Some(by) if accounts::by_id(tx, by)?.is_some() => by,
+            _ => note.author,
+        };
+        let number = revisions::insert(tx, note.id, by, &json, None, version.at)?;
         revisions::shows(tx, note.id, number, &version.content.keys())?;
     }
     tx.run("delete from pins where post_id = $1", params![note.id])?;
