@@ -25,6 +25,7 @@ pub mod looks;
 pub mod notices;
 pub mod passkeys;
 pub mod pictures;
+pub mod prevention;
 pub mod profiles;
 pub mod proof;
 pub mod questions;
