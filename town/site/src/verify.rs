@@ -4,7 +4,7 @@ use anyhow::bail;
 use db::Tx;
 use people::{connections, counters::Drift, lists, notices};
 use std::time::Duration;
-use talk::{comments, context, moderation, reactions, reviews, shares};
+use talk::{comments, context, gate, moderation, reactions, reviews, shares};
 
 use crate::{cli::Verify, users::on_site_with};
 
@@ -12,7 +12,7 @@ use crate::{cli::Verify, users::on_site_with};
 type Room = (&'static str, fn(&mut Tx, bool) -> Result<Vec<Drift>, db::Error>);
 
 /// All of them. A room joins by a line.
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 10] = [
     ("connections", connections::drift),
     ("lists", lists::drift),
     ("notices", notices::drift),
@@ -20,6 +20,7 @@ const ROOMS: [Room; 9] = [
     ("reactions", reactions::drift),
     ("comments", comments::drift),
     ("moderation", moderation::drift),
+    ("gate", gate::drift),
     ("reviews", reviews::drift),
     ("context", context::drift),
 ];

@@ -53,6 +53,7 @@ pub fn take_along(tx: &mut Tx, leaving: Departure, limit: u32, now: i64) -> Resu
 pub fn forget(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
     shares::forget(tx, account)?;
     moderation::forget(tx, account)?;
+    comments::forget_waiting(tx, account)?;
     for table in ["saved", "story_editors", "draft_copies", "pins", "note_drafts", "poll_ballots", "conversation_choices"] {
         tx.run(&format!("delete from {table} where account_id = $1"), params![account])?;
     }

@@ -19,6 +19,8 @@ pub enum Place {
     Mentions,
     /// What was reported.
     Queue,
+    /// What posts are looked through for before they appear.
+    Filters,
     /// Accounts.
     People,
     /// Who waits to be let in, invitations, house rules.
@@ -49,7 +51,7 @@ pub enum Place {
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 21] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
@@ -57,6 +59,7 @@ const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
     (Place::Mentions, "/admin/mentions", "link", "Mentions elsewhere", Some(Permission::EditStories)),
     (Place::Queue, "/admin/queue", "flag", "Reports", Some(Permission::Moderate)),
     (Place::Reviews, "/admin/reviews", "star", "Reviews", Some(Permission::ModerateNotes)),
+    (Place::Filters, "/admin/filters", "funnel", "Filters", Some(Permission::Moderate)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
     (Place::Joining, "/admin/joining", "user-plus", "Joining", Some(Permission::WelcomePeople)),
     (Place::Messages, "/admin/messages", "mail", "Messages", Some(Permission::ManagePeople)),

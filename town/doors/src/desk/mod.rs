@@ -8,6 +8,7 @@
 mod badges;
 mod criteria;
 mod decisions;
+mod filters;
 mod frame;
 mod joining;
 mod letters;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<Town> {
         .merge(joining::routes())
         .merge(levels::routes())
         .merge(decisions::routes())
+        .merge(filters::routes())
         .merge(looks::routes())
         .merge(letters::routes())
         .merge(questions::routes())

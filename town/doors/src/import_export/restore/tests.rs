@@ -310,7 +310,7 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     shares::whole::take_in(tx, &shares::whole::Line { id: shares::ShareId::fresh(), by: ana, post: asked, at: now })?;
     let to_come = written(content("Good morning"), Visibility::Quiet);
     let draft =
-        notes::whole::Draft { id: PostId::fresh(), author: ana, created: now, updated: now, publish: Some(now + DAY), written: to_come };
+        notes::whole::Draft { id: PostId::fresh(), author: ana, created: now, updated: now, publish: Some(now + DAY), held: None, written: to_come };
     notes::whole::take_draft(tx, &draft)?;
     Ok(())
 }
