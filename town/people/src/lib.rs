@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod badges;
+pub mod bars;
 pub mod blocks;
 pub mod caller;
 pub mod clock;

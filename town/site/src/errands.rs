@@ -122,6 +122,7 @@ async fn clean(town: Town) -> anyhow::Result<()> {
         people::proof::forget_expired(tx, now)?;
         people::joining::forget_unconfirmed(tx, now)?;
         people::blocks::end_expired(tx, now)?;
+        people::bars::store::end_expired(tx, now)?;
         talk::gate::forget_old(tx, now)?;
         talk::posts::forget_shelf_changes(tx, now)
     });

@@ -25,6 +25,8 @@ pub enum Place {
     People,
     /// Who waits to be let in, invitations, house rules.
     Joining,
+    /// From where nobody joins.
+    Bars,
     /// What is written to members.
     Messages,
     /// What levels may do.
@@ -51,7 +53,7 @@ pub enum Place {
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 21] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 22] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
@@ -62,6 +64,7 @@ const PLACES: [(Place, &str, &str, &str, Option<Permission>); 21] = [
     (Place::Filters, "/admin/filters", "funnel", "Filters", Some(Permission::Moderate)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
     (Place::Joining, "/admin/joining", "user-plus", "Joining", Some(Permission::WelcomePeople)),
+    (Place::Bars, "/admin/blocks", "shield-ban", "Blocks", Some(Permission::ManagePeople)),
     (Place::Messages, "/admin/messages", "mail", "Messages", Some(Permission::ManagePeople)),
     (Place::Levels, "/admin/levels", "key-round", "Levels", Some(Permission::ManagePeople)),
     (Place::Badges, "/admin/badges", "badge-check", "Badges", Some(Permission::GiveBadges)),

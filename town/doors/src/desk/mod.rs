@@ -6,6 +6,7 @@
 //! an account that may more than they may.
 
 mod badges;
+mod bars;
 mod criteria;
 mod decisions;
 mod filters;
@@ -50,6 +51,7 @@ pub fn routes() -> Router<Town> {
         .merge(questions::routes())
         .merge(queue::routes())
         .merge(badges::routes())
+        .merge(bars::routes())
         .merge(reactions::routes())
         .merge(reviews::routes())
         .merge(criteria::routes())

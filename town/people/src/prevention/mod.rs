@@ -1,10 +1,10 @@
-//! Prevention: what is looked at before a post appears. Filters of words and links, and the front porch.
+//! Prevention: what is looked at before a post appears. Filters of words and links, the front porch, and from where nobody joins.
 //!
 //! A **filter** says what becomes of a post that has certain words, or leads to a certain host: it waits until somebody has read it
 //! (hold), a sentence stands over it (label), it is not taken (refuse), or its writer is asked once whether they are sure (nudge). The
 //! **front porch** says whether posts are read before they appear: none, the first ones of new members, or all.
 //!
-//! Both are kept in memory with the site ([`crate::Town::prevention`]), so that posting asks the database nothing for them, and looking
+//! All are kept in memory with the site ([`crate::Town::prevention`]), so that posting asks the database nothing for them, and looking
 //! through a text takes as long as the text is, however many filters there are. What follows from it for a post is
 //! `talk::gate`'s affair.
 
@@ -22,6 +22,8 @@ pub use porch::{MOST_POSTS, Porch, State};
 
 use db::Tx;
 
+use crate::bars::{self, Bars};
+
 /// What is looked at before a post appears.
 #[derive(Debug, Default)]
 pub struct Prevention {
@@ -29,6 +31,8 @@ pub struct Prevention {
     pub filters: Filters,
     /// Which posts are read first.
     pub porch: Porch,
+    /// From where nobody joins.
+    pub bars: Bars,
 }
 
 impl Prevention {
@@ -37,6 +41,6 @@ impl Prevention {
     /// # Errors
     /// When the database does not answer.
     pub fn load(tx: &mut Tx) -> Result<Self, db::Error> {
-        Ok(Self { filters: Filters::of(store::all(tx)?), porch: store::porch(tx)? })
+        Ok(Self { filters: Filters::of(store::all(tx)?), porch: store::porch(tx)?, bars: Bars::of(bars::store::all(tx)?) })
     }
 }

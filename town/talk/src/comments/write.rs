@@ -79,7 +79,7 @@ async fn answer(State(town): State<Town>, caller: Caller, Path(id): Path<String>
 async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, form: &Form) -> Result {
     let limited = town.limits.comment.by(&town.viewer(caller).await?.must_be_member()?.id);
     let mut problems = Problems::default();
-    let (content, now, gate) = (Content::parse(form, &mut problems), town.now(), Gate::of(town, form));
+    let (content, now, gate) = (Content::parse(form, &mut problems), town.now(), Gate::of(town, caller, form));
     let posted = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
@@ -211,7 +211,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>
     let (id, now) = (id_in(&id)?, town.now());
     let limited = town.limits.comment.by(&town.viewer(&caller).await?.must_be_member()?.id);
     let mut problems = Problems::default();
-    let (content, gate) = (Content::parse(&form, &mut problems), Gate::of(&town, &form));
+    let (content, gate) = (Content::parse(&form, &mut problems), Gate::of(&town, &caller, &form));
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),

@@ -2,10 +2,10 @@
 
 use db::{Tx, params};
 use people::{
-    AccountId, Permission, Town, Viewer,
+    AccountId, Caller, Permission, Town, Viewer,
     prevention::{Prevention, State, hosts},
 };
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 use web::{Error, Form};
 
 use super::said;
@@ -79,11 +79,13 @@ pub struct Passed {
 /// The gate, as it stands now.
 #[derive(Clone)]
 pub struct Gate {
-    prevention: Arc<Prevention>,
+    pub(super) prevention: Arc<Prevention>,
     /// The site's own host: who links to their own town floods nobody.
-    host: String,
-    sure: bool,
-    now: i64,
+    pub(super) host: String,
+    pub(super) sure: bool,
+    /// Where its writer is; nowhere for what is posted by itself.
+    pub(super) from: Option<IpAddr>,
+    pub(super) now: i64,
 }
 
 /// Whether somebody's posts need not be looked at: they would be the one to look.
@@ -93,15 +95,15 @@ pub fn is_trusted(viewer: &Viewer) -> bool {
 
 impl Gate {
     /// The gate of a town, for a form whose writer may have said that they are sure.
-    pub fn of(town: &Town, form: &Form) -> Self {
-        Self { sure: form.ticked(SURE), ..Self::unasked(town) }
+    pub fn of(town: &Town, caller: &Caller, form: &Form) -> Self {
+        Self { sure: form.ticked(SURE), from: Some(caller.address), ..Self::unasked(town) }
     }
 
     /// The same for what is posted by itself: nobody can be asked.
     pub fn unasked(town: &Town) -> Self {
         let host = town.origin().split_once("://").map_or("", |(_, host)| host);
         let host = host.split(':').next().unwrap_or_default().trim_start_matches("www.").to_owned();
-        Self { prevention: town.prevention(), host, sure: true, now: town.now() }
+        Self { prevention: town.prevention(), host, sure: true, from: None, now: town.now() }
     }
 
     /// What becomes of these words of a viewer's; `post` names what says them where that is there already.
@@ -113,6 +115,7 @@ impl Gate {
         if is_trusted(viewer) {
             return Ok(Passed::default());
         }
+        self.must_be_let_in(tx, me.id)?;
         let found = self.prevention.filters.look(words);
         self.refuse(&found)?;
         let others = said::by_whom(tx, me.id, (words, post), self.now)?;
@@ -159,6 +162,19 @@ impl Gate {
             ));
         }
         Ok(found.label.map(|filter| filter.words()).unwrap_or_default())
+    }
+
+    /// Whoever joined of late posts nothing from where nobody joins.
+    fn must_be_let_in(&self, tx: &mut Tx, me: AccountId) -> Result<(), Error> {
+        let barred = self.from.and_then(|address| self.prevention.bars.of_address(address, self.now));
+        if barred.is_some() && said::is_new(tx, me, self.now)? {
+            return Err(Error::invalid(
+                "body",
+                "Nothing is posted from this network by people who are new here, just now. Try from another one, or write to the people who \
+                 run this site.",
+            ));
+        }
+        Ok(())
     }
 
     fn refuse(&self, found: &people::prevention::Found) -> Result<(), Error> {

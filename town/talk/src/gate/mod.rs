@@ -15,7 +15,7 @@ mod waits;
 mod tests;
 
 pub use judge::{Gate, Held, MOST_WAITING, Passed, Why, is_trusted};
-pub use said::{forget, forget_old, moved};
+pub use said::{forget, forget_old};
 pub use waits::Waits;
 
 use db::{Tx, params};

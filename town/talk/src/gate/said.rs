@@ -51,7 +51,7 @@ pub(super) fn by_whom(tx: &mut Tx, me: AccountId, (words, post): (&str, Option<P
     Ok(Said { mine, several: i64::try_from(others.len()).unwrap_or(SEVERAL) >= SEVERAL })
 }
 
-fn is_new(tx: &mut Tx, me: AccountId, now: i64) -> Result<bool, db::Error> {
+pub(super) fn is_new(tx: &mut Tx, me: AccountId, now: i64) -> Result<bool, db::Error> {
     let sql = "select 1 from accounts where id = $1 and created_at > $2";
     Ok(tx.first(sql, params![me, now - NEW_MS], |row| row.get::<i64>(0))?.is_some())
 }
@@ -91,14 +91,6 @@ pub(super) fn remember(tx: &mut Tx, (post, me): (PostId, AccountId), words: &str
 /// When the database does not answer.
 pub fn forget(tx: &mut Tx, post: PostId) -> Result<(), db::Error> {
     tx.run("delete from said where post_id = $1", params![post]).map(drop)
-}
-
-/// What waited appears under another id.
-///
-/// # Errors
-/// When the database does not answer.
-pub fn moved(tx: &mut Tx, from: PostId, to: PostId) -> Result<(), db::Error> {
-    tx.run("update said set post_id = $2 where post_id = $1", params![from, to]).map(drop)
 }
 
 /// Forgets what was said longer ago than anybody asks for.

@@ -35,8 +35,7 @@ fn viewer(tx: &mut Tx, who: AccountId) -> Viewer {
 
 /// What becomes of words; those that go through are remembered under an id of their own.
 fn judged(town: &TestTown, who: &Actor, words: &str, sure: bool) -> Result<Passed, Error> {
-    let form = if sure { Form::from_pairs([("sure", "1")]) } else { Form::default() };
-    let (gate, id, words) = (Gate::of(&town.town, &form), who.id, words.to_owned());
+    let (gate, id, words) = (Gate { sure, ..Gate::unasked(&town.town) }, who.id, words.to_owned());
     town.town.db.write_now(move |tx| {
         let viewer = viewer(tx, id);
         let passed = gate.judge(tx, &viewer, (&words, None))?;
@@ -73,7 +72,7 @@ testkit::on_both! {
         let town = TestTown::of_people(kind);
         let sam = town.actor("Sam", "member").id;
         filters(&town, &[("pills", "hold", ""), ("rumour", "label", "Not confirmed.")]);
-        let gate = Gate::of(&town.town, &Form::default());
+        let gate = Gate::unasked(&town.town);
         town.town.db.write_now(move |tx| {
             let sam = viewer(tx, sam);
             assert_eq!(gate.judge_change(tx, &sam, ("One", "Two"))?, "");
@@ -107,7 +106,7 @@ testkit::on_both! {
     fn what_was_deleted_may_be_said_again(kind) {
         let town = TestTown::of_people(kind);
         let sam = town.actor("Sam", "member");
-        let (gate, id, now) = (Gate::of(&town.town, &Form::default()), sam.id, town.town.now());
+        let (gate, id, now) = (Gate::unasked(&town.town), sam.id, town.town.now());
         town.town.db.write_now(move |tx| {
             let viewer = viewer(tx, id);
             let post = posts::insert(tx, "note", id, now)?;
@@ -176,6 +175,7 @@ testkit::on_both! {
             assert_eq!(comments::waiting_of(tx, sam, Some(subject))?.len(), 4);
             assert!(comments::waiting_of(tx, rosa, None)?.is_empty());
             let (appeared, _) = comments::approve(tx, ids[0], now + 5)?;
+            assert_eq!(appeared, ids[0], "its id stays");
             assert_eq!((posts::counts_of(tx, subject)?.comments, posts::label_of(tx, appeared)?), (1, "Careful.".to_owned()));
             assert_eq!(tx.one(unread, params![], |row| row.get::<i64>(0))?, 1, "Rosa is told now");
             assert!(matches!(comments::approve(tx, ids[0], now + 6), Err(Error::NotFound)));
@@ -197,12 +197,32 @@ testkit::on_both! {
         }).unwrap();
     }
 
+    fn from_a_barred_network_only_new_members_do_not_post(kind) {
+        let town = TestTown::of_people(kind);
+        let old = town.actor("Old", "member").id;
+        town.pass(8 * DAY);
+        let new = town.actor("New", "member").id;
+        let until = town.town.now() + DAY;
+        let sql = "insert into bars (id, kind, value, reason, until_at, created_at) values (1, 'network', '192.0.2.0/24', 'Robots', $1, 0)";
+        town.town.db.write_now(move |tx| tx.run(sql, params![until])).unwrap();
+        town.reload();
+        let from = |address: &str| Gate { from: Some(address.parse().unwrap()), ..Gate::unasked(&town.town) };
+        let (inside, outside) = (from("192.0.2.8"), from("198.51.100.8"));
+        town.town.db.write_now(move |tx| {
+            let (old, new) = (viewer(tx, old), viewer(tx, new));
+            assert!(matches!(inside.judge(tx, &new, ("Hello", None)), Err(Error::Invalid(_))));
+            assert_eq!(inside.judge(tx, &old, ("Hello", None))?, Passed::default());
+            assert_eq!(outside.judge(tx, &new, ("Hello", None))?, Passed::default());
+            Ok::<_, Error>(())
+        }).unwrap();
+    }
+
     fn nobody_has_more_waiting_than_somebody_reads(kind) {
         let town = TestTown::of_people(kind);
         let sam = town.actor("Sam", "member").id;
         town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, posts: 1 })).unwrap();
         town.reload();
-        let gate = Gate::of(&town.town, &Form::default());
+        let gate = Gate::unasked(&town.town);
         town.town.db.write_now(move |tx| {
             let mut viewer = viewer(tx, sam);
             viewer.me.as_mut().unwrap().held = MOST_WAITING;

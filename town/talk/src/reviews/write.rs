@@ -54,7 +54,7 @@ async fn update(
     let (viewer, (head, mine)) = town.read(&caller, move |tx, viewer| open(tx, viewer, kinds, id, now)).await?;
     let limited = town.limits.comment.by(&viewer.must_be_member()?.id);
     let mut problems = Problems::default();
-    let (content, gate) = (Content::parse(&sent, &head.criteria, &mut problems), Gate::of(&town, &sent));
+    let (content, gate) = (Content::parse(&sent, &head.criteria, &mut problems), Gate::of(&town, &caller, &sent));
     let written = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),

@@ -158,7 +158,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
     let (me, Brought { form, came, mut problems }) = brought(&town, &caller, request).await?;
     let limited = town.limits.note.by(&me);
     let (written, now, draft) = (Written::parse(&form, &came, &mut problems), town.now(), form.text("draft").parse::<PostId>().ok());
-    let gate = Gate::of(&town, &form);
+    let gate = Gate::of(&town, &caller, &form);
     let later = drafts::later(&form, &town.zone(), now, &mut problems);
     let keeps = form.text("do") == "draft";
     let keys = written.content.keys();
@@ -303,7 +303,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
     let limited = town.limits.note.by(&me);
     let (mut content, now) = (Content::parse(&form, &came, &mut problems), town.now());
     content.quoted = None;
-    let (keys, gate) = (content.keys(), Gate::of(&town, &form));
+    let (keys, gate) = (content.keys(), Gate::of(&town, &caller, &form));
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod badges;
+mod bars;
 mod joining;
 mod letters;
 mod levels;
@@ -18,7 +19,7 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 38] = [
+const PAGES: [(&str, bool); 39] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
@@ -52,6 +53,7 @@ const PAGES: [(&str, bool); 38] = [
     ("/admin/queue/appeals", false),
     ("/admin/queue/decided", false),
     ("/admin/queue/held", false),
+    ("/admin/blocks", false),
     ("/admin/filters", false),
     ("/admin/filters/new", false),
     ("/admin/queue/rules", false),
@@ -60,7 +62,7 @@ const PAGES: [(&str, bool); 38] = [
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 37] = [
+const FORMS: [(&str, bool); 39] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -95,6 +97,8 @@ const FORMS: [(&str, bool); 37] = [
     ("/admin/filters/new", false),
     ("/admin/filters/1/removal", false),
     ("/admin/filters/porch", false),
+    ("/admin/blocks", false),
+    ("/admin/blocks/1/removal", false),
     ("/admin/queue/rules/new", false),
     ("/admin/queue/log", false),
     ("/admin/site", false),
@@ -126,7 +130,7 @@ testkit::on_both! {
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
         assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Reviews", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 21);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 22);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

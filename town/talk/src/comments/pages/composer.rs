@@ -43,7 +43,8 @@ pub(in crate::comments) fn form(of: &Composer, standing: &Standing) -> Markup {
     html! {
         comment-draft data-key=(of.key) {
             // What comes back is a page, also for a form in a frame.
-            form.comment-form method="post" action=(of.action) data-turbo-frame="_top" {
+            // On the page that gives a form back nothing is there that could be drawn into: the next one is a page, too.
+            form.comment-form method="post" action=(of.action) data-turbo-frame="_top" data-turbo=[(!of.problems.is_empty()).then_some("false")] {
                 input type="hidden" name="back" value=(of.back);
                 // Whoever was asked and sends it again is sure.
                 @if sure.is_some() { input type="hidden" name="sure" value="1"; }

@@ -4,7 +4,7 @@ use db::{Row, Tx, params};
 use people::{AccountId, Viewer, accounts::Author, decisions::Entry, decisions::TAKEN_DOWN};
 use web::{Error, Tag};
 
-use super::{post, take_down};
+use super::{put::post_as, take_down};
 use crate::{
     PostId,
     comments::Content,
@@ -16,7 +16,7 @@ use crate::{
 /// A comment that waits.
 #[derive(Clone, Debug)]
 pub struct Waiting {
-    /// Its id, until it appears under another.
+    /// The id that it will have.
     pub id: PostId,
     /// The post it is for, and of what kind that is.
     pub subject: (PostId, String),
@@ -130,12 +130,11 @@ pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<(PostId, Vec<Tag>), 
     // What it answers may be gone for good.
     let there = "select id from comments where id = $1 and subject_id = $2";
     let parent = tx.first(there, params![of.parent, of.subject.0], |row| row.get::<PostId>(0))?;
-    let (appeared, tags) = post(tx, of.author.id, (of.subject.0, parent), &of.content, now)?;
+    let tags = post_as(tx, id, of.author.id, (of.subject.0, parent), &of.content, now)?;
     if !of.label.is_empty() {
-        posts::set_label(tx, appeared, &of.label)?;
+        posts::set_label(tx, id, &of.label)?;
     }
-    gate::moved(tx, id, appeared)?;
-    Ok((appeared, tags))
+    Ok((id, tags))
 }
 
 /// Refuses one that waits: it is posted and taken down at once, so that its author is told why and can appeal as of anything else.
