@@ -76,6 +76,9 @@ test("a town of every day", async ({ browser }) => {
   const note = /\/@bart\/(\d+)"/.exec(await (await author.request.get("/@bart/posts")).text())?.[1];
   expect(note, `answered ${posted.status()}`).toBeTruthy();
   await author.request.post("/notes", { form: { body: "Half a thought", do: "draft" } });
+  // Something that waits to be read.
+  await administrator.request.post("/admin/filters/new", { form: { kind: "words", pattern: "snake oil", act: "hold" } });
+  await author.request.post("/notes", { form: { body: "Snake oil, fresh from the depot.", do: "post" } });
   // A conversation: a comment that was changed, by somebody who may change it again.
   const said = await author.request.post(`/posts/${note}/comments`, { form: { body: "By the depot, I think." } });
   const comment = /id="comment-(\d+)"/.exec(await (await author.request.get(`/@bart/${note}`)).text())?.[1];

@@ -31,6 +31,7 @@ pub mod sections;
 pub mod setup;
 pub mod square;
 pub mod syndication;
+pub mod waiting;
 pub mod welcome;
 
 pub use follow::story_changed;
@@ -55,6 +56,7 @@ pub fn routes() -> Router<Town> {
         .merge(live::routes())
         .merge(saved::routes())
         .merge(square::routes())
+        .merge(waiting::routes())
         .merge(welcome::routes())
         .merge(connections::routes())
         .merge(lists::routes())

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod badges;
+pub mod bars;
 pub mod blocks;
 pub mod caller;
 pub mod clock;
@@ -26,6 +27,7 @@ pub mod notices;
 pub mod organizations;
 pub mod passkeys;
 pub mod pictures;
+pub mod prevention;
 pub mod profiles;
 pub mod proof;
 pub mod questions;

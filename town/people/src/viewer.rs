@@ -44,6 +44,8 @@ pub struct Me {
     pub limited_until: Option<i64>,
     /// How many cases and appeals wait for moderators.
     pub cases: i64,
+    /// How many of their notes and comments wait to be read.
+    pub held: i64,
     pub(crate) proved_at: i64,
 }
 
@@ -69,6 +71,7 @@ impl Viewer {
             unread: 0,
             limited_until: None,
             cases: 0,
+            held: 0,
         };
         let level = if account.standing == Standing::Member { account.level.as_str() } else { GUEST };
         Self { me: Some(me), permissions: levels.permissions(level), limits: levels.limits(level) }

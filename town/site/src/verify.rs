@@ -4,7 +4,7 @@ use anyhow::bail;
 use db::Tx;
 use people::{connections, counters::Drift, lists, notices, organizations};
 use std::time::Duration;
-use talk::{comments, context, moderation, reactions, reviews, shares};
+use talk::{comments, context, gate, moderation, reactions, reviews, shares};
 
 use crate::{cli::Verify, users::on_site_with};
 
@@ -21,6 +21,7 @@ const ROOMS: [Room; 10] = [
     ("reactions", reactions::drift),
     ("comments", comments::drift),
     ("moderation", moderation::drift),
+    ("gate", gate::drift),
     ("reviews", reviews::drift),
     ("context", context::drift),
 ];

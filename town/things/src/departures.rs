@@ -60,6 +60,7 @@ pub fn forget(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), db::Error
     organizations::forget(tx, account, now)?;
     shares::forget(tx, account)?;
     moderation::forget(tx, account)?;
+    comments::forget_waiting(tx, account)?;
     for table in ["saved", "story_editors", "draft_copies", "pins", "note_drafts", "poll_ballots", "conversation_choices"] {
         tx.run(&format!("delete from {table} where account_id = $1"), params![account])?;
     }

@@ -19,12 +19,16 @@ pub enum Place {
     Mentions,
     /// What was reported.
     Queue,
+    /// What posts are looked through for before they appear.
+    Filters,
     /// Accounts.
     People,
     /// Pages that several members run.
     Organizations,
     /// Who waits to be let in, invitations, house rules.
     Joining,
+    /// From where nobody joins.
+    Bars,
     /// What is written to members.
     Messages,
     /// What levels may do.
@@ -51,7 +55,7 @@ pub enum Place {
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 21] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 23] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
@@ -59,9 +63,11 @@ const PLACES: [(Place, &str, &str, &str, Option<Permission>); 21] = [
     (Place::Mentions, "/admin/mentions", "link", "Mentions elsewhere", Some(Permission::EditStories)),
     (Place::Queue, "/admin/queue", "flag", "Reports", Some(Permission::Moderate)),
     (Place::Reviews, "/admin/reviews", "star", "Reviews", Some(Permission::ModerateNotes)),
+    (Place::Filters, "/admin/filters", "funnel", "Filters", Some(Permission::Moderate)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
     (Place::Organizations, "/admin/organizations", "building-2", "Organizations", Some(Permission::ManagePeople)),
     (Place::Joining, "/admin/joining", "user-plus", "Joining", Some(Permission::WelcomePeople)),
+    (Place::Bars, "/admin/blocks", "shield-ban", "Blocks", Some(Permission::ManagePeople)),
     (Place::Messages, "/admin/messages", "mail", "Messages", Some(Permission::ManagePeople)),
     (Place::Levels, "/admin/levels", "key-round", "Levels", Some(Permission::ManagePeople)),
     (Place::Badges, "/admin/badges", "badge-check", "Badges", Some(Permission::GiveBadges)),

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<Town> {
 
 /// Every letter that the program mails.
 fn kinds() -> Vec<Kind> {
-    let above = [crate::promotions::RISEN, talk::moderation::LETTER, talk::moderation::REVIEWED];
+    let above = [crate::promotions::RISEN, crate::waiting::DIGEST, talk::moderation::LETTER, talk::moderation::REVIEWED];
     letters::kinds().into_iter().chain(super::people::letters::KINDS).chain(above).collect()
 }
 

@@ -6,8 +6,10 @@
 //! an account that may more than they may.
 
 mod badges;
+mod bars;
 mod criteria;
 mod decisions;
+mod filters;
 mod frame;
 mod joining;
 mod letters;
@@ -45,11 +47,13 @@ pub fn routes() -> Router<Town> {
         .merge(joining::routes())
         .merge(levels::routes())
         .merge(decisions::routes())
+        .merge(filters::routes())
         .merge(looks::routes())
         .merge(letters::routes())
         .merge(questions::routes())
         .merge(queue::routes())
         .merge(badges::routes())
+        .merge(bars::routes())
         .merge(reactions::routes())
         .merge(reviews::routes())
         .merge(criteria::routes())

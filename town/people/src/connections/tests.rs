@@ -210,6 +210,7 @@ testkit::on_both! {
                 waiting: 0,
                 limited_until: None,
                 cases: 0,
+                held: 0,
                 unread: 0,
                 proved_at: 0,
             });

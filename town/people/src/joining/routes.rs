@@ -14,6 +14,7 @@ use super::{Mode, Newcomer, confirmation, pages, store, with_provider};
 use crate::{
     Caller, Town, Viewer,
     accounts::{self, names},
+    bars,
     invitations::{self, Invitation},
     proof::{self, Proved, Refused},
     sign_in::{self, password, session_cookie},
@@ -127,6 +128,7 @@ async fn take_in(town: &Town, caller: &Caller, way: &Way, form: &Form) -> Result
     let mut problems = Problems::default();
     let newcomer = Newcomer::parse(form, way.asks(), &mut problems);
     let proved = proved(town, form, &mut problems);
+    bars::check(town, newcomer.as_ref().map_or("", |newcomer| &newcomer.email), caller.address, &mut problems);
     let Some(newcomer) = newcomer else { return Err(problems.into()) };
     let problems = look_up(town, newcomer.clone(), proved.as_ref().map(|(proved, _)| proved.clone()), problems).await?;
     let Some((proved, by_work)) = proved.filter(|_| problems.is_empty()) else { return Err(problems.into()) };

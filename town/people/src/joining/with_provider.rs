@@ -24,6 +24,7 @@ use super::{
 use crate::{
     AccountId, Caller, Town, Viewer,
     accounts::{self, Standing, names},
+    bars,
     identities::{self, forget_newcomer},
     invitations,
     sign_in::{Arrival, By, arrive},
@@ -90,6 +91,7 @@ async fn take_in(town: &Town, caller: &Caller, way: &Way, vouched: Vouched, form
     let mut problems = Problems::default();
     let email = if vouched.verified { &vouched.email } else { form.text("email") };
     let newcomer = Newcomer::parse_without_password(form, email, way.asks(), &mut problems);
+    bars::check(town, email, caller.address, &mut problems);
     let Some(newcomer) = newcomer else { return Err(problems.into()) };
     if !vouched.verified {
         town.limits.join_email.by(&text::fold(&newcomer.email))?;

@@ -73,6 +73,9 @@ pub(super) fn person(me: &Me, viewer: &Viewer) -> Person {
     let mut menu =
         vec![Link::new("/saved", "Saved"), Link::new(format!("/@{}", me.handle), "Your page"), Link::new("/settings", "Settings")];
     menu.insert(0, Link::new("/organizations", "Organizations"));
+    if me.held > 0 {
+        menu.insert(0, Link::new("/waiting", format!("Waiting to be read ({})", me.held)));
+    }
     menu.insert(0, Link::new("/notifications", "Notifications"));
     menu.insert(0, Link::new("/connections", connections(me)));
     menu.insert(0, Link::new("/square", "The square"));
@@ -114,6 +117,9 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "taken-out" => "Taken out of the library. Under “Deleted” it can be put back.",
         "posted" => "Posted.",
         "commented" => "Your comment is posted.",
+        "waits" => "Thank you. It waits to be read by a moderator; only you see it until then.",
+        "taken-back" => "Taken back. Nobody has seen it.",
+        "let-through" => "It has appeared.",
         "reviewed" => "Your review is posted.",
         "review-waits" => "Thank you. Your review appears as soon as somebody has looked at it.",
         "answered" => "Your answer is posted.",

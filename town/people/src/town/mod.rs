@@ -23,7 +23,9 @@ use crate::{
     identities::{Provider, Providers},
     levels::{self, GUEST, Levels},
     looks::{self, Looks},
-    notices, proof,
+    notices,
+    prevention::Prevention,
+    proof,
     seal::Seal,
     sign_in,
     site::{self, Site},
@@ -110,6 +112,7 @@ struct Standing {
     zone: TimeZone,
     levels: Arc<Levels>,
     looks: Arc<Looks>,
+    prevention: Arc<Prevention>,
     surroundings: Arc<Surroundings>,
 }
 
@@ -191,6 +194,11 @@ impl Town {
     /// How the site looks.
     pub fn looks(&self) -> Arc<Looks> {
         Arc::clone(&self.standing.load().looks)
+    }
+
+    /// What is looked at before a post appears.
+    pub fn prevention(&self) -> Arc<Prevention> {
+        Arc::clone(&self.standing.load().prevention)
     }
 
     /// The footer that the program brings along: lists of links, each under a heading.
@@ -346,6 +354,7 @@ impl Standing {
             site: site.map(Arc::new),
             levels: Arc::new(levels::all(tx)?),
             looks: Arc::new(looks),
+            prevention: Arc::new(Prevention::load(tx)?),
             surroundings: Arc::new(surroundings),
         })
     }

@@ -6,7 +6,7 @@
 //!
 //! Rules: whoever may `notes.write` posts, its author alone changes or removes it. Every change leaves a revision that whoever reads
 //! the note may read, too; of what is for those it names only its author does, for the names may have changed. The audience is
-//! chosen once: what was written for some is not shown to others by a slip of the hand. The same rule stands between every
+//! chosen once: what was written for some is not shown to others by a slip of the hand. What the [gate](talk::gate) holds waits as its author's draft. The same rule stands between every
 //! surface and its readers ([`talk::posts::readable`]); nothing here asks another question.
 
 mod attached;
@@ -23,6 +23,7 @@ mod takedown;
 #[cfg(test)]
 pub(crate) mod tests;
 mod told;
+mod waiting;
 pub mod whole;
 mod write;
 
@@ -35,8 +36,9 @@ pub use pages::{
     card::{Standing, card, list, shares},
     composer::{Composer, SCRIPTS, composer},
 };
-pub use store::{find, notes, post, tags};
+pub use store::{Waiting, find, notes, post, tags, waiting, waiting_of, waiting_one};
 pub use told::{MENTION, QUOTE};
+pub use waiting::{approve, pictures_of, refuse_waiting, waiting_listed, waiting_to_read};
 pub use write::{lists_of, voices_of};
 
 use axum::Router;

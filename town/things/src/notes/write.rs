@@ -18,7 +18,11 @@ use people::{
     uploads::{self, Family, Several},
 };
 use serde::Deserialize;
-use talk::{PostId, moderation, pins, posts, shares, views};
+use talk::{
+    PostId,
+    gate::{Gate, Passed},
+    moderation, pins, posts, shares, views,
+};
 use web::{Error, Form, Problems, Result, Tag, html as page_of, html::safe_path, html_with, see_other};
 
 use super::{
@@ -29,7 +33,7 @@ use super::{
         composer::Composer,
         edit,
     },
-    rules, store, takedown,
+    rules, store, takedown, waiting,
 };
 use crate::stories::show::Now;
 
@@ -177,6 +181,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
     let (me, Brought { form, came, mut problems }) = brought(&town, &caller, request).await?;
     let limited = town.limits.note.by(&me);
     let (written, now, draft) = (Written::parse(&form, &came, &mut problems), town.now(), form.text("draft").parse::<PostId>().ok());
+    let gate = Gate::of(&town, &caller, &form);
     let later = drafts::later(&form, &town.zone(), now, &mut problems);
     let keeps = form.text("do") == "draft";
     let keys = written.content.keys();
@@ -202,11 +207,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
                     return Ok(Done::Kept);
                 }
                 rules::must_have_left(tx, viewer, written.speaker, now)?;
-                let (id, tags) = match draft {
-                    Some(id) => (id, drafts::publish(tx, me, id, &written, now)?),
-                    None => store::post(tx, me, &written, now)?,
-                };
-                Ok(Done::Posted(id, tags))
+                through(tx, viewer, &gate, (draft, &written), now)
             })
             .await
         }
@@ -216,6 +217,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
             town.wake();
             Ok(see_other(if keeps { "/notes/drafts?done=drafted" } else { "/notes/drafts?done=scheduled" }))
         }
+        Ok((_, Done::Held)) => Ok(see_other("/waiting?done=waits")),
         Ok((_, Done::Posted(id, tags))) => {
             town.pages.changed(&tags);
             town.wake();
@@ -235,6 +237,29 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
 enum Done {
     Posted(PostId, Vec<Tag>),
     Kept,
+    Held,
+}
+
+/// Posts a note, or keeps it until somebody has read it.
+fn through(tx: &mut Tx, viewer: &Viewer, gate: &Gate, (draft, written): (Option<PostId>, &Written), now: i64) -> Result<Done> {
+    let (me, words) = (viewer.must_be_member()?.id, written.words());
+    let passed = if written.is_for_others() { gate.judge(tx, viewer, (&words, draft))? } else { Passed::default() };
+    if let Some(held) = waiting::held(&passed) {
+        let id = drafts::hold(tx, me, draft, written, (held, now))?;
+        gate.remember(tx, viewer, id, &words)?;
+        return Ok(Done::Held);
+    }
+    let (id, tags) = match draft {
+        Some(id) => (id, drafts::publish(tx, me, id, written, now)?),
+        None => store::post(tx, me, written, now)?,
+    };
+    if !passed.label.is_empty() {
+        posts::set_label(tx, id, &passed.label)?;
+    }
+    if written.is_for_others() {
+        gate.remember(tx, viewer, id, &words)?;
+    }
+    Ok(Done::Posted(id, tags))
 }
 
 /// The files that stand in a draft already.
@@ -304,7 +329,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
     let limited = town.limits.note.by(&me);
     let (mut content, now) = (Content::parse(&form, &came, &mut problems), town.now());
     content.quoted = None;
-    let keys = content.keys();
+    let (keys, gate) = (content.keys(), Gate::of(&town, &caller, &form));
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
@@ -320,6 +345,10 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
                 }
                 let me = viewer.must_be_member()?.id;
                 attached::must_be_usable(tx, me, &content.keys(), &note.content.keys())?;
+                let label = waiting::may_change(tx, viewer, &gate, &note, &content)?;
+                if !label.is_empty() && note.label.is_empty() {
+                    posts::set_label(tx, id, &label)?;
+                }
                 store::change(tx, id, me, &content, now)
             })
             .await

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod badges;
+mod bars;
 mod joining;
 mod letters;
 mod levels;
@@ -18,7 +19,7 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 36] = [
+const PAGES: [(&str, bool); 40] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
@@ -52,13 +53,17 @@ const PAGES: [(&str, bool); 36] = [
     ("/admin/queue", false),
     ("/admin/queue/appeals", false),
     ("/admin/queue/decided", false),
+    ("/admin/queue/held", false),
+    ("/admin/blocks", false),
+    ("/admin/filters", false),
+    ("/admin/filters/new", false),
     ("/admin/queue/rules", false),
     ("/admin/queue/rules/1", false),
     ("/admin/site", false),
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 34] = [
+const FORMS: [(&str, bool); 41] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -90,6 +95,13 @@ const FORMS: [(&str, bool); 34] = [
     ("/admin/queue/cases/1/notes", false),
     ("/admin/queue/statements/1/undo", false),
     ("/admin/queue/appeals/1", false),
+    ("/admin/queue/held/comment/1/approval", false),
+    ("/admin/queue/held/note/1/refusal", false),
+    ("/admin/filters/new", false),
+    ("/admin/filters/1/removal", false),
+    ("/admin/filters/porch", false),
+    ("/admin/blocks", false),
+    ("/admin/blocks/1/removal", false),
     ("/admin/queue/rules/new", false),
     ("/admin/queue/log", false),
     ("/admin/site", false),
@@ -121,7 +133,7 @@ testkit::on_both! {
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
         assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Reviews", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 21);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 23);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

@@ -249,6 +249,9 @@ fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow
     paged(db, files, "comments.jsonl", move |tx, last: Option<&comments::Whole>| {
         comments::page(tx, of, last.map_or(PostId::new(i64::MIN), |comment| comment.id), ROWS)
     })?;
+    paged(db, files, "waiting_comments.jsonl", move |tx, last: Option<&comments::WaitingLine>| {
+        Ok(comments::waiting(tx, of, last.map(|line| line.id), ROWS)?)
+    })?;
     paged(db, files, "conversation_choices.jsonl", move |tx, last: Option<&Chosen>| Ok(comments::chosen(tx, of, last, ROWS)?))
 }
 

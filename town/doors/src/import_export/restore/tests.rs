@@ -312,8 +312,20 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     shares::whole::take_in(tx, &shares::whole::Line { id: shares::ShareId::fresh(), by: ana, post: asked, at: now })?;
     let to_come = written(content("Good morning"), Visibility::Quiet);
     let draft =
-        notes::whole::Draft { id: PostId::fresh(), author: ana, created: now, updated: now, publish: Some(now + DAY), written: to_come };
+        notes::whole::Draft { id: PostId::fresh(), author: ana, created: now, updated: now, publish: Some(now + DAY), held: None, written: to_come };
     notes::whole::take_draft(tx, &draft)?;
+    let held = talk::gate::Waits { at: now, why: "porch".into(), what: String::new(), label: "Not confirmed.".into() };
+    let waits = notes::whole::Draft { id: PostId::fresh(), publish: None, held: Some(held.clone()), ..draft };
+    notes::whole::take_draft(tx, &waits)?;
+    let content = talk::comments::Content { body: "To be read first".into(), language: String::new() };
+    let line = talk::comments::whole::WaitingLine { id: PostId::fresh(), subject: asked, parent: None, author: ana, content, held };
+    talk::comments::whole::take_waiting(tx, &line)?;
+    let filter = [("kind", "words"), ("pattern", "Casino"), ("act", "hold")];
+    let filter = ::people::prevention::Changes::parse(&web::Form::from_pairs(filter), &mut web::Problems::default());
+    ::people::prevention::store::add(tx, &filter.unwrap(), now)?;
+    ::people::prevention::store::set_porch(tx, ::people::prevention::Porch { state: ::people::prevention::State::All, posts: 7 })?;
+    let sql = "insert into bars (id, kind, value, reason, until_at, by_id, created_at) values (71, 'host', 'trash.example', 'Robots', null, $1, 5)";
+    tx.run(sql, db::params![ana])?;
     Ok(())
 }
 

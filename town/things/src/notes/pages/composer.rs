@@ -71,6 +71,7 @@ pub fn composer(of: &Composer) -> Markup {
                 // The first button of a form is what the Enter key presses in a line of text.
                 button.visually-hidden name="do" value="post" tabindex="-1" aria-hidden="true" { "Post" }
                 input type="hidden" name="back" value=(of.back);
+                (sure(of.problems, of.form))
                 @if let Some(quoted) = of.quoted { input type="hidden" name="quote" value=(quoted.id); }
                 @if !of.typed("draft").is_empty() { input type="hidden" name="draft" value=(of.typed("draft")); }
                 div.composer {
@@ -121,7 +122,7 @@ fn first_name(name: &str) -> &str {
 
 /// The words themselves.
 pub(super) fn words(typed: &str, prompt: &str, problems: &Problems) -> Markup {
-    let problem = problems.of("body");
+    let problem = problems.of("body").or(problems.of("sure"));
     html! {
         div class={ "field" @if problem.is_some() { " wrong" } } {
             label.visually-hidden for="body" { "Your post" }
@@ -131,6 +132,12 @@ pub(super) fn words(typed: &str, prompt: &str, problems: &Problems) -> Markup {
             p.hint.visually-hidden id="body-hint" { "At most " (MAX_BODY) " characters. @ and a handle names somebody, # begins a topic." }
         }
     }
+}
+
+/// Whoever was asked whether they are sure, and sends it again, is.
+pub(super) fn sure(problems: &Problems, form: Option<&Form>) -> Markup {
+    let asked = problems.of("sure").is_some() || form.is_some_and(|form| form.ticked("sure"));
+    html! { @if asked { input type="hidden" name="sure" value="1"; } }
 }
 
 /// What to be warned of.

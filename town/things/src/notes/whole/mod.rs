@@ -13,7 +13,7 @@ pub use talk::posts::Taken;
 use people::AccountId;
 use serde::{Deserialize, Serialize};
 use talk::{
-    Counts, PostId,
+    Counts, PostId, gate,
     posts::{Audience, Byline, Spine},
 };
 use text::times::stamp;
@@ -97,6 +97,9 @@ pub struct Draft {
     /// When it is to be posted by itself.
     #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
     pub publish: Option<i64>,
+    /// Since when it waits to be read, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<gate::Waits>,
     /// What it says, and whom it is for.
     pub written: Written,
 }

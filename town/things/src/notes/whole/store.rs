@@ -5,6 +5,7 @@ use people::{AccountId, accounts, pictures, recordings};
 use std::collections::HashMap;
 use talk::{
     PostId,
+    gate::Waits,
     posts::{self, Audience, Visibility},
     revisions,
 };
@@ -190,14 +191,16 @@ fn with_files_here(tx: &mut Tx, content: &Content) -> Result<Content, Error> {
 /// # Errors
 /// When the database does not answer, or a draft is not understood.
 pub fn drafts(tx: &mut Tx, of: Option<AccountId>, after: PostId, limit: u32) -> Result<Vec<Draft>, Error> {
-    let sql = "select d.post_id, d.account_id, p.created_at, d.updated_at, d.publish_at, d.content from note_drafts d join posts p on p.id = d.post_id
+    let sql = "select d.post_id, d.account_id, p.created_at, d.updated_at, d.publish_at, d.content, d.held_at, d.held_why, d.held_for, d.label
+         from note_drafts d join posts p on p.id = d.post_id
          where d.post_id > $1 and (cast($2 as bigint) = 0 or d.account_id = $2) order by d.post_id limit $3";
     let rows = tx.all(sql, params![after, of.map_or(0, AccountId::get), limit], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get::<String>(5)?))
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get::<String>(5)?, Waits::read(row, 6)?))
     })?;
-    let draft = |(id, author, created, updated, publish, json): (_, _, _, _, _, String)| {
+    let draft = |(id, author, created, updated, publish, json, held): (_, _, _, _, _, String, Option<Waits>)| {
         let written = serde_json::from_str(&json).map_err(Error::broken)?;
-        Ok(Draft { id, author, created, updated, publish, written })
+        let held = if of.is_some() { held.map(Waits::for_its_author) } else { held };
+        Ok(Draft { id, author, created, updated, publish, held, written })
     };
     rows.into_iter().map(draft).collect()
 }
@@ -214,5 +217,8 @@ pub fn take_draft(tx: &mut Tx, draft: &Draft) -> Result<bool, db::Error> {
     let written = &draft.written;
     store::keep_draft(tx, draft.id, draft.author, written, (draft.created, draft.updated))?;
     drafts::schedule(tx, draft.id, draft.publish)?;
+    if let Some(waits) = &draft.held {
+        store::hold_draft(tx, draft.id, (&waits.held(), &waits.label), waits.at)?;
+    }
     Ok(true)
 }
