@@ -22,6 +22,8 @@ mod newsroom;
 pub mod notices;
 pub mod numbers;
 pub mod old_addresses;
+#[cfg(test)]
+mod parted;
 mod posted;
 pub mod promotions;
 pub mod saved;

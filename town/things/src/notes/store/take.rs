@@ -4,7 +4,7 @@ use db::{Row, Tx, params};
 use people::{
     AccountId, Viewer,
     accounts::Author,
-    badges,
+    badges, blocks,
     pictures::{Focus, Shown},
     recordings::{self, Recording},
 };
@@ -47,10 +47,25 @@ pub fn notes(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, 
         return Ok(found);
     }
     let spoken_of: HashMap<PostId, Note> = bare(tx, viewer, &quoted)?.into_iter().map(|note| (note.id, note)).collect();
+    let muted = muted_among(tx, viewer, spoken_of.values())?;
     for note in &mut found {
-        note.quoted = note.content.quoted.map(|id| spoken_of.get(&id).map_or(Quoted::Away, |note| Quoted::Note(Box::new(note.clone()))));
+        // Somebody else brings up who is muted: that is what a mute is against.
+        let spoken_of =
+            |id: &PostId| spoken_of.get(id).filter(|quoted| quoted.author.id == note.author.id || !muted.contains(&quoted.author.id));
+        note.quoted = note.content.quoted.map(|id| spoken_of(&id).map_or(Quoted::Away, |note| Quoted::Note(Box::new(note.clone()))));
     }
     Ok(found)
+}
+
+/// Those of the authors of these notes whom a viewer mutes.
+fn muted_among<'n>(tx: &mut Tx, viewer: &Viewer, notes: impl Iterator<Item = &'n Note>) -> Result<HashSet<AccountId>, db::Error> {
+    let mut authors: Vec<AccountId> = notes.map(|note| note.author.id).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    match &viewer.me {
+        Some(me) if !authors.is_empty() => blocks::muted_among(tx, me.id, &authors),
+        _ => Ok(HashSet::new()),
+    }
 }
 
 fn bare(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, db::Error> {
