@@ -4,7 +4,7 @@
 //! Rosa blocks and who blocks her see none of it; who mutes her meets it nowhere but where they go to look at her.
 #![allow(clippy::unwrap_used)]
 
-use people::{AccountId, Town, blocks, testing::Actor};
+use people::{AccountId, Town, blocks, connections, safety, testing::Actor};
 use std::collections::BTreeSet;
 use talk::PostId;
 use testkit::Kind;
@@ -186,6 +186,57 @@ testkit::on_both! {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    async fn behind_a_lock_friends_alone_see_somebody(kind) {
+        let world = World::new(kind).await;
+        let surfaces = world.surfaces().await;
+        let (rosa, friend) = (world.rosa.id, world.actor(Who::Blocked).id);
+        let unit = move |tx: &mut db::Tx| {
+            connections::ask(tx, rosa, friend, 1)?;
+            connections::accept(tx, friend, rosa, 1)?;
+            safety::lock(tx, rosa, None, 1).map(drop)
+        };
+        world.news.town.town.db.write_now(unit).unwrap();
+        let (stranger, list) = world.looking.iter().find(|(who, ..)| *who == Who::Stranger).map(|(_, actor, list)| (actor, list)).unwrap();
+        let mut wrong = Vec::new();
+        // Her answer under a review is the newsroom's.
+        for surface in surfaces.iter().filter(|surface| surface.shows != "rosa-answers") {
+            let path = if surface.path == "LIST" { list } else { &surface.path };
+            if stranger.client.get(path).await.text().contains(surface.shows) {
+                wrong.push(format!("a stranger sees {} on {path}", surface.shows));
+            }
+            if surface.path != "LIST" && !world.actor(Who::Blocked).client.get(path).await.text().contains(surface.shows) {
+                wrong.push(format!("a friend does not see {} on {path}", surface.shows));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        let (stranger, feed) = (&stranger.client, world.news.town.guest());
+        for path in ["/@rosa_ito", "/@rosa_ito/about", "/@rosa_ito/followers"] {
+            stranger.get(path).await.assert_status(404);
+        }
+        feed.get("/@rosa_ito.rss").await.assert_status(404);
+        feed.get("/@rosa_ito/posts.rss").await.assert_status(404);
+        stranger.post(&format!("/connections/{rosa}/follow"), &[]).await.assert_status(404);
+    }
+
+    async fn guests_see_nothing_that_a_minor_says(kind) {
+        let world = World::new(kind).await;
+        let surfaces = world.surfaces().await;
+        let rosa = world.rosa.id;
+        world.news.town.town.db.write_now(move |tx| tx.run("update accounts set minor_until = 9999999999999 where id = $1", db::params![rosa])).unwrap();
+        let guest = world.news.town.guest();
+        for surface in surfaces.iter().filter(|surface| surface.shows != "rosa-answers" && surface.path != "LIST") {
+            assert!(!guest.get(&surface.path).await.text().contains(surface.shows), "{} on {}", surface.shows, surface.path);
+        }
+        assert!(guest.get("/@rosa_ito").await.location().starts_with("/sign-in"));
+        guest.get("/@rosa_ito/posts.rss").await.assert_status(404);
+        // Members see it, and do not come upon it by looking for people.
+        let stranger = &world.actor(Who::Stranger).client;
+        stranger.get("/square/local").await.assert_text("rosa-note");
+        for path in ["/connections?q=rosa", "/notes/completions?q=@rosa", "/authors"] {
+            assert!(!stranger.get(path).await.text().contains("Rosa Ito"), "{path}");
+        }
     }
 
     async fn nobody_hears_of_what_is_done_across_a_block_or_by_somebody_they_mute(kind) {

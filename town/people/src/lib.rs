@@ -30,6 +30,7 @@ pub mod proof;
 pub mod questions;
 pub mod recordings;
 pub mod removals;
+pub mod safety;
 pub mod schema;
 pub mod seal;
 pub mod second_factor;
@@ -48,7 +49,7 @@ pub use accounts::AccountId;
 pub use caller::Caller;
 pub use levels::Permission;
 pub use town::Town;
-pub use viewer::{Me, Viewer};
+pub use viewer::{Me, Sensitive, Viewer};
 pub use wanted::Wanted;
 
 /// Every address of this wing.
@@ -63,6 +64,7 @@ pub fn routes() -> axum::Router<Town> {
         .merge(departures::routes())
         .merge(joining::routes())
         .merge(house_rules::routes())
+        .merge(safety::routes())
         .merge(looks::routes())
         .merge(questions::routes())
         .merge(files::routes())

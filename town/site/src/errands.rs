@@ -121,6 +121,7 @@ async fn clean(town: Town) -> anyhow::Result<()> {
         people::proof::forget_expired(tx, now)?;
         people::joining::forget_unconfirmed(tx, now)?;
         people::blocks::end_expired(tx, now)?;
+        people::safety::grow_up(tx, now)?;
         talk::posts::forget_shelf_changes(tx, now)
     });
     Ok(cleaned.await?)

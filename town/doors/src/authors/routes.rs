@@ -14,6 +14,7 @@ use people::{
     pictures::{self, Shown},
     profiles::{self, Profile},
     questions,
+    safety::{self, Hides},
 };
 use talk::{
     Cursor,
@@ -85,6 +86,7 @@ pub(super) struct Whose {
     pub badges: Vec<Badge>,
     /// Whether they have written any review that the viewer sees.
     reviews: bool,
+    hides: Option<Hides>,
     panel: Option<Panel>,
     tabs: Option<Tabs>,
 }
@@ -103,7 +105,9 @@ impl Whose {
         let answers = questions::facts(tx, viewer, account.id)?;
         let badges = badges::of(tx, account.id)?;
         let reviews = reviews::has_any(tx, viewer, account.id)?;
-        Ok(Self { account, profile, cover, answers, badges, reviews, panel, tabs })
+        let me = viewer.me.as_ref().map_or(AccountId::new(0), |me| me.id);
+        let hides = safety::hides(tx, me, account.id)?;
+        Ok(Self { account, profile, cover, answers, badges, reviews, hides, panel, tabs })
     }
 
     /// Whether there is a page of theirs at all, for this viewer.
@@ -114,6 +118,12 @@ impl Whose {
         // Whoever is blocked is not to know of it: there is no such page. Whoever blocks needs one, to lift the block.
         if self.panel.as_ref().is_some_and(|panel| panel.between().blocked && !panel.between().blocks) {
             return Err(Error::NotFound);
+        }
+        match self.hides {
+            Some(Hides::Locked) => return Err(Error::NotFound),
+            // Guests may be members who have not signed in.
+            Some(Hides::Minor) => return Err(Error::SignIn),
+            None => {}
         }
         match self.account.standing {
             Standing::Member => Ok(()),

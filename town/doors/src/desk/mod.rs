@@ -19,6 +19,7 @@ mod questions;
 pub(crate) mod queue;
 mod reactions;
 mod reviews;
+mod safety;
 mod sections;
 mod site;
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub fn routes() -> Router<Town> {
         .merge(badges::routes())
         .merge(reactions::routes())
         .merge(reviews::routes())
+        .merge(safety::routes())
         .merge(criteria::routes())
         .merge(site::routes())
         .merge(undone::routes())

@@ -13,7 +13,7 @@ use talk::{
     shares::SHARE,
 };
 use things::{
-    notes::{MENTION, QUOTE},
+    notes::{COVERED, MENTION, QUOTE},
     polls::CLOSED,
     stories::STORY,
 };
@@ -21,7 +21,7 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 21] = [
+pub(super) const KINDS: [&Kind; 22] = [
     &REPLY,
     &COMMENT,
     &CONVERSATION,
@@ -40,6 +40,7 @@ pub(super) const KINDS: [&Kind; 21] = [
     &REQUEST,
     &FRIENDS,
     &STORY,
+    &COVERED,
     &STATEMENT,
     &OUTCOME,
     &STAFF,
@@ -69,6 +70,7 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "friend_request" => "Requests",
         "friends" => "Friends",
         "story" => "Stories",
+        "covered" => "Covered pictures",
         "statement" => "Decisions",
         "report" => "Reports",
         "context_given" => "Context",

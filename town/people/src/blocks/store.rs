@@ -105,7 +105,8 @@ pub fn muted_by(tx: &mut Tx, account: AccountId, now: i64) -> Result<HashSet<Acc
 
 /// Those of these people whom somebody mutes ([`where_no_mute`]).
 pub fn muted_among(tx: &mut Tx, account: AccountId, others: &[AccountId]) -> Result<HashSet<AccountId>, db::Error> {
-    let sql = format!("select a.id from accounts a where a.id in ({}) and not {}", db::places(2, others.len()), where_no_mute("$1", "a.id"));
+    let sql =
+        format!("select a.id from accounts a where a.id in ({}) and not {}", db::places(2, others.len()), where_no_mute("$1", "a.id"));
     Ok(tx.all(&sql, &[params![account], &db::padded(others)].concat(), |row| row.get(0))?.into_iter().collect())
 }
 

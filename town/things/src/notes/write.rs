@@ -168,6 +168,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
                 if let Some(quoted) = written.content.quoted {
                     quotable(tx, viewer, quoted)?;
                 }
+                posts::mentioned::must_be_few(viewer, &written.content.body)?;
                 must_be_own_list(tx, me, &written)?;
                 let there = standing(tx, me, draft)?;
                 attached::must_be_usable(tx, me, &written.content.keys(), &there)?;
@@ -229,7 +230,7 @@ fn after(id: PostId, back: &str, undescribed: bool) -> String {
 }
 
 /// The page somebody came from, with a word for what was done, at the note.
-fn done(back: &str, word: &str, id: PostId) -> String {
+pub(super) fn done(back: &str, word: &str, id: PostId) -> String {
     let path = way_back(back);
     let path = path.split(['#', '?']).next().unwrap_or("/");
     format!("{path}?done={word}#note-{id}")
@@ -292,6 +293,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
                 if content.body.is_empty() && note.poll.is_some() {
                     return Err(Error::invalid("body", "Write the question that the choices answer."));
                 }
+                posts::mentioned::must_be_few(viewer, &content.body)?;
                 attached::must_be_usable(tx, note.author.id, &content.keys(), &note.content.keys())?;
                 store::change(tx, id, note.author.id, &content, now)
             })

@@ -18,7 +18,7 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 35] = [
+const PAGES: [(&str, bool); 36] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
@@ -33,6 +33,7 @@ const PAGES: [(&str, bool); 35] = [
     ("/admin/levels/member", false),
     ("/admin/levels/author/removal", false),
     ("/admin/decisions", false),
+    ("/admin/safety", false),
     ("/admin/looks", false),
     ("/admin/menus", false),
     ("/admin/questions", false),
@@ -57,7 +58,7 @@ const PAGES: [(&str, bool); 35] = [
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 32] = [
+const FORMS: [(&str, bool); 33] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -89,6 +90,7 @@ const FORMS: [(&str, bool); 32] = [
     ("/admin/queue/appeals/1", false),
     ("/admin/queue/rules/new", false),
     ("/admin/queue/log", false),
+    ("/admin/safety", false),
     ("/admin/site", false),
 ];
 
@@ -118,7 +120,7 @@ testkit::on_both! {
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
         assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Reviews", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 20);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 21);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

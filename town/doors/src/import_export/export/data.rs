@@ -3,7 +3,7 @@
 use ::people::{
     AccountId, Town,
     connections::whole::{Choice, Circle, Kind, Tie, chosen, circles, ties, ties_of},
-    profiles,
+    profiles, safety,
 };
 use anyhow::Context as _;
 use db::{Db, Tx};
@@ -113,6 +113,8 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
         Ok(profiles::whole::lines(tx, last.map(|line| line.account), ROWS)?)
     })?;
     connections(db, files)?;
+    safe(db, files, None)?;
+    all(files, "safety.jsonl", &[db.ask(|tx| Ok(safety::whole::site(tx)?))?])?;
     notes(db, files, None, &mut |_| {})?;
     comments(db, files, None)?;
     paged(db, files, "review_criteria.jsonl", |tx, last: Option<&reviews::whole::CriterionLine>| {
@@ -128,6 +130,13 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     super::moderation::of_site(db, files)?;
     contexts(db, files, None)?;
     stories(db, files, None, watch, &mut |_, _| {})
+}
+
+/// What everybody chose for their safety, or somebody.
+fn safe(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "safety_choices.jsonl", move |tx, last: Option<&safety::whole::Line>| {
+        Ok(safety::whole::lines(tx, of, last.map(|line| line.account), ROWS)?)
+    })
 }
 
 /// All reactions, or somebody's.
@@ -287,6 +296,7 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     reacted(db, files, Some(account))?;
     contexts(db, files, Some(account))?;
     notice_choices(db, files, Some(account))?;
+    safe(db, files, Some(account))?;
     paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;
     let others = connections_of(db, files, account)?;
     beside.extend(others.iter().copied().map(AccountId::new));

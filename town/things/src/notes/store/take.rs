@@ -71,7 +71,7 @@ fn muted_among<'n>(tx: &mut Tx, viewer: &Viewer, notes: impl Iterator<Item = &'n
 fn bare(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, db::Error> {
     let sql = format!(
         "select n.id, a.id, a.handle, a.name, a.picture, p.visibility, n.body, n.html, n.warning, n.language, n.recording, n.quoted_id,
-           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments, p.label, c.contexts
+           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments, p.label, c.contexts, n.sensitive, p.covered_at
          from notes n left join link_cards k on k.url = n.link and k.title <> ''
          left join post_places x on x.post_id = n.id left join places l on l.id = x.place_id join posts p on p.id = n.id join post_counts c on c.post_id = n.id join accounts a on a.id = p.author_id
          where n.id in ({}) and {}",
@@ -111,6 +111,7 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         content: Content {
             body: row.get(6)?,
             warning: row.get(8)?,
+            sensitive: row.get::<i64>(26)? == 1,
             language: row.get(9)?,
             place: place.as_ref().map(|place| place.name.clone()).unwrap_or_default(),
             pictures: Vec::new(),
@@ -125,6 +126,7 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         recording: None,
         card: card(row)?,
         poll: None,
+        covered: row.get::<Option<i64>>(27)?.is_some(),
         quoted: None,
         comments: row.get(23)?,
         label: row.get(24)?,
