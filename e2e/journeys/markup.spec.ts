@@ -13,6 +13,7 @@ const BY_LETTER = [
   "/invitation/{token}",
   "/join/confirmation/{token}",
   "/join/with/{provider}",
+  "/lock/{token}",
   "/moderation/statements/{id}",
   "/notifications/unsubscribe/{token}",
   "/settings/email/{token}",

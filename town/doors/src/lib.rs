@@ -23,6 +23,8 @@ pub mod notices;
 pub mod numbers;
 pub mod old_addresses;
 pub mod organizations;
+#[cfg(test)]
+mod parted;
 mod posted;
 pub mod promotions;
 pub mod saved;

@@ -33,6 +33,7 @@ pub mod proof;
 pub mod questions;
 pub mod recordings;
 pub mod removals;
+pub mod safety;
 pub mod schema;
 pub mod seal;
 pub mod second_factor;
@@ -51,7 +52,7 @@ pub use accounts::AccountId;
 pub use caller::Caller;
 pub use levels::Permission;
 pub use town::Town;
-pub use viewer::{Me, Viewer};
+pub use viewer::{Me, Sensitive, Viewer};
 pub use wanted::Wanted;
 
 /// Every address of this wing.
@@ -66,6 +67,7 @@ pub fn routes() -> axum::Router<Town> {
         .merge(departures::routes())
         .merge(joining::routes())
         .merge(house_rules::routes())
+        .merge(safety::routes())
         .merge(looks::routes())
         .merge(questions::routes())
         .merge(files::routes())

@@ -15,6 +15,7 @@ use people::{
     pictures::{self, Shown},
     profiles::{self, Profile},
     questions,
+    safety::{self, Hides},
 };
 use talk::{
     Cursor, PostId, posts,
@@ -87,6 +88,7 @@ pub(super) struct Whose {
     pub badges: Vec<Badge>,
     /// Whether they have written any review that the viewer sees.
     reviews: bool,
+    hides: Option<Hides>,
     panel: Option<Panel>,
     tabs: Option<Tabs>,
     organization: Option<(Organization, Option<Role>)>,
@@ -110,7 +112,9 @@ impl Whose {
             true => organization(tx, viewer, account.id)?,
             false => None,
         };
-        Ok(Self { account, profile, cover, answers, badges, reviews, panel, tabs, organization })
+        let me = viewer.me.as_ref().map_or(AccountId::new(0), |me| me.id);
+        let hides = safety::hides(tx, me, account.id)?;
+        Ok(Self { account, profile, cover, answers, badges, reviews, hides, panel, tabs, organization })
     }
 
     /// Whether there is a page of theirs at all, for this viewer.
@@ -121,6 +125,12 @@ impl Whose {
         // Whoever is blocked is not to know of it: there is no such page. Whoever blocks needs one, to lift the block.
         if self.panel.as_ref().is_some_and(|panel| panel.between().blocked && !panel.between().blocks) {
             return Err(Error::NotFound);
+        }
+        match self.hides {
+            Some(Hides::Locked) => return Err(Error::NotFound),
+            // Guests may be members who have not signed in.
+            Some(Hides::Minor) => return Err(Error::SignIn),
+            None => {}
         }
         match self.account.standing {
             Standing::Member => Ok(()),

@@ -154,6 +154,11 @@ fn read(tx: &mut Tx, viewer: &Viewer, handle: &str, tab: Tab, (named, before): (
     if people::blocks::is_blocked_either_way(tx, me, account.id)? {
         return Err(Error::NotFound);
     }
+    match people::safety::hides(tx, me, account.id)? {
+        Some(people::safety::Hides::Locked) => return Err(Error::NotFound),
+        Some(people::safety::Hides::Minor) => return Err(Error::SignIn),
+        None => {}
+    }
     if tabs_of(tx, viewer, account.id)?.is_none() {
         // Guests may be members who have not signed in.
         if viewer.me.is_none() {

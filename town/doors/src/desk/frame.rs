@@ -37,6 +37,8 @@ pub enum Place {
     Decisions,
     /// The site's name and rules.
     Site,
+    /// Help for those at risk, and who is a minor.
+    Safety,
     /// Its colours, logo and icon.
     Looks,
     /// Its own links.
@@ -55,7 +57,7 @@ pub enum Place {
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 23] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 24] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
@@ -75,6 +77,7 @@ const PLACES: [(Place, &str, &str, &str, Option<Permission>); 23] = [
     (Place::Reactions, "/admin/reactions", "smile-plus", "Reactions", Some(Permission::ManageSite)),
     (Place::Decisions, "/admin/decisions", "history", "Decisions", Some(Permission::ManagePeople)),
     (Place::Site, "/admin/site", "settings", "Site", Some(Permission::ManageSite)),
+    (Place::Safety, "/admin/safety", "shield", "Safety", Some(Permission::ManageSite)),
     (Place::Looks, "/admin/looks", "palette", "Looks", Some(Permission::ManageSite)),
     (Place::Menus, "/admin/menus", "list", "Menus", Some(Permission::ManageSite)),
     (Place::Letters, "/admin/letters", "mail", "Letters", Some(Permission::ManageSite)),

@@ -22,6 +22,7 @@ mod questions;
 pub(crate) mod queue;
 mod reactions;
 mod reviews;
+mod safety;
 mod sections;
 mod site;
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub fn routes() -> Router<Town> {
         .merge(bars::routes())
         .merge(reactions::routes())
         .merge(reviews::routes())
+        .merge(safety::routes())
         .merge(criteria::routes())
         .merge(site::routes())
         .merge(undone::routes())

@@ -14,7 +14,7 @@ use talk::{
     shares::SHARE,
 };
 use things::{
-    notes::{MENTION, QUOTE},
+    notes::{COVERED, MENTION, QUOTE},
     polls::CLOSED,
     stories::STORY,
 };
@@ -22,7 +22,7 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 23] = [
+pub(super) const KINDS: [&Kind; 24] = [
     &REPLY,
     &COMMENT,
     &CONVERSATION,
@@ -43,6 +43,7 @@ pub(super) const KINDS: [&Kind; 23] = [
     &INVITED,
     &ROLE,
     &STORY,
+    &COVERED,
     &STATEMENT,
     &OUTCOME,
     &STAFF,
@@ -74,6 +75,7 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "organization_invited" => "Invitations",
         "organization_role" => "Roles",
         "story" => "Stories",
+        "covered" => "Covered pictures",
         "statement" => "Decisions",
         "report" => "Reports",
         "context_given" => "Context",

@@ -88,12 +88,23 @@ pub fn forget(tx: &mut Tx, id: AccountId, site: &str, now: i64) -> Result<bool, 
     tx.run(
         "update accounts set kind = 'former', standing = 'gone', handle = $2, handle_key = $2, handle_likeness = null, name = $3, email = null,
            email_key = null, claimed_email = null, claimed_key = null, password_hash = null, level = 'guest', bio = '', picture = null,
-           reason = '', invitation_id = null, leaves_at = null, leaves_with_posts = 0, updated_at = $4
+           reason = '', invitation_id = null, leaves_at = null, leaves_with_posts = 0, locked_at = null,
+           birth_year = null, minor_until = null, updated_at = $4
          where id = $1",
         params![id, &handle, FORMER, now],
     )?;
-    for table in ["sessions", "links", "uploads", "passkeys", "second_factors", "identities", "profile_links", "profile_facts", "profiles"]
-    {
+    for table in [
+        "sessions",
+        "links",
+        "uploads",
+        "passkeys",
+        "second_factors",
+        "identities",
+        "profile_links",
+        "profile_facts",
+        "profiles",
+        "safety_choices",
+    ] {
         tx.run(&format!("delete from {table} where account_id = $1"), params![id])?;
     }
     for table in ["pictures", "recordings"] {

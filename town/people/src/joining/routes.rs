@@ -17,6 +17,7 @@ use crate::{
     bars,
     invitations::{self, Invitation},
     proof::{self, Proved, Refused},
+    safety,
     sign_in::{self, password, session_cookie},
 };
 
@@ -37,6 +38,8 @@ pub(super) struct Way {
     pub mode: Mode,
     /// The link they hold, and what it stands for.
     pub invited: Option<(String, Invitation)>,
+    /// Younger members than this are minors, which the form has to find out; 0 where it asks nothing.
+    pub minors_under: i64,
 }
 
 impl Way {
@@ -78,17 +81,17 @@ async fn show(town: &Town, caller: &Caller, token: Option<String>) -> Result {
 
 /// The way that is open to somebody, or the page that says why none is.
 pub(super) async fn way(town: &Town, caller: &Caller, frame: &Frame, token: Option<String>) -> Result<Result<Way, Response>> {
-    let mode = town.site().joining;
+    let (mode, minors_under) = (town.site().joining, town.safety().minors_under);
     let closed = |status, page| Ok(Err(html_with(status, page)));
     match token {
         _ if mode == Mode::Closed => closed(StatusCode::FORBIDDEN, pages::closed(frame)),
-        None if mode.offers() => Ok(Ok(Way { mode, invited: None })),
+        None if mode.offers() => Ok(Ok(Way { mode, invited: None, minors_under })),
         None => closed(StatusCode::FORBIDDEN, pages::by_invitation_only(frame)),
         Some(token) => {
             town.limits.sign_in_address.by_address(caller.address)?;
             let (asked, now) = (token.clone(), town.now());
             match town.db.read(move |tx| invitations::open(tx, &asked, now)).await? {
-                Some(invitation) => Ok(Ok(Way { mode, invited: Some((token, invitation)) })),
+                Some(invitation) => Ok(Ok(Way { mode, invited: Some((token, invitation)), minors_under })),
                 None => closed(StatusCode::GONE, pages::no_such_invitation(frame)),
             }
         }
@@ -127,6 +130,7 @@ fn same_ticket(town: &Town, form: &Form) -> Option<String> {
 async fn take_in(town: &Town, caller: &Caller, way: &Way, form: &Form) -> Result<String> {
     let mut problems = Problems::default();
     let newcomer = Newcomer::parse(form, way.asks(), &mut problems);
+    let birth_year = safety::parse_birth_year(form, way.minors_under, town.now(), &mut problems);
     let proved = proved(town, form, &mut problems);
     bars::check(town, newcomer.as_ref().map_or("", |newcomer| &newcomer.email), caller.address, &mut problems);
     let Some(newcomer) = newcomer else { return Err(problems.into()) };
@@ -139,6 +143,7 @@ async fn take_in(town: &Town, caller: &Caller, way: &Way, form: &Form) -> Result
     let hash = password::hash(form.text("password")).await?;
     let joining = Joining {
         newcomer,
+        born: (birth_year, way.minors_under),
         proved,
         hash,
         token: way.invited.as_ref().map(|(token, _)| token.clone()),
@@ -218,6 +223,8 @@ const SPENT: &str = "This form was sent before. If nothing came of it, wait for 
 /// All that one transaction needs to take somebody in.
 struct Joining {
     newcomer: Newcomer,
+    /// In which year, where that is asked, and from which age it does not matter.
+    born: (Option<i64>, i64),
     proved: Proved,
     hash: String,
     token: Option<String>,
@@ -239,6 +246,9 @@ impl Joining {
             None => None,
         };
         let account = store::insert(tx, &self.newcomer, (&self.level, Some(&self.hash)), invitation, self.now).map_err(accounts::taken)?;
+        if let (Some(year), under) = self.born {
+            safety::born_in(tx, account, year, under, self.now)?;
+        }
         let to = confirmation::Claim { account, handle: &self.newcomer.handle.name, email: &self.newcomer.email };
         to.write(tx, &self.site, &self.origin, self.now)?;
         // This browser forgets its earlier session; nobody would ever end it.

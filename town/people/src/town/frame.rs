@@ -21,6 +21,7 @@ pub(super) fn footer(joining: Mode) -> Vec<(String, Vec<Link>)> {
                 Link::new("/archive", "Archive"),
                 Link::new("/albums", "Albums"),
                 Link::new("/feed.rss", "RSS"),
+                Link::new("/help", "Help and safety"),
             ],
         ),
         (
@@ -42,6 +43,12 @@ pub(super) fn footer(joining: Mode) -> Vec<(String, Vec<Link>)> {
     }
     lists.push(("Members".into(), members));
     lists
+}
+
+/// What somebody reads on every page while it holds.
+pub(super) fn standing_word(viewer: &Viewer) -> Option<&'static str> {
+    let locked = viewer.me.as_ref().is_some_and(|me| me.locked);
+    locked.then_some("Your account is locked: your friends alone see you. “Settings” leads to lifting the lock.")
 }
 
 pub(super) fn person(me: &Me, viewer: &Viewer) -> Person {
@@ -147,6 +154,11 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "passkey-removed" => "Removed. That passkey no longer signs you in.",
         "connected" => "Connected. From now on it signs you in, too.",
         "disconnected" => "Disconnected. It no longer signs you in.",
+        "locked" => "Locked. Every other device is signed out, and your friends alone see you.",
+        "unlocked" => "The lock is lifted. Everybody sees you again as before.",
+        "account-locked" => "This account is locked. Only a link in a letter opens it.",
+        "covered" => "Covered. Whoever wants to see it opens it.",
+        "uncovered" => "No longer covered.",
         "signed-out" => "Signed out on every other device.",
         "settled-in" => "Settled in. What you follow stands here.",
         "welcome" => "You are one of us now. Welcome.",

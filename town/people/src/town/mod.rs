@@ -25,7 +25,7 @@ use crate::{
     looks::{self, Looks},
     notices,
     prevention::Prevention,
-    proof,
+    proof, safety,
     seal::Seal,
     sign_in,
     site::{self, Site},
@@ -113,6 +113,7 @@ struct Standing {
     levels: Arc<Levels>,
     looks: Arc<Looks>,
     prevention: Arc<Prevention>,
+    safety: Arc<safety::Settings>,
     surroundings: Arc<Surroundings>,
 }
 
@@ -199,6 +200,11 @@ impl Town {
     /// What is looked at before a post appears.
     pub fn prevention(&self) -> Arc<Prevention> {
         Arc::clone(&self.standing.load().prevention)
+    }
+
+    /// What the site set for everybody's safety.
+    pub fn safety(&self) -> Arc<safety::Settings> {
+        Arc::clone(&self.standing.load().safety)
     }
 
     /// The footer that the program brings along: lists of links, each under a heading.
@@ -313,7 +319,7 @@ impl Town {
             unknown: false,
             person: viewer.me.as_ref().map(|me| frame::person(me, viewer)),
             today: text::times::dateline(self.now(), &standing.zone),
-            notice: caller.done.as_deref().and_then(done_in_words).map(ToOwned::to_owned),
+            notice: caller.done.as_deref().and_then(done_in_words).or_else(|| frame::standing_word(viewer)).map(ToOwned::to_owned),
         }
     }
 
@@ -355,6 +361,7 @@ impl Standing {
             levels: Arc::new(levels::all(tx)?),
             looks: Arc::new(looks),
             prevention: Arc::new(Prevention::load(tx)?),
+            safety: Arc::new(safety::Settings::load(tx)?),
             surroundings: Arc::new(surroundings),
         })
     }

@@ -119,6 +119,7 @@ fn put(tx: &mut Tx, viewer: &Viewer, under: Under, content: &Content, (gate, now
     let me = viewer.must(Permission::WriteComments)?.id;
     let (head, parent) = above(tx, viewer, under, now)?;
     rules::must(&head.may, now)?;
+    posts::mentioned::must_be_few(viewer, &content.body)?;
     rules::must_be_new(tx, viewer, head.subject, content, now)?;
     let passed = gate.judge(tx, viewer, (&content.body, None))?;
     let place = (head.subject, parent.map(|parent| parent.id));

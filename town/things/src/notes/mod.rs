@@ -11,6 +11,7 @@
 
 mod attached;
 mod completions;
+mod covers;
 mod drafts;
 mod feed;
 mod links;
@@ -28,10 +29,13 @@ pub mod whole;
 mod write;
 
 pub use attached::Attached;
+pub use covers::COVERED;
+pub(crate) use covers::log_cover;
 pub use drafts::{Due, post_due};
 pub use feed::{Item, items, pictured};
 pub use links::{Card, FetchCard, fetch_card};
 pub use note::{Content, MAX_BODY, MAX_PICTURES, Note, Quoted, Written};
+pub(crate) use pages::files::{cover, sensitive_field};
 pub use pages::{
     card::{Standing, card, list, shares},
     composer::{Composer, SCRIPTS, composer},
@@ -57,6 +61,7 @@ pub(crate) fn routes() -> Router<Town> {
         .merge(drafts::routes())
         .merge(completions::routes())
         .merge(takedown::routes())
+        .merge(covers::routes())
 }
 
 /// The one address of a note.

@@ -36,6 +36,9 @@ pub struct Content {
     /// What to be warned of before one reads it; empty for nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub warning: String,
+    /// Whether what it shows is covered until somebody opens it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
     /// Tag of the language it is written in; empty where nobody knows.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
@@ -103,6 +106,8 @@ pub struct Note {
     pub card: Option<Card>,
     /// Its poll.
     pub poll: Option<Poll>,
+    /// Whether the staff cover what it shows.
+    pub covered: bool,
     /// What it speaks of, when the viewer may read that.
     pub quoted: Option<Quoted>,
     /// The sentence that moderators put over it; empty where there is none.
@@ -159,7 +164,7 @@ impl Content {
         let chosen = text::language::known(form.text("language"));
         let language = chosen.or_else(|| text::language::detect(&body)).unwrap_or_default().to_owned();
         let quoted = form.text("quote").parse().ok();
-        Self { body, warning, language, place, pictures, recording, quoted }
+        Self { body, warning, sensitive: form.ticked("sensitive"), language, place, pictures, recording, quoted }
     }
 
     /// Keys of the files it shows.
@@ -212,6 +217,11 @@ impl Note {
     /// Its one address.
     pub fn address(&self) -> String {
         super::address(&self.author.handle, self.id)
+    }
+
+    /// Whether what it shows is covered, by whoever posted it or by the staff.
+    pub fn is_sensitive(&self) -> bool {
+        self.content.sensitive || self.covered
     }
 
     /// What stands for a title.

@@ -196,6 +196,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
                 if let Some(quoted) = written.content.quoted {
                     quotable(tx, viewer, quoted)?;
                 }
+                posts::mentioned::must_be_few(viewer, &written.content.body)?;
                 must_be_own_list(tx, me, &written)?;
                 if let Some(speaker) = written.speaker {
                     organizations::must_write_for(tx, me, speaker, now)?;
@@ -280,7 +281,7 @@ fn after(id: PostId, back: &str, undescribed: bool) -> String {
 }
 
 /// The page somebody came from, with a word for what was done, at the note.
-fn done(back: &str, word: &str, id: PostId) -> String {
+pub(super) fn done(back: &str, word: &str, id: PostId) -> String {
     let path = way_back(back);
     let path = path.split(['#', '?']).next().unwrap_or("/");
     format!("{path}?done={word}#note-{id}")
@@ -344,6 +345,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
                     return Err(Error::invalid("body", "Write the question that the choices answer."));
                 }
                 let me = viewer.must_be_member()?.id;
+                posts::mentioned::must_be_few(viewer, &content.body)?;
                 attached::must_be_usable(tx, me, &content.keys(), &note.content.keys())?;
                 let label = waiting::may_change(tx, viewer, &gate, &note, &content)?;
                 if !label.is_empty() && note.label.is_empty() {

@@ -19,7 +19,7 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 40] = [
+const PAGES: [(&str, bool); 41] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
@@ -35,6 +35,7 @@ const PAGES: [(&str, bool); 40] = [
     ("/admin/levels/member", false),
     ("/admin/levels/author/removal", false),
     ("/admin/decisions", false),
+    ("/admin/safety", false),
     ("/admin/looks", false),
     ("/admin/menus", false),
     ("/admin/questions", false),
@@ -63,7 +64,7 @@ const PAGES: [(&str, bool); 40] = [
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 41] = [
+const FORMS: [(&str, bool); 42] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -104,6 +105,7 @@ const FORMS: [(&str, bool); 41] = [
     ("/admin/blocks/1/removal", false),
     ("/admin/queue/rules/new", false),
     ("/admin/queue/log", false),
+    ("/admin/safety", false),
     ("/admin/site", false),
 ];
 
@@ -133,7 +135,7 @@ testkit::on_both! {
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
         assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Reviews", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 23);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 24);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

@@ -3,7 +3,7 @@
 use ::people::{
     AccountId, Town,
     connections::whole::{Choice, Circle, Kind, Tie, chosen, circles, ties, ties_of},
-    organizations, profiles,
+    organizations, profiles, safety,
 };
 use anyhow::Context as _;
 use db::{Db, Tx};
@@ -114,6 +114,8 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     })?;
     organizations(db, files, None)?;
     connections(db, files)?;
+    safe(db, files, None)?;
+    all(files, "safety.jsonl", &[db.ask(|tx| Ok(safety::whole::site(tx)?))?])?;
     notes(db, files, None, &mut |_| {})?;
     comments(db, files, None)?;
     paged(db, files, "review_criteria.jsonl", |tx, last: Option<&reviews::whole::CriterionLine>| {
@@ -135,6 +137,13 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
 fn organizations(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
     paged(db, files, "organizations.jsonl", move |tx, last: Option<&organizations::whole::Line>| {
         Ok(organizations::whole::lines(tx, of, last.map(|line| line.account), ROWS)?)
+    })
+}
+
+/// What everybody chose for their safety, or somebody.
+fn safe(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "safety_choices.jsonl", move |tx, last: Option<&safety::whole::Line>| {
+        Ok(safety::whole::lines(tx, of, last.map(|line| line.account), ROWS)?)
     })
 }
 
@@ -298,6 +307,7 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     reacted(db, files, Some(account))?;
     contexts(db, files, Some(account))?;
     notice_choices(db, files, Some(account))?;
+    safe(db, files, Some(account))?;
     paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;
     organizations(db, files, Some(account))?;
     let run = db.ask(move |tx| Ok(organizations::memberships(tx, account)?))?;

@@ -23,7 +23,7 @@ mod stories;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use ::people::{AccountId, Town, organizations::whole as organizations, profiles::whole as profiles};
+use ::people::{AccountId, Town, organizations::whole as organizations, profiles::whole as profiles, safety::whole as safety};
 use anyhow::Context as _;
 use std::{
     collections::HashMap,
@@ -152,8 +152,13 @@ pub fn restore(town: &Town, export: &Export, dry_run: bool, tell: &dyn Fn(&Progr
     reviews::restore(town, export, manner, &names, &mut report)?;
     beside(town, export, manner, &names, &mut report)?;
     if let Some(site) = site {
+        // Exports of older programs say nothing of it.
+        let set = export.files.lines_of::<safety::Site>("safety.jsonl")?.next().and_then(Result::ok);
         town.db.write_now(move |tx| {
             store::site(tx, &site)?;
+            if let Some(set) = &set {
+                safety::put_site(tx, set, manner.now)?;
+            }
             if let Some(looks) = &looks {
                 identity::end(tx, looks, manner.now)?;
             }

@@ -108,7 +108,7 @@ fn content(note: &Note, standing: &Standing) -> Markup {
     let tongue = standing.now.tongue(&note.content.language);
     let inside = html! {
         @if !note.html.is_empty() { div.post-words lang=[tongue.lang] dir=[(tongue.dir == "rtl").then_some("rtl")] { (PreEscaped(&note.html)) } }
-        (files::shown(note))
+        (files::shown(note, standing.viewer.sensitive()))
         @if let Some(place) = &note.place { p.post-place { (icon("map-pin")) a href=(place.address()) { bdi { (place.name) } } } }
         @if let Some(poll) = &note.poll { (polls::show(poll, standing.member(), standing.back, standing.now)) }
         @if let Some(quoted) = &note.quoted { (quote(quoted, standing)) }
@@ -153,7 +153,7 @@ fn quote(quoted: &Quoted, standing: &Standing) -> Markup {
             }
             @if note.content.warning.is_empty() {
                 div.post-words lang=[tongue.lang] { (PreEscaped(&note.html)) }
-                @if !note.pictures.is_empty() || note.recording.is_some() { (files::shown(note)) }
+                @if !note.pictures.is_empty() || note.recording.is_some() { (files::shown(note, standing.viewer.sensitive())) }
                 @if note.poll.is_some() { p.meta { (icon("chart-column")) " A poll" } }
             } @else { p { (icon("triangle-alert")) " " span dir="auto" { (note.content.warning) } } }
         }
@@ -172,7 +172,7 @@ fn actions(note: &Note, standing: &Standing) -> Markup {
             } @else if note.shares > 0 { span.meta { (icon("repeat-2")) " " (text::count(note.shares, "share", "shares")) } }
             @if note.visibility != Visibility::OnlyMe { (saved::button(note.id, note.saved, standing.back)) }
             @if note.may_change && standing.member() { (own(note, standing.back)) }
-            @else if standing.member() { (of_others(note, standing.viewer.may(Permission::ModerateNotes))) }
+            @else if standing.member() { (of_others(note, standing.viewer.may(Permission::ModerateNotes), standing.back)) }
         }
     }
 }
@@ -196,11 +196,16 @@ pub fn shares(count: i64) -> Markup {
 }
 
 /// What can be done with somebody else's note, seldom.
-fn of_others(note: &Note, moderates: bool) -> Markup {
+fn of_others(note: &Note, moderates: bool, back: &str) -> Markup {
+    let shows = !note.pictures.is_empty() || note.recording.is_some();
+    let (path, words) = if note.covered { ("cover/removal", "Uncover what it shows") } else { ("cover", "Cover what it shows") };
     html! {
         details.menu.post-menu {
             summary { (icon("ellipsis")) span.visually-hidden { "More about the post by " (note.author.name) } }
             ul {
+                @if moderates && shows && (note.covered || !note.content.sensitive) {
+                    li { form method="post" action={ "/notes/" (note.id) "/" (path) } { input type="hidden" name="back" value=(back); button { (icon("eye-off")) (words) } } }
+                }
                 @if moderates { li { a href={ "/notes/" (note.id) "/takedown" } { (icon("trash-2")) "Take down…" } } }
                 li { a href={ "/reports/note/" (note.id) } rel="nofollow" { (icon("flag")) "Report…" } }
             }

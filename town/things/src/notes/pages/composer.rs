@@ -83,7 +83,7 @@ pub fn composer(of: &Composer) -> Markup {
                 div.compose-bar {
                     details.extra open[!of.shown.is_empty() || of.recording.is_some() || of.problems.of("pictures").is_some() || of.problems.of("file").is_some()] {
                         summary { (icon("image")) span.words { "Pictures" } }
-                        (files::fields(of.shown, of.recording, takes, of.form, of.problems))
+                        (files::fields(of.shown, of.recording, takes, (of.form, false), of.problems))
                     }
                     details.extra open[!of.typed("poll_choice").is_empty()] {
                         summary { (icon("chart-column")) span.words { "Poll" } }
@@ -101,7 +101,7 @@ pub fn composer(of: &Composer) -> Markup {
                     }
                     div.compose-send {
                         (speaker(of.typed("speaker"), &me.name, of.voices))
-                        (audience(of.typed("audience"), of.lists))
+                        (audience(of.typed("audience"), of.lists, me.minor))
                         button.button.primary name="do" value="post" { "Post" }
                     }
                 }
@@ -176,8 +176,9 @@ fn speaker(typed: &str, own: &str, voices: &[Author]) -> Markup {
     }
 }
 
-fn audience(typed: &str, lists: &[List]) -> Markup {
-    let chosen = if typed.is_empty() { Visibility::Public.name() } else { typed };
+fn audience(typed: &str, lists: &[List], minor: bool) -> Markup {
+    let usual = if minor { Visibility::Members } else { Visibility::Public };
+    let chosen = if typed.is_empty() { usual.name() } else { typed };
     let (wide, narrow) = (&Visibility::ALL[..4], &Visibility::ALL[5..]);
     let option =
         |visibility: &Visibility| html! { option value=(visibility.name()) selected[visibility.name() == chosen] { (visibility.words()) } };

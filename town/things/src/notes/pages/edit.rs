@@ -49,7 +49,7 @@ pub(in crate::notes) fn edit(frame: &Frame, desk: &Desk) -> Markup {
                 form.form method="post" action={ "/notes/" (note.id) "/edit" } enctype="multipart/form-data" id="compose" {
                     (sure(desk.problems, desk.form))
                     (words(&typed("body", &content.body), "What is happening near you?", desk.problems))
-                    (files::fields(desk.shown, desk.recording, desk.takes, desk.form, desk.problems))
+                    (files::fields(desk.shown, desk.recording, desk.takes, (desk.form, content.sensitive), desk.problems))
                     (warning(&typed("warning", &content.warning), desk.problems))
                     (place(&typed("place", &content.place), desk.problems))
                     (language(&typed("language", &content.language)))

@@ -77,13 +77,23 @@ pub(in crate::notes) fn write_down(
     let link = links::of(content);
     links::want(tx, link.as_deref(), visibility, edited.unwrap_or(posted))?;
     tx.run(
-        "insert into notes (id, body, html, warning, language, recording, quoted_id, edited_at, link) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "insert into notes (id, body, html, warning, language, recording, quoted_id, edited_at, link, sensitive)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          on conflict (id) do update set body = excluded.body, html = excluded.html, warning = excluded.warning,
            language = excluded.language, recording = excluded.recording, quoted_id = excluded.quoted_id, edited_at = excluded.edited_at,
-           link = excluded.link",
-        params![id, &content.body, &html, &content.warning, &content.language, content.recording.as_deref(), content.quoted,
+           link = excluded.link, sensitive = excluded.sensitive",
+        params![
+            id,
+            &content.body,
+            &html,
+            &content.warning,
+            &content.language,
+            content.recording.as_deref(),
+            content.quoted,
             edited,
-            link.as_deref()],
+            link.as_deref(),
+            i64::from(content.sensitive)
+        ],
     )?;
     tx.run("delete from note_pictures where note_id = $1", params![id])?;
     for (position, attached) in content.pictures.iter().enumerate() {
@@ -93,7 +103,11 @@ pub(in crate::notes) fn write_down(
         )?;
     }
     uses::set(tx, id.get(), &content.keys())?;
-    let named: Vec<AccountId> = people.iter().map(|author| author.id).collect();
+    let mut named: Vec<AccountId> = people.iter().map(|author| author.id).collect();
+    // What is for those whom it names is a letter to them: it comes to those alone who take it.
+    if visibility == Visibility::Mentioned && told_at.is_some() {
+        named = posts::mentioned::reached(tx, author, named)?;
+    }
     let before = posts::mentioned_in(tx, id)?;
     posts::set_mentioned(tx, id, &named)?;
     if let Some(now) = told_at {

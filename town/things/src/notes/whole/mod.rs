@@ -53,6 +53,9 @@ pub struct Whole {
     /// Since when it is pinned.
     #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
     pub pinned: Option<i64>,
+    /// Since when the staff cover what it shows.
+    #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
+    pub covered: Option<i64>,
     /// How often it was viewed.
     pub views: i64,
     /// Comments shown under it.

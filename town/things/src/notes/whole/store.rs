@@ -18,7 +18,7 @@ use crate::{
 };
 
 const COLUMNS: &str = "p.id, p.author_id, p.visibility, p.list_id, p.created_at, p.updated_at, p.published_at, p.deleted_at,
-    c.views, c.comments, c.likes, c.reviews, a.handle, i.created_at";
+    c.views, c.comments, c.likes, c.reviews, a.handle, i.created_at, p.covered_at";
 const JOINS: &str = "join posts p on p.id = n.id join post_counts c on c.post_id = n.id join accounts a on a.id = p.author_id
     left join pins i on i.post_id = n.id and i.account_id = p.author_id";
 
@@ -67,6 +67,7 @@ fn whole(row: &Row) -> Result<Whole, db::Error> {
         posted: row.get(6)?,
         removed: row.get(7)?,
         pinned: row.get(13)?,
+        covered: row.get(14)?,
         views: row.get(8)?,
         comments: row.get(9)?,
         likes: row.get(10)?,
@@ -151,7 +152,9 @@ fn same(here: &Whole, there: &Whole) -> bool {
 fn put(tx: &mut Tx, note: &Whole) -> Result<(), Error> {
     let Some(newest) = note.newest() else { return Ok(()) };
     posts::put(tx, &note.spine(), note.counts())?;
-    tx.run("update posts set list_id = $2 where id = $1", params![note.id, note.audience.list])?;
+    // A file never lifts what the staff of this site covered.
+    let sql = "update posts set list_id = $2, covered_at = coalesce(covered_at, $3) where id = $1";
+    tx.run(sql, params![note.id, note.audience.list, note.covered])?;
     posts::set_authors(tx, note.id, &[note.author])?;
     let edited = note.versions.last().filter(|_| note.versions.len() > 1).map(|version| version.at);
     let here = with_files_here(tx, newest)?;
