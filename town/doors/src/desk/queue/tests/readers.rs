@@ -19,7 +19,8 @@ fn exact(queue: &Queue) {
 fn shown(queue: &Queue, story: PostId) -> i64 {
     let (author, id) = (queue.rosa.id, 4_711_i64);
     let made = queue.news.town.town.db.write_now(move |tx| {
-        let sql = "insert into contexts (id, subject_id, author_id, body, sources, written_at, status) values ($1, $2, $3, $4, $5, 0, 'shown')";
+        let sql =
+            "insert into contexts (id, subject_id, author_id, body, sources, written_at, status) values ($1, $2, $3, $4, $5, 0, 'shown')";
         tx.run(sql, params![id, story, author, "The vote was closer.", "https://example.org/vote"])?;
         tx.run("update post_counts set contexts = 1 where post_id = $1", params![story])
     });
