@@ -38,7 +38,11 @@ pub async fn tell_readers(town: Town) -> anyhow::Result<()> {
 }
 
 fn tell(tx: &mut Tx, (site, origin): (&str, &str), now: i64) -> Result<(), web::Error> {
-    let waiting: i64 = tx.one("select (select count(*) from waiting_comments) + (select count(*) from note_drafts where held_at is not null)", params![], |row| row.get(0))?;
+    let waiting: i64 = tx.one(
+        "select (select count(*) from waiting_comments) + (select count(*) from note_drafts where held_at is not null)",
+        params![],
+        |row| row.get(0),
+    )?;
     let waiting = waiting + reviews::count_waiting(tx, COUNT_TO)?;
     if waiting == 0 {
         return Ok(());

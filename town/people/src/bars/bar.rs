@@ -177,8 +177,7 @@ impl Changes {
             problems.add("for", "Addresses of networks change hands. Choose a time after which this one is open again.");
         }
         let until = days.map(|days| now + days * DAY_MS);
-        let bar =
-            Bar { id: BarId::new(0), kind, value: value.clone(), reason: reason.clone(), until, by: None, at: now };
+        let bar = Bar { id: BarId::new(0), kind, value: value.clone(), reason: reason.clone(), until, by: None, at: now };
         let bars = Bars::of(vec![bar]);
         if bars.of_address(address, now).is_some() {
             problems.add("value", format!("You come from this network yourself ({address}), so it cannot be barred from here."));

@@ -16,9 +16,9 @@ use super::{
     pages, store,
 };
 use crate::{
-    bars,
     AccountId, Caller, Town, Viewer,
     accounts::{self, Account, Standing, parse_email},
+    bars,
     letters::send as send_letter,
     sign_in::{self, Purpose, issue, password, peek, redeem, session_cookie},
 };

@@ -93,7 +93,8 @@ fn sought(folded: &str) -> String {
 /// The hosts that a text leads to, each once, as they are compared: also those of addresses without `https://`.
 pub fn hosts(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let candidates = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '“' | '”' | '[' | ']' | ',' | '|'));
+    let candidates =
+        text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '“' | '”' | '[' | ']' | ',' | '|'));
     for word in candidates.filter(|word| word.contains('.') || word.contains("://")) {
         let after = word.split_once("://").map_or(word, |(_, after)| after);
         // An e-mail address leads nowhere on the web.

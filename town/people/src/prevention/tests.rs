@@ -39,8 +39,10 @@ fn whole_words_are_found_however_they_are_written() {
 
 #[test]
 fn a_host_is_found_with_those_under_it() {
-    let filters =
-        Filters::of(vec![filter(1, Kind::Link, "https://www.Spam.example/path", Act::Refuse), filter(2, Kind::Link, "ok.spam.example", Act::Label)]);
+    let filters = Filters::of(vec![
+        filter(1, Kind::Link, "https://www.Spam.example/path", Act::Refuse),
+        filter(2, Kind::Link, "ok.spam.example", Act::Label),
+    ]);
     assert_eq!(filters.all()[0].folded, "spam.example");
     for (text, expected) in [
         ("see https://spam.example/x?y", Some(1)),

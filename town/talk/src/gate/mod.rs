@@ -10,9 +10,9 @@
 
 mod judge;
 mod said;
-mod waits;
 #[cfg(test)]
 mod tests;
+mod waits;
 
 pub use judge::{Gate, Held, MOST_WAITING, Passed, Why, is_trusted};
 pub use said::{forget, forget_old};

@@ -43,7 +43,8 @@ pub(super) fn by_whom(tx: &mut Tx, me: AccountId, (words, post): (&str, Option<P
     // What was deleted may be said again. What waits is no post yet, or one that is not published.
     let sql = "select s.account_id, s.at from said s left join posts p on p.id = s.post_id
          where s.kind = 'words' and s.digest = $1 and s.at > $2 and p.deleted_at is null and s.post_id <> $3 order by s.at desc limit 50";
-    let found = tx.all(sql, params![digest, now - DAY_MS, post.map_or(0, PostId::get)], |row| Ok((row.get::<AccountId>(0)?, row.get::<i64>(1)?)))?;
+    let found =
+        tx.all(sql, params![digest, now - DAY_MS, post.map_or(0, PostId::get)], |row| Ok((row.get::<AccountId>(0)?, row.get::<i64>(1)?)))?;
     let mine = found.iter().any(|(who, at)| *who == me && *at > now - HOUR_MS);
     let mut others: Vec<AccountId> = found.into_iter().map(|(who, _)| who).filter(|who| *who != me).collect();
     others.sort_unstable();

@@ -98,7 +98,8 @@ pub fn refuse_waiting(tx: &mut Tx, viewer: &Viewer, id: PostId, why: &str, spoke
 pub fn pictures_of(tx: &mut Tx, of: &Waiting) -> Result<Vec<Shown>, db::Error> {
     let keys = of.written.content.keys();
     let found = pictures::find_all(tx, &keys)?;
-    let alt = |key: &str| of.written.content.pictures.iter().find(|attached| attached.key == key).map_or("", |attached| attached.alt.as_str());
+    let alt =
+        |key: &str| of.written.content.pictures.iter().find(|attached| attached.key == key).map_or("", |attached| attached.alt.as_str());
     Ok(found.iter().map(|picture| Shown::of(picture, alt(&picture.key))).collect())
 }
 
@@ -145,7 +146,13 @@ pub fn waiting_to_read(town: &Town, viewer: &Viewer, of: &Waiting, shown: &[Show
 }
 
 /// Whether a note may be changed from what it says to this; answers the sentence that stands over it then.
-pub(super) fn may_change(tx: &mut Tx, viewer: &Viewer, gate: &talk::gate::Gate, note: &super::Note, content: &Content) -> Result<String, Error> {
+pub(super) fn may_change(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    gate: &talk::gate::Gate,
+    note: &super::Note,
+    content: &Content,
+) -> Result<String, Error> {
     if note.visibility == Visibility::OnlyMe {
         return Ok(String::new());
     }

@@ -311,8 +311,15 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     talk::posts::remove(tx, gone, now)?;
     shares::whole::take_in(tx, &shares::whole::Line { id: shares::ShareId::fresh(), by: ana, post: asked, at: now })?;
     let to_come = written(content("Good morning"), Visibility::Quiet);
-    let draft =
-        notes::whole::Draft { id: PostId::fresh(), author: ana, created: now, updated: now, publish: Some(now + DAY), held: None, written: to_come };
+    let draft = notes::whole::Draft {
+        id: PostId::fresh(),
+        author: ana,
+        created: now,
+        updated: now,
+        publish: Some(now + DAY),
+        held: None,
+        written: to_come,
+    };
     notes::whole::take_draft(tx, &draft)?;
     let held = talk::gate::Waits { at: now, why: "porch".into(), what: String::new(), label: "Not confirmed.".into() };
     let waits = notes::whole::Draft { id: PostId::fresh(), publish: None, held: Some(held.clone()), ..draft };

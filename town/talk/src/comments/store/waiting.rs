@@ -34,7 +34,8 @@ pub struct Waiting {
     pub label: String,
 }
 
-const COLUMNS: &str = "select w.id, w.subject_id, s.kind, w.parent_id, a.id, a.handle, a.name, a.picture, w.body, w.language, w.held_at, w.held_why,
+const COLUMNS: &str =
+    "select w.id, w.subject_id, s.kind, w.parent_id, a.id, a.handle, a.name, a.picture, w.body, w.language, w.held_at, w.held_why,
       w.held_for, w.label
     from waiting_comments w join posts s on s.id = w.subject_id join accounts a on a.id = w.author_id";
 
@@ -95,7 +96,9 @@ pub fn waiting_one(tx: &mut Tx, id: PostId) -> Result<Waiting, Error> {
 /// # Errors
 /// When the database does not answer.
 pub fn waiting_of(tx: &mut Tx, author: AccountId, subject: Option<PostId>) -> Result<Vec<Waiting>, db::Error> {
-    let sql = format!("{COLUMNS} where w.author_id = $1 and (cast($2 as bigint) = 0 or w.subject_id = $2) order by w.held_at desc, w.id desc limit 100");
+    let sql = format!(
+        "{COLUMNS} where w.author_id = $1 and (cast($2 as bigint) = 0 or w.subject_id = $2) order by w.held_at desc, w.id desc limit 100"
+    );
     tx.all(&sql, params![author, subject.map_or(0, PostId::get)], waiting_comment)
 }
 

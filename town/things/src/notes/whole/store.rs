@@ -194,7 +194,8 @@ fn with_files_here(tx: &mut Tx, content: &Content) -> Result<Content, Error> {
 /// # Errors
 /// When the database does not answer, or a draft is not understood.
 pub fn drafts(tx: &mut Tx, of: Option<AccountId>, after: PostId, limit: u32) -> Result<Vec<Draft>, Error> {
-    let sql = "select d.post_id, d.account_id, p.created_at, d.updated_at, d.publish_at, d.content, d.held_at, d.held_why, d.held_for, d.label
+    let sql =
+        "select d.post_id, d.account_id, p.created_at, d.updated_at, d.publish_at, d.content, d.held_at, d.held_why, d.held_for, d.label
          from note_drafts d join posts p on p.id = d.post_id
          where d.post_id > $1 and (cast($2 as bigint) = 0 or d.account_id = $2) order by d.post_id limit $3";
     let rows = tx.all(sql, params![after, of.map_or(0, AccountId::get), limit], |row| {
