@@ -60,7 +60,7 @@ impl Settings {
     /// # Errors
     /// When the database does not answer.
     pub fn save(&self, tx: &mut Tx, now: i64) -> Result<(), db::Error> {
-        tx.run("update site set help = $1, minors_under = $2, updated_at = $3 where id = 1", params![&self.help, self.minors_under, now])?;
+        tx.run("update site set help = $1, minors_under = $2 where id = 1", params![&self.help, self.minors_under])?;
         recount(tx, self.minors_under, now)
     }
 }
