@@ -12,7 +12,7 @@ use crate::{cli::Verify, users::on_site_with};
 type Room = (&'static str, fn(&mut Tx, bool) -> Result<Vec<Drift>, db::Error>);
 
 /// All of them. A room joins by a line.
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
     ("connections", connections::drift),
     ("lists", lists::drift),
     ("organizations", organizations::drift),

@@ -195,7 +195,7 @@ testkit::on_both! {
         town.sam.client.post("/notes", &NOTE).await.assert_status(303);
         town.sam.client.post(&format!("/posts/{story}/comments"), &[("body", "Hello")]).await.assert_status(303);
         let sam = town.sam.id;
-        town.news.town.town.db.write_now(move |tx| things::departures::forget(tx, sam)).unwrap();
+        town.news.town.town.db.write_now(move |tx| things::departures::forget(tx, sam, 0)).unwrap();
         counters_are_right(&town);
         town.mo.client.get("/admin/queue/held").await.assert_text("Nothing waits");
         assert_eq!(town.news.town.town.db.read_now(move |tx| posts::counts_of(tx, story)).unwrap().comments, 0);

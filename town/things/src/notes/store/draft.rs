@@ -156,7 +156,7 @@ fn waiting_row(row: &Row) -> Result<(Waiting, String), db::Error> {
     let author = Author { id: row.get(1)?, handle: row.get(2)?, name: row.get(3)?, picture: row.get(4)? };
     let held = Held { why: Why::named(row.text(7)?).unwrap_or(Why::Filter), what: row.get(8)? };
     // Its words are understood where an error can be told.
-    let empty = Written { content: Content::default(), audience: Visibility::OnlyMe.into(), poll: None };
+    let empty = Written { content: Content::default(), audience: Visibility::OnlyMe.into(), poll: None, speaker: None };
     Ok((Waiting { id: row.get(0)?, author, written: empty, at: row.get(6)?, held, label: row.get(9)? }, row.get(5)?))
 }
 
