@@ -131,7 +131,7 @@ fn entry(one: &Listed) -> Markup {
 }
 
 /// What stands for a kind.
-pub(crate) fn kind_icon(kind: Kind) -> Markup {
+fn kind_icon(kind: Kind) -> Markup {
     icon(match kind {
         Kind::Business => "store",
         Kind::Organization => "building-2",

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use people::organizations::{Organization, Person, Role};
 use web::kit::{self, Size, icon};
 
-use super::{PATH, pages::kind_icon};
+use super::PATH;
 
 /// The ways of those who run it to what they do there.
 pub(crate) fn ways(of: &Organization, role: Role) -> Markup {
@@ -23,7 +23,7 @@ pub(crate) fn facts(of: &Organization) -> Markup {
     let details = &of.details;
     let bare = details.website.split_once("://").map_or("", |(_, rest)| rest).trim_end_matches('/');
     html! {
-        dt { "What it is" } dd { (kind_icon(of.kind)) " " (of.kind.words()) }
+        dt { "What it is" } dd { (of.kind.words()) }
         @if !details.place.is_empty() { dt { "Where" } dd { bdi { (details.place) } } }
         @if !details.hours.is_empty() { dt { "Open" } dd dir="auto" { (lines(&details.hours)) } }
         @if !details.contact.is_empty() { dt { "Contact" } dd dir="auto" { (lines(&details.contact)) } }
