@@ -4,8 +4,13 @@ use db::{Tx, params};
 
 use crate::AccountId;
 
-/// That the viewer sees the account `a` (SQL, as is the viewer; a guest is 0): one that is locked is seen by its friends alone.
+/// That the viewer sees the account `a` (SQL, as is the viewer; a guest is 0): one that is locked is seen by its friends alone, a
+/// minor by members.
 pub fn where_seen(viewer: &str, a: &str) -> String {
+    format!("({} and ({a}.minor_until is null or {viewer} <> 0))", open_to(viewer, a))
+}
+
+fn open_to(viewer: &str, a: &str) -> String {
     format!("({a}.locked_at is null or {})", is_close(viewer, a))
 }
 
@@ -32,7 +37,7 @@ pub enum Hides {
 /// # Errors
 /// When the database does not answer.
 pub fn hides(tx: &mut Tx, viewer: AccountId, account: AccountId) -> Result<Option<Hides>, db::Error> {
-    let sql = format!("select case when {} then 0 else 1 end, a.minor_until from accounts a where a.id = $2", where_seen("$1", "a"));
+    let sql = format!("select case when {} then 0 else 1 end, a.minor_until from accounts a where a.id = $2", open_to("$1", "a"));
     let found = tx.first(&sql, params![viewer, account], |row| Ok((row.get::<i64>(0)? == 1, row.get::<Option<i64>>(1)?.is_some())))?;
     Ok(match found {
         Some((true, _)) => Some(Hides::Locked),
