@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use people::{
     Town, Viewer,
     decisions::{Entry, TAKEN_DOWN},
-    notices,
     pictures::{self, Place, Shown},
 };
 use talk::{
@@ -17,7 +16,7 @@ use talk::{
 use web::{Error, Result, Tag, kit::icon};
 
 use super::{
-    Content, Written, drafts,
+    Content, Written,
     store::{self, Waiting},
 };
 
@@ -61,10 +60,15 @@ pub(super) fn held(passed: &Passed) -> Option<(&Held, &str)> {
 /// # Errors
 /// `NotFound` when it does not wait.
 pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>> {
-    let Waiting { author, written, label, .. } = store::waiting_one(tx, id)?;
-    let tags = drafts::publish(tx, author.id, id, &written, now)?;
-    if !label.is_empty() {
-        posts::set_label(tx, id, &label)?;
+    let of = store::waiting_one(tx, id)?;
+    appear(tx, &of, (now, true))
+}
+
+fn appear(tx: &mut Tx, of: &Waiting, told: (i64, bool)) -> Result<Vec<Tag>> {
+    store::end_draft(tx, of.id)?;
+    let tags = store::publish_and(tx, of.id, of.author.id, &of.written, told)?;
+    if !of.label.is_empty() {
+        posts::set_label(tx, of.id, &of.label)?;
     }
     Ok(tags)
 }
@@ -76,10 +80,8 @@ pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>> {
 pub fn refuse_waiting(tx: &mut Tx, viewer: &Viewer, id: PostId, why: &str, spoken: (&str, &str), now: i64) -> Result<Vec<Tag>> {
     let of = store::waiting_one(tx, id)?;
     let me = viewer.must_be_member()?.id;
-    let tags = approve(tx, id, now)?;
+    let tags = appear(tx, &of, (now, false))?;
     posts::take_down(tx, id, me, why, now)?;
-    // Whoever wrote what it quotes was told with it.
-    notices::no_more_with(tx, id.get(), now)?;
     Entry::new(TAKEN_DOWN, "Refused a post").about(of.author.id).post(id.get()).because(why).by(tx, viewer, now)?;
     let subject = Subject { kind: Kind::Note, id: id.get() };
     let facts = of.written.content.excerpt(EXCERPT);

@@ -28,12 +28,23 @@ pub fn post(tx: &mut Tx, author: AccountId, written: &Written, now: i64) -> Resu
 
 /// Shows a post that is begun to those it is for.
 pub(in crate::notes) fn publish(tx: &mut Tx, id: PostId, author: AccountId, written: &Written, now: i64) -> Result<Vec<Tag>, Error> {
+    publish_and(tx, id, author, written, (now, true))
+}
+
+/// The same; whether anybody is told is said, too: nobody is of what is taken down at once.
+pub(in crate::notes) fn publish_and(
+    tx: &mut Tx,
+    id: PostId,
+    author: AccountId,
+    written: &Written,
+    (now, tells): (i64, bool),
+) -> Result<Vec<Tag>, Error> {
     let (content, audience) = (&written.content, written.audience);
     tx.run(
         "update posts set visibility = $2, list_id = $4, published_at = $3, updated_at = $3 where id = $1",
         params![id, audience.visibility.name(), now, audience.list],
     )?;
-    let tags = write_down(tx, id, author, content, audience.visibility, (now, None, Some(now)))?;
+    let tags = write_down(tx, id, author, content, audience.visibility, (now, None, tells.then_some(now)))?;
     let number = revision_of(tx, id, author, content, now)?;
     revisions::shows(tx, id, number, &content.keys())?;
     if let Some(poll) = &written.poll {
