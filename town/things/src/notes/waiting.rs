@@ -109,7 +109,7 @@ fn words(of: &Waiting, shown: &[Shown]) -> Markup {
         @if let Some(poll) = &of.written.poll { ul { @for choice in &poll.choices { li dir="auto" { (choice) } } } }
         @if !shown.is_empty() { ul.case-pictures { @for picture in shown { li { (picture.markup(Place { sizes: "12rem", first: false })) } } } }
         @if content.recording.is_some() { p.meta { "With a recording." } }
-        @if !content.place.is_empty() { p.meta { (icon("map-pin")) " " bdi { (content.place) } } }
+        @if !content.place.is_empty() { p.waits-why { (icon("map-pin")) bdi { (content.place) } } }
     }
 }
 
@@ -117,7 +117,7 @@ fn words(of: &Waiting, shown: &[Shown]) -> Markup {
 pub fn waiting_listed(town: &Town, of: &Waiting, shown: &[Shown]) -> Markup {
     html! {
         article.comment.waits aria-label="A post that waits" { div.body {
-            p.meta { (icon("clock")) " Waits to be read by a moderator, since " (text::times::markup(of.at, town.now(), &town.zone())) ". For: " (of.written.audience.visibility.words()) "." }
+            p.waits-why { (icon("clock")) span { "Waits to be read by a moderator, since " (text::times::markup(of.at, town.now(), &town.zone())) ". For: " (of.written.audience.visibility.words()) "." } }
             (words(of, shown))
             div.actions {
                 a.button.small href={ "/notes/drafts/" (of.id) } { (icon("pen-line")) "Change it" }
