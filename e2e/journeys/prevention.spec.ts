@@ -75,7 +75,7 @@ test("a comment waits where its author sees it, and appears once it was read", a
   await rosa.reload();
   await expect(said(rosa, "Behind the depot")).toBeVisible();
   await rosa.goto("/notifications");
-  await expect(main(rosa).getByText("Samwise Park commented on your post")).toBeVisible();
+  await expect(main(rosa).getByRole("link", { name: /Samwise Park commented on your post/ })).toBeVisible();
 
   // Asked once, and sent again.
   await sam.goto(address);
@@ -116,7 +116,7 @@ test("on the front porch every post waits, on a phone and without JavaScript", a
   await main(plain).getByLabel("Your post").fill("Good morning from the porch.");
   await main(plain).getByRole("button", { name: "Post", exact: true }).last().click();
   await expect(plain.getByText("It waits to be read by a moderator")).toBeVisible();
-  await expect(main(plain).getByText("Good morning from the porch.")).toBeVisible();
+  await expect(main(plain).getByText("Good morning from the porch.", { exact: true })).toBeVisible();
   await fits(plain);
   await main(plain).getByRole("button", { name: /^Delete/ }).click();
   await plain.goto("/waiting");

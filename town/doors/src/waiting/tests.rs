@@ -49,8 +49,8 @@ testkit::on_both! {
         sam.get("/square/local").await.assert_text("Waiting to be read (1)");
         assert!(!guest.get("/square/local").await.text().contains("Cheap pills"));
         assert!(!guest.get(&format!("/@{}", town.sam.handle)).await.text().contains("Cheap pills"));
-        let again = sam.post("/notes", &NOTE).await;
-        assert_eq!(again.location(), "/waiting?done=waits", "short words may be said again");
+        sam.post("/notes", &NOTE).await.assert_status(422).assert_text("stands there or waits");
+        assert_eq!(sam.post("/notes", &[("body", "More pills"), ("audience", "public")]).await.location(), "/waiting?done=waits");
         let page = mo.get("/admin/queue/held").await;
         page.assert_text("Cheap pills").assert_text("A filter holds it: “pills”").assert_landmarks();
         town.news.ana.client.get("/admin/queue/held").await.assert_status(403);

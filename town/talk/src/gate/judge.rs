@@ -120,7 +120,10 @@ impl Gate {
         self.refuse(&found)?;
         let others = said::by_whom(tx, me.id, (words, post), self.now)?;
         if others.mine {
-            return Err(Error::invalid("body", "You said just this within the last hour, and it stands there. Say something else."));
+            return Err(Error::invalid(
+                "body",
+                "You said just this within the last hour, and it stands there or waits to be read. Say something else.",
+            ));
         }
         let mut held = found.hold.map(|filter| Held { why: Why::Filter, what: filter.pattern.clone() });
         if held.is_none() && others.several {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use people::{
     Town, Viewer,
     decisions::{Entry, TAKEN_DOWN},
-    notices, organizations,
+    organizations,
     pictures::{self, Place, Shown},
 };
 use talk::{
@@ -17,7 +17,7 @@ use talk::{
 use web::{Error, Result, Tag, kit::icon};
 
 use super::{
-    Content, Written, drafts,
+    Content, Written,
     store::{self, Waiting},
 };
 
@@ -61,14 +61,19 @@ pub(super) fn held(passed: &Passed) -> Option<(&Held, &str)> {
 /// # Errors
 /// `NotFound` when it does not wait.
 pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>> {
-    let Waiting { author, written, label, .. } = store::waiting_one(tx, id)?;
+    let of = store::waiting_one(tx, id)?;
     // They may have lost their role in it meanwhile.
-    if let Some(speaker) = written.speaker {
-        organizations::must_write_for(tx, author.id, speaker, now)?;
+    if let Some(speaker) = of.written.speaker {
+        organizations::must_write_for(tx, of.author.id, speaker, now)?;
     }
-    let tags = drafts::publish(tx, author.id, id, &written, now)?;
-    if !label.is_empty() {
-        posts::set_label(tx, id, &label)?;
+    appear(tx, &of, (now, true))
+}
+
+fn appear(tx: &mut Tx, of: &Waiting, told: (i64, bool)) -> Result<Vec<Tag>> {
+    store::end_draft(tx, of.id)?;
+    let tags = store::publish_and(tx, of.id, of.author.id, &of.written, told)?;
+    if !of.label.is_empty() {
+        posts::set_label(tx, of.id, &of.label)?;
     }
     Ok(tags)
 }
@@ -80,10 +85,8 @@ pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>> {
 pub fn refuse_waiting(tx: &mut Tx, viewer: &Viewer, id: PostId, why: &str, spoken: (&str, &str), now: i64) -> Result<Vec<Tag>> {
     let of = store::waiting_one(tx, id)?;
     let me = viewer.must_be_member()?.id;
-    let tags = approve(tx, id, now)?;
+    let tags = appear(tx, &of, (now, false))?;
     posts::take_down(tx, id, me, why, now)?;
-    // Whoever wrote what it quotes was told with it.
-    notices::no_more_with(tx, id.get(), now)?;
     Entry::new(TAKEN_DOWN, "Refused a post").about(of.author.id).post(id.get()).because(why).by(tx, viewer, now)?;
     let subject = Subject { kind: Kind::Note, id: id.get() };
     let facts = of.written.content.excerpt(EXCERPT);
@@ -111,7 +114,7 @@ fn words(of: &Waiting, shown: &[Shown]) -> Markup {
         @if let Some(poll) = &of.written.poll { ul { @for choice in &poll.choices { li dir="auto" { (choice) } } } }
         @if !shown.is_empty() { ul.case-pictures { @for picture in shown { li { (picture.markup(Place { sizes: "12rem", first: false })) } } } }
         @if content.recording.is_some() { p.meta { "With a recording." } }
-        @if !content.place.is_empty() { p.meta { (icon("map-pin")) " " bdi { (content.place) } } }
+        @if !content.place.is_empty() { p.waits-why { (icon("map-pin")) bdi { (content.place) } } }
     }
 }
 
@@ -119,7 +122,7 @@ fn words(of: &Waiting, shown: &[Shown]) -> Markup {
 pub fn waiting_listed(town: &Town, of: &Waiting, shown: &[Shown]) -> Markup {
     html! {
         article.comment.waits aria-label="A post that waits" { div.body {
-            p.meta { (icon("clock")) " Waits to be read by a moderator, since " (text::times::markup(of.at, town.now(), &town.zone())) ". For: " (of.written.audience.visibility.words()) "." }
+            p.waits-why { (icon("clock")) span { "Waits to be read by a moderator, since " (text::times::markup(of.at, town.now(), &town.zone())) ". For: " (of.written.audience.visibility.words()) "." } }
             (words(of, shown))
             div.actions {
                 a.button.small href={ "/notes/drafts/" (of.id) } { (icon("pen-line")) "Change it" }

@@ -25,7 +25,7 @@ pub(in crate::comments) fn card(of: &Waiting, standing: &Standing) -> Markup {
 
 fn words(of: &Waiting, standing: &Standing) -> Markup {
     html! {
-        p.meta { (icon("clock")) " Waits to be read by a moderator, since " (text::times::markup(of.at, standing.now, &standing.zone)) ". Only you see it until then." }
+        p.waits-why { (icon("clock")) span { "Waits to be read by a moderator, since " (text::times::markup(of.at, standing.now, &standing.zone)) ". Only you see it until then." } }
         div.post-words lang=[standing.lang(&of.content.language)] { (text::note::markup(&of.content.body, &|_| None)) }
     }
 }
@@ -73,11 +73,14 @@ fn kind(kind: &str) -> &str {
 /// Why something waits, and since when.
 pub fn why(held: &Held, label: &str, at: i64, standing: &Standing) -> Markup {
     html! {
-        @if !label.is_empty() { p.meta { (icon("info")) " This will stand over it: “" bdi { (label) } "”" } }
-        p.meta {
-            (icon("clock")) " " (held.why.words())
-            @if !held.what.is_empty() { ": “" bdi { (held.what) } "”" }
-            ". Waits since " (text::times::markup(at, standing.now, &standing.zone)) "."
+        @if !label.is_empty() { p.waits-why { (icon("info")) span { "This will stand over it: “" bdi { (label) } "”" } } }
+        p.waits-why {
+            (icon("clock"))
+            span {
+                (held.why.words())
+                @if !held.what.is_empty() { ": “" bdi { (held.what) } "”" }
+                ". Waits since " (text::times::markup(at, standing.now, &standing.zone)) "."
+            }
         }
     }
 }

@@ -25,17 +25,17 @@ pub fn post(
     now: i64,
 ) -> Result<(PostId, Vec<Tag>), Error> {
     let id = PostId::fresh();
-    Ok((id, post_as(tx, id, author, place, content, now)?))
+    Ok((id, post_as(tx, id, author, place, content, (now, true))?))
 }
 
-/// The same under an id that was given before.
+/// The same under an id that was given before. Whether anybody is told is said, too: nobody is of what is taken down at once.
 pub(super) fn post_as(
     tx: &mut Tx,
     id: PostId,
     author: AccountId,
     (subject, parent): (PostId, Option<PostId>),
     content: &Content,
-    now: i64,
+    (now, tells): (i64, bool),
 ) -> Result<Vec<Tag>, Error> {
     let above = match parent {
         Some(parent) => {
@@ -62,7 +62,9 @@ pub(super) fn post_as(
     let named = write_down(tx, id, content, None)?;
     revision_of(tx, id, author, content, now)?;
     counted(tx, id, 1)?;
-    told::posted(tx, &told::Said { comment: id, by: author, subject, parent, named: &named }, now)?;
+    if tells {
+        told::posted(tx, &told::Said { comment: id, by: author, subject, parent, named: &named }, now)?;
+    }
     Ok(tags(subject))
 }
 

@@ -129,15 +129,19 @@ pub fn withdraw(tx: &mut Tx, author: AccountId, id: PostId) -> Result<(), Error>
 /// `NotFound` when it does not wait.
 pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<(PostId, Vec<Tag>), Error> {
     let of = waiting_one(tx, id)?;
-    end(tx, &of)?;
+    Ok((id, appear(tx, &of, (now, true))?))
+}
+
+fn appear(tx: &mut Tx, of: &Waiting, (now, tells): (i64, bool)) -> Result<Vec<Tag>, Error> {
+    end(tx, of)?;
     // What it answers may be gone for good.
     let there = "select id from comments where id = $1 and subject_id = $2";
     let parent = tx.first(there, params![of.parent, of.subject.0], |row| row.get::<PostId>(0))?;
-    let tags = post_as(tx, id, of.author.id, (of.subject.0, parent), &of.content, now)?;
+    let tags = post_as(tx, of.id, of.author.id, (of.subject.0, parent), &of.content, (now, tells))?;
     if !of.label.is_empty() {
-        posts::set_label(tx, id, &of.label)?;
+        posts::set_label(tx, of.id, &of.label)?;
     }
-    Ok((id, tags))
+    Ok(tags)
 }
 
 /// Refuses one that waits: it is posted and taken down at once, so that its author is told why and can appeal as of anything else.
@@ -147,7 +151,7 @@ pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<(PostId, Vec<Tag>), 
 pub fn refuse_waiting(tx: &mut Tx, viewer: &Viewer, id: PostId, why: &str, spoken: (&str, &str), now: i64) -> Result<Vec<Tag>, Error> {
     let of = waiting_one(tx, id)?;
     let me = viewer.must_be_member()?.id;
-    let (id, mut tags) = approve(tx, id, now)?;
+    let mut tags = appear(tx, &of, (now, false))?;
     tags.extend(take_down(tx, id, me, why, now)?);
     Entry::new(TAKEN_DOWN, "Refused a comment").about(of.author.id).post(id.get()).because(why).by(tx, viewer, now)?;
     let subject = Subject { kind: Kind::Comment, id: id.get() };

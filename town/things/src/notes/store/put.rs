@@ -27,6 +27,17 @@ pub fn post(tx: &mut Tx, by: AccountId, written: &Written, now: i64) -> Result<(
 
 /// Shows a post that is begun to those it is for. Its author is whoever wrote it, or the organization in whose name they did.
 pub(in crate::notes) fn publish(tx: &mut Tx, id: PostId, by: AccountId, written: &Written, now: i64) -> Result<Vec<Tag>, Error> {
+    publish_and(tx, id, by, written, (now, true))
+}
+
+/// The same; whether anybody is told is said, too: nobody is of what is taken down at once.
+pub(in crate::notes) fn publish_and(
+    tx: &mut Tx,
+    id: PostId,
+    by: AccountId,
+    written: &Written,
+    (now, tells): (i64, bool),
+) -> Result<Vec<Tag>, Error> {
     let (content, audience) = (&written.content, written.audience);
     let author = written.speaker.unwrap_or(by);
     posts::set_authors(tx, id, &[author])?;
@@ -34,7 +45,7 @@ pub(in crate::notes) fn publish(tx: &mut Tx, id: PostId, by: AccountId, written:
         "update posts set author_id = $5, visibility = $2, list_id = $4, published_at = $3, updated_at = $3 where id = $1",
         params![id, audience.visibility.name(), now, audience.list, author],
     )?;
-    let tags = write_down(tx, id, author, content, audience.visibility, (now, None, Some(now)))?;
+    let tags = write_down(tx, id, author, content, audience.visibility, (now, None, tells.then_some(now)))?;
     let number = revision_of(tx, id, by, content, now)?;
     revisions::shows(tx, id, number, &content.keys())?;
     if let Some(poll) = &written.poll {
