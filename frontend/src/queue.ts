@@ -5,14 +5,18 @@ const FORM = "form[data-queue]";
 
 /** Nothing to type in has the focus: a key there is a letter. */
 function types(target: Element): boolean {
-  return target.closest("textarea, select, [contenteditable], dialog, input:not([type=radio], [type=checkbox])") !== null;
+  return (
+    target.closest("textarea, select, [contenteditable], dialog, input:not([type=radio], [type=checkbox])") !== null
+  );
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (types(event.target as Element)) return;
   const form = document.querySelector<HTMLFormElement>(FORM);
-  const choice = [...(form?.querySelectorAll<HTMLInputElement>("input[data-key]") ?? [])].find((input) => input.dataset.key === event.key);
+  const choice = [...(form?.querySelectorAll<HTMLInputElement>("input[data-key]") ?? [])].find(
+    (input) => input.dataset.key === event.key,
+  );
   if (!choice) return;
   event.preventDefault();
   choice.checked = true;
@@ -21,7 +25,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 function reasons(form: HTMLFormElement): void {
-  const [rule, reason] = [form.querySelector<HTMLSelectElement>("#rule"), form.querySelector<HTMLTextAreaElement>("#reason")];
+  const [rule, reason] = [
+    form.querySelector<HTMLSelectElement>("#rule"),
+    form.querySelector<HTMLTextAreaElement>("#reason"),
+  ];
   if (!rule || !reason) return;
   let given = "";
   const bring = () => {
