@@ -85,7 +85,7 @@ testkit::on_both! {
         let (sam, mo, guest) = (&town.sam.client, &town.mo.client, town.news.town.guest());
         let story = town.news.story("Well six goes quiet", town.news.water, 1_000);
         let to = format!("/posts/{story}/comments");
-        let page = guest.get(&format!("/stories/{story}")).await.location().to_owned();
+        let page = guest.get(&format!("/stories/{story}")).await.location().clone();
         let sent = sam.post(&to, &[("body", "Buy pills here")]).await;
         assert!(sent.location().contains("done=waits#waiting-"), "{}", sent.location());
         sam.get(&page).await.assert_text("Only you see it until then").assert_text("Buy pills here");

@@ -3,7 +3,7 @@
 use db::{Tx, params};
 use people::{
     AccountId, Caller, Permission, Town, Viewer,
-    prevention::{Prevention, State, hosts},
+    prevention::{Filter, Prevention, State, hosts},
 };
 use std::{net::IpAddr, sync::Arc};
 use web::{Error, Form};
@@ -140,7 +140,7 @@ impl Gate {
             let words = format!("{MOST_WAITING} posts of yours wait to be read by a moderator. Post this when they have been.");
             return Err(Error::invalid("body", words));
         }
-        Ok(Passed { held, label: found.label.map(|filter| filter.words()).unwrap_or_default() })
+        Ok(Passed { held, label: found.label.map(Filter::words).unwrap_or_default() })
     }
 
     /// Whether a post that stands may be changed from these words to those; answers the sentence that stands over it then.
@@ -164,7 +164,7 @@ impl Gate {
                  Delete it and post it anew, or leave it as it is.",
             ));
         }
-        Ok(found.label.map(|filter| filter.words()).unwrap_or_default())
+        Ok(found.label.map(Filter::words).unwrap_or_default())
     }
 
     /// Whoever joined of late posts nothing from where nobody joins.
