@@ -24,6 +24,7 @@ const ENTRIES = [
   "editor.ts",
   "uploads.ts",
   "contacts.ts",
+  "queue.ts",
   "colours.ts",
   "notes.ts",
   "proof_worker.ts",

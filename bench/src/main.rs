@@ -1,5 +1,6 @@
 //! Load scenarios, and the limit beside them: see README.md in this folder.
 
+mod bridging;
 mod children;
 mod dice;
 mod limit;
@@ -114,6 +115,9 @@ fn measure(plan: &Plan) -> Result<()> {
     }
     if pictures::wanted(&plan.only) {
         text.push_str(&report::pictures(&runtime.block_on(pictures::all(plan))?));
+    }
+    if bridging::wanted(&plan.only) {
+        text.push_str(&report::bridging(&bridging::measure(plan)?));
     }
     anyhow::ensure!(!text.is_empty(), "there is no scenario whose name contains “{}”", plan.only);
     let path = plan.folder.join("report.md");

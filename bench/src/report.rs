@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, time::Duration};
 
 use crate::{
+    bridging::Bridging,
     load::Measured,
     pictures::{Pictures, Prepared, Weight},
     scenarios::{Results, Row},
@@ -56,6 +57,20 @@ pub fn streams(streams: &Streams) -> String {
     let check = at_most("memory of its own, all streams open", mebibytes(idle.max(after)), mebibytes(LOAD), "MiB");
     let _ = writeln!(text, "\n{}: {} ({}): {}", check.what, check.measured, check.hold, if check.ok { "ok" } else { "MISSED" });
     text
+}
+
+/// What judging readers' context costs.
+pub fn bridging(bridging: &Bridging) -> String {
+    let Bridging { sizes, rounds, took, memory, shown: shown_of } = *bridging;
+    let [ratings, raters, contexts] = sizes.map(|size| grouped(size as u64));
+    format!(
+        "\n| bridging: ratings | raters | contexts | shown | rounds | took | memory before | at most |\n\
+         | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n\
+         | {ratings} | {raters} | {contexts} | {shown_of} | {rounds} | {} | {:.0} MiB | {:.0} MiB |\n",
+        shown(took),
+        mebibytes(memory[0]),
+        mebibytes(memory[1])
+    )
 }
 
 /// What pictures cost, in tables of their own.

@@ -72,13 +72,14 @@ test("a level is made that members come to by themselves", async () => {
 
 test("a moderator takes a post down, its author is told why, and it comes back", async () => {
   await sam.goto("/square/local");
+  await sam.getByRole("article").filter({ hasText: "ladder" }).locator(".post-menu summary").first().click();
   await sam.getByRole("link", { name: "Take down" }).first().click();
   await noFaults(sam);
   await sam.getByLabel("Why, for the letter to its author").fill("No ladders, please.");
   await sam.getByRole("button", { name: "Take it down" }).click();
   await expect(sam.getByRole("heading", { level: 1 })).toHaveText("Taken down");
   await noFaults(sam);
-  expect(await letterTo(town, "rosa@example.org", "was taken down")).toContain("No ladders, please.");
+  expect(await letterTo(town, "rosa@example.org", "A decision about you")).toContain("No ladders, please.");
   await rosa.goto("/square/local");
   await expect(rosa.getByRole("main")).not.toContainText("Does anybody have a ladder?");
   await sam.getByRole("button", { name: "Bring it back" }).click();

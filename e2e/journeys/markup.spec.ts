@@ -13,6 +13,7 @@ const BY_LETTER = [
   "/invitation/{token}",
   "/join/confirmation/{token}",
   "/join/with/{provider}",
+  "/moderation/statements/{id}",
   "/notifications/unsubscribe/{token}",
   "/settings/email/{token}",
   "/settings/email/{token}/return",
@@ -80,15 +81,29 @@ test("a town of every day", async ({ browser }) => {
   const comment = /id="comment-(\d+)"/.exec(await (await author.request.get(`/@bart/${note}`)).text())?.[1];
   expect(comment, `answered ${said.status()}`).toBeTruthy();
   await author.request.post(`/comments/${comment}/edit`, { form: { body: "By the bakery, I think." } });
+  // A review that was changed, and one that waits.
+  for (const title of ["Long", "Long, and right"]) {
+    const form = { stars: "3", recommend: "yes", title, body: "I read it twice." };
+    await author.request.post(`/posts/${idIn(one)}/review`, { form });
+  }
+  const review = /id="review-(\d+)"/.exec(await (await author.request.get(`/posts/${idIn(one)}/reviews`)).text())?.[1];
+  town.command("user", "add", "newell", "--name", "Newell Fry", "--email", "newell@example.org", "--level", "member");
+  const newell = await member(browser, town, "newell");
+  await newell.request.post(`/posts/${idIn(one)}/review`, { form: { stars: "1", recommend: "no", title: "Meh" } });
+  const waits = /id="review-(\d+)"/.exec(await (await newell.request.get(`/posts/${idIn(one)}/reviews`)).text())?.[1];
   // Something to be told of: a name in a post, a message.
   await author.request.post("/notes", { form: { body: "Ask @willa, she knows.", do: "post" } });
   await administrator.request.post("/admin/messages", { form: { to: "willa", subject: "The archive moves", body: "On Friday.\n\nBring boxes." } });
   await administrator.request.post("/admin/questions/new", { form: { words: "Which part of town?", kind: "text", profile: "resident" } });
+  // Context that readers added: where it is rated, and where it is taken down.
+  const rated = await author.request.post(`/posts/${idIn(one)}/context`, { form: { body: "The vote of 1974 was closer.", sources: "https://example.org/council/1974" } });
+  const context = /id="context-(\d+)"/.exec(await rated.text())?.[1];
+  expect(context, `answered ${rated.status()}`).toBeTruthy();
   const nothing = ["/no/such/page", "/search?q=zzyzxqq", "/search?q=%22%22", "/archive/1700", "/archive?before=x", "/oembed", reset];
   await walk.through("guest", guest.request, town.address, ["/search?q=water", ...nothing], ALL);
-  await walk.through("author", author.request, town.address, ["/welcome", "/admin/people", `/notes/${note}`, `/notes/${note}/edit`, `/notes/${note}/history`, ...["", "/edit", "/history", "/reply", "/thread"].map((page) => `/comments/${comment}${page}`), `/posts/${note}/comments/settings`]);
-  await walk.through("editor", editor.request, town.address, ["/search?q=water", `/comments/${comment}/takedown`]);
-  await walk.through("administrator", administrator.request, town.address, [copy, one, `/stories/${idIn(one)}/preview`]);
+  await walk.through("author", author.request, town.address, ["/welcome", "/admin/people", `/notes/${note}`, `/notes/${note}/edit`, `/notes/${note}/history`, ...["", "/edit", "/history", "/reply", "/thread"].map((page) => `/comments/${comment}${page}`), `/posts/${note}/comments/settings`, ...["", "/history"].map((page) => `/reviews/${review}${page}`), `/posts/${idIn(one)}/review`, `/posts/${idIn(one)}/reviews`, "/@bart/reviews"]);
+  await walk.through("editor", editor.request, town.address, ["/search?q=water", `/comments/${comment}/takedown`, "/admin/reviews", `/admin/reviews/${waits}/refusal`, `/reviews/${review}/takedown`, `/reviews/${review}/answer`]);
+  await walk.through("administrator", administrator.request, town.address, [copy, one, `/stories/${idIn(one)}/preview`, `/posts/${idIn(one)}/context`, `/contexts/${context}`, `/contexts/${context}/takedown`]);
   await town.stop();
 });
 

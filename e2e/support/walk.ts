@@ -105,7 +105,7 @@ export class Walk {
   }
 
   private route(path: string): Route | undefined {
-    const plain = path.split("?")[0] ?? "";
+    const plain = path.split(/[?#]/)[0] ?? "";
     return this.routes.find((route) => route.fits.test(plain));
   }
 

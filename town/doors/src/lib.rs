@@ -16,6 +16,7 @@ pub mod lists;
 pub mod live;
 pub mod local;
 pub mod mentions;
+pub mod moderation;
 #[cfg(test)]
 mod newsroom;
 pub mod notices;
@@ -62,4 +63,5 @@ pub fn routes() -> Router<Town> {
         .merge(search::routes())
         .merge(syndication::routes())
         .merge(mentions::routes())
+        .merge(moderation::routes())
 }

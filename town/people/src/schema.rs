@@ -61,5 +61,8 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0038_orders"),
     common!("0039_reactions"),
     common!("0040_comments"),
+    common!("0041_moderation"),
+    common!("0042_reviews"),
+    common!("0043_context"),
     common!("0044_discussed"),
 ];

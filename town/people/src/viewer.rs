@@ -40,6 +40,10 @@ pub struct Me {
     pub waiting: i64,
     /// How many notices they have not read.
     pub unread: i64,
+    /// Until when they may only read, while that lasts.
+    pub limited_until: Option<i64>,
+    /// How many cases and appeals wait for moderators.
+    pub cases: i64,
     pub(crate) proved_at: i64,
 }
 
@@ -63,6 +67,8 @@ impl Viewer {
             proved_at: 0,
             waiting: 0,
             unread: 0,
+            limited_until: None,
+            cases: 0,
         };
         let level = if account.standing == Standing::Member { account.level.as_str() } else { GUEST };
         Self { me: Some(me), permissions: levels.permissions(level), limits: levels.limits(level) }
@@ -118,6 +124,13 @@ impl Viewer {
         let me = self.must_be_member()?;
         if self.may(permission) {
             return Ok(me);
+        }
+        if me.limited_until.is_some() && Permission::OF_WRITING.contains(&permission) {
+            return Err(Error::Forbidden(
+                "The moderators decided that you only read here for a while. The letter they sent you says why, until when, and how to \
+                 appeal."
+                    .into(),
+            ));
         }
         let words = format!("Your level does not include this: {}. An administrator can change that.", permission.words().to_lowercase());
         Err(Error::Forbidden(words.into()))

@@ -43,7 +43,7 @@ const VERIFY: &str = "Examples:
   ocotillo verify          says which counters do not say what there is, and ends with 1 if there are any
   ocotillo verify --mend   sets them right
 
-The site may be served meanwhile. Likes, other reactions, shares, followers, friends, requests, people on lists and unread
+The site may be served meanwhile. Likes, other reactions, reviews, shares, followers, friends, requests, people on lists and unread
 notices are counted again. Views and votes in polls are not: what they count is kept for a while, or not at all.";
 
 /// A town's newsroom and its town square in one program.

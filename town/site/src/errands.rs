@@ -18,7 +18,7 @@ use people::{
     town::Letter,
 };
 use std::{sync::Arc, time::Duration};
-use talk::comments::Follow;
+use talk::{comments::Follow, context};
 use things::{
     notes::{self, Due, FetchCard},
     polls::{self, Closed},
@@ -39,7 +39,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     let (pinging, checking, mentioning, collecting, counting) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
     let (naming, going_through, posting, looking_up, proving) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
     let (closing, coming_out, writing, forgetting) = (town.clone(), town.clone(), town.clone(), town.clone());
-    let following = town.clone();
+    let (following, judging, weighing) = (town.clone(), town.clone(), town.clone());
     let (mailing, gathering, pushing, placing) = (town.clone(), town.clone(), town.clone(), town.clone());
     let (rising, letting_in) = (town.clone(), town.clone());
     let (clock, reloading, uploading, sweeping_up, leaving) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
@@ -58,6 +58,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .on(move |_, part: Sweep| search::sweep(sweeping.clone(), part))
         .on(move |_, closed: Closed| polls::tell_closed(closing.clone(), closed))
         .on(move |_, part: Follow| talk::comments::tell_followers(following.clone(), part))
+        .on(move |_, all: context::Judge| context::judge(judging.clone(), all))
         .on(move |_, out: Out| stories::tell_out(coming_out.clone(), out))
         .on(move |_, part: Places| stories::place_all(placing.clone(), part))
         .on(move |_, part: ToAll| notices::tell_all(writing.clone(), part))
@@ -74,6 +75,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
         .every(HOUR, "departures", move |_| doors::departures::carry_out(leaving.clone()))
         .every(HOUR, "numbers", move |_| talk::numbers::keep_days(counting.clone()))
+        .every(HOUR, "context", move |_| context::look_through(weighing.clone()))
         .every(HOUR, "uploads", move |_| people::uploads::sweep(uploading.clone()))
         .every(HOUR, "unused files", move |_| collect(collecting.clone()))
         .every(HOUR, "certificate", move |_| renew(certificate.clone()))

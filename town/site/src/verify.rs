@@ -4,7 +4,7 @@ use anyhow::bail;
 use db::Tx;
 use people::{connections, counters::Drift, lists, notices};
 use std::time::Duration;
-use talk::{comments, reactions, shares};
+use talk::{comments, context, moderation, reactions, reviews, shares};
 
 use crate::{cli::Verify, users::on_site_with};
 
@@ -12,13 +12,16 @@ use crate::{cli::Verify, users::on_site_with};
 type Room = (&'static str, fn(&mut Tx, bool) -> Result<Vec<Drift>, db::Error>);
 
 /// All of them. A room joins by a line.
-const ROOMS: [Room; 6] = [
+const ROOMS: [Room; 9] = [
     ("connections", connections::drift),
     ("lists", lists::drift),
     ("notices", notices::drift),
     ("shares", shares::drift),
     ("reactions", reactions::drift),
     ("comments", comments::drift),
+    ("moderation", moderation::drift),
+    ("reviews", reviews::drift),
+    ("context", context::drift),
 ];
 /// No page waits for it, and counting ten million rows takes a while.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);

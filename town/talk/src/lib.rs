@@ -1,17 +1,20 @@
 //! Wing 2, what any post has: an author, a kind, a visibility, counts, numbers, revisions, topics, a place, the shelves it stands on,
-//! what is said under it, its place on the lists of those who saved it and in the feeds of the town square, who likes and shares it, and
-//! who mentions it elsewhere.
+//! what is said under it, its place on the lists of those who saved it and in the feeds of the town square, who likes and shares it,
+//! what members think of it, and who mentions it elsewhere; and what becomes of what was reported.
 //!
 //! It knows people, never a story: the kinds of post are a wing above.
 
 pub mod comments;
+pub mod context;
 pub mod feeds;
 pub mod mentions;
+pub mod moderation;
 pub mod numbers;
 pub mod pins;
 pub mod places;
 pub mod posts;
 pub mod reactions;
+pub mod reviews;
 pub mod revisions;
 pub mod saved;
 pub mod shares;
@@ -23,7 +26,7 @@ pub use posts::{Counts, Cursor, PostId};
 
 /// Every address of this wing.
 pub fn routes() -> axum::Router<people::Town> {
-    comments::routes().merge(saved::routes()).merge(reactions::routes()).merge(numbers::routes())
+    comments::routes().merge(context::routes()).merge(saved::routes()).merge(reactions::routes()).merge(numbers::routes())
 }
 
 /// A key of any script in an address (RFC 3986 §2.1).

@@ -6,7 +6,6 @@ use people::{
     AccountId,
     accounts::Author,
     blocks::{where_no_block, where_not_muted},
-    letters,
     notices::{self, Email, Kind, News, NoticeId, Ways},
 };
 
@@ -28,14 +27,6 @@ pub const MENTION: Kind = Kind {
     one: "named you in a post",
     many: "named you in a post",
     usual: Ways::with(Email::Daily),
-};
-
-/// Something of somebody's was taken down.
-pub const TAKEN_DOWN_LETTER: letters::Kind = letters::Kind {
-    name: "post.taken_down",
-    when: "A post of somebody’s is taken down",
-    placeholders: &["site", "name"],
-    draw: |of| letter(of.get("site"), of.get("name"), of.get("said"), of.get("why")),
 };
 
 /// A notice as its member sees it.
@@ -173,12 +164,4 @@ fn name(tx: &mut Tx, account: AccountId, notice: &mut Notice, now: i64) -> Resul
 pub fn unseen(tx: &mut Tx, account: AccountId, now: i64) -> Result<Vec<NoticeId>, db::Error> {
     let sql = format!("select n.id from notices n where n.account_id = $1 and n.shown = 1 and n.read_at is null and not ({})", is_seen());
     tx.all(&sql, params![account, now], |row| row.get(0))
-}
-
-fn letter(site: &str, name: &str, words: &str, why: &str) -> (String, String) {
-    let text = format!(
-        "Hello {name},\n\nthe people who run {site} took down a post of yours.{words}\n\nThe reason:\n\n{why}\n\n\
-         If you think that this is a mistake, answer the people who run {site}. For 30 days they can bring it back.\n"
-    );
-    (format!("A post of yours at {site} was taken down"), text)
 }

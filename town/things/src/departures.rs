@@ -3,9 +3,9 @@
 use db::{Tx, params};
 use people::{AccountId, departures::Departure};
 use talk::{
-    comments,
+    comments, moderation,
     posts::{self, PostId, Visibility},
-    shares,
+    reviews, shares,
 };
 use web::{Error, Tag};
 
@@ -26,12 +26,22 @@ pub fn take_along(tx: &mut Tx, leaving: Departure, limit: u32, now: i64) -> Resu
         params![leaving.account, i64::from(leaving.with_posts), Visibility::OnlyMe.name(), limit],
         |row| Ok((row.get::<PostId>(0)?, row.text(1)?.to_owned())),
     )?;
+    if leaving.with_posts {
+        reviews::forget_answers(tx, leaving.account)?;
+        // What was taken down goes with the rest: nobody is left who could have it brought back.
+        tx.run(
+            "update posts set hidden = 0, kept_until = null where author_id = $1 and deleted_at is not null and kept_until is not null
+               and not exists (select 1 from post_authors other where other.post_id = posts.id and other.account_id <> $1)",
+            params![leaving.account],
+        )?;
+    }
     let mut tags = Vec::new();
     for (id, kind) in &found {
         match kind.as_str() {
             "story" => tags.extend(stories::take_off(tx, *id, leaving.account, now)?),
             "album" => tags.extend(albums::take_off(tx, *id, now)?),
             "comment" => tags.extend(comments::remove(tx, *id, now)?),
+            "review" => tags.extend(reviews::remove(tx, *id, now)?),
             _ => {
                 posts::remove(tx, *id, now)?;
                 posts::unshelve(tx, *id)?;
@@ -48,6 +58,7 @@ pub fn take_along(tx: &mut Tx, leaving: Departure, limit: u32, now: i64) -> Resu
 /// When the database does not answer.
 pub fn forget(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
     shares::forget(tx, account)?;
+    moderation::forget(tx, account)?;
     for table in ["saved", "story_editors", "draft_copies", "pins", "note_drafts", "poll_ballots", "conversation_choices"] {
         tx.run(&format!("delete from {table} where account_id = $1"), params![account])?;
     }
@@ -66,6 +77,8 @@ pub fn has_traces(tx: &mut Tx, account: AccountId) -> Result<bool, db::Error> {
         "drafts where updated_by",
         "draft_copies where account_id",
         "front_pages where account_id",
+        "reviews where answer_by",
+        "contexts where author_id",
     ];
     for trace in traces {
         if tx.first(&format!("select 1 from {trace} = $1 limit 1"), params![account], |row| row.get::<i64>(0))?.is_some() {

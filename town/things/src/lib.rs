@@ -9,8 +9,18 @@ pub mod stories;
 
 use axum::Router;
 use people::Town;
+use talk::reviews::{self, Reviewables};
+
+/// The kinds of post that members review. A later kind joins here.
+pub const REVIEWABLES: Reviewables = &[&stories::REVIEWABLE];
 
 /// Every address of this wing.
 pub fn routes() -> Router<Town> {
-    Router::new().merge(albums::routes()).merge(notes::routes()).merge(polls::routes()).merge(sections::routes()).merge(stories::routes())
+    Router::new()
+        .merge(albums::routes())
+        .merge(notes::routes())
+        .merge(polls::routes())
+        .merge(sections::routes())
+        .merge(stories::routes())
+        .merge(reviews::routes(REVIEWABLES))
 }

@@ -9,6 +9,10 @@ use people::{
     profiles::{self, Profile},
     questions,
 };
+use talk::{
+    Cursor,
+    reviews::{self, About, Review, Standing},
+};
 use things::{notes::Note, stories::show::Now};
 use web::{
     Frame, Page,
@@ -67,6 +71,8 @@ pub(super) struct Head<'a> {
     pub kind: questions::Profile,
     /// Their badges.
     pub badges: &'a [Badge],
+    /// Whether there are reviews of theirs.
+    pub reviews: bool,
     /// Whether they are looking at themselves.
     pub own: bool,
     /// What the viewer can do with them.
@@ -97,7 +103,7 @@ pub(super) fn show(frame: &Frame, shown: &Shows) -> Markup {
         div.page.author-page {
             (head(&shown.head))
             @if shown.head.blocks() { (you_block_them()) } @else {
-                (tabs(account, Tab::Stories))
+                (tabs(&shown.head, Tab::Stories))
                 @if listed.cards.is_empty() { (nothing(shown, &address)) }
                 (cards::list(&listed.cards, now))
                 (listed.pager(&address))
@@ -118,7 +124,7 @@ pub(super) fn posts(frame: &Frame, viewer: &Viewer, of: &Head, posted: &Posted, 
         div.page.author-page {
             (head(of))
             @if of.blocks() { (you_block_them()) } @else {
-                (tabs(account, Tab::Posts))
+                (tabs(of, Tab::Posts))
                 @if posted.is_empty() { (no_posts(posted, of.own, &here)) }
                 div.narrow-feed { (posted.list(viewer, now, &here)) (posted.pager(&here)) }
             }
@@ -137,7 +143,7 @@ pub(super) fn photos(frame: &Frame, of: &Head, posted: &Posted) -> Markup {
         div.page.author-page {
             (head(of))
             @if of.blocks() { (you_block_them()) } @else {
-                (tabs(account, Tab::Photos))
+                (tabs(of, Tab::Photos))
                 h2.visually-hidden { "Photos" }
                 @if posted.items.is_empty() { (no_photos(posted, of.own, &here)) } @else {
                     ul.photos {
@@ -153,6 +159,43 @@ pub(super) fn photos(frame: &Frame, of: &Head, posted: &Posted) -> Markup {
     let page = Page::new(&title).description(&account.bio);
     let page = if posted.is_first() { page.canonical(&here) } else { page };
     page.draw(frame, &body)
+}
+
+/// What they think of what others wrote.
+pub(super) fn reviews(
+    frame: &Frame,
+    of: &Head,
+    found: &[(Review, About)],
+    (first, older): (bool, Option<Cursor>),
+    standing: &Standing,
+) -> Markup {
+    let account = of.account;
+    let (here, title) = (standing.back, format!("{}, reviews", account.name));
+    let older = older.map(|older| format!("{here}?before={older}"));
+    let body = html! {
+        div.page.author-page {
+            (head(of))
+            @if of.blocks() { (you_block_them()) } @else {
+                (tabs(of, Tab::Reviews))
+                div.narrow-feed.reviews {
+                    @if found.is_empty() { (no_reviews(first, of.own, here)) }
+                    ul.review-list { @for (review, about) in found { li { (reviews::listed(review, about, standing)) } } }
+                    (kit::pager((!first).then_some(here), older.as_deref()))
+                }
+            }
+        }
+    };
+    let page = Page::new(&title).description(&account.bio);
+    let page = if first { page.canonical(here) } else { page };
+    page.draw(frame, &body)
+}
+
+fn no_reviews(first: bool, own: bool, here: &str) -> Markup {
+    match (first, own) {
+        (true, true) => kit::empty("Your reviews will stand here", "You have reviewed nothing yet.", Some(("/", "To the front page"))),
+        (true, false) => kit::empty("No reviews yet", "What they think of stories will stand here.", Some(("/", "To the front page"))),
+        (false, _) => kit::empty("That was all", "There are no older reviews.", Some((here, "To the newest"))),
+    }
 }
 
 /// A picture that leads to the post it was shown in. One that nobody described is at least named by that.
@@ -171,7 +214,7 @@ pub(super) fn about(frame: &Frame, of: &Head, now: &Now) -> Markup {
         div.page.author-page {
             (head(of))
             @if of.blocks() { (you_block_them()) } @else {
-                (tabs(account, Tab::About))
+                (tabs(of, Tab::About))
                 div.about {
                     h2 { "About " bdi { (account.name) } }
                     dl.facts {
@@ -208,10 +251,12 @@ enum Tab {
     Stories,
     Posts,
     Photos,
+    Reviews,
     About,
 }
 
-fn tabs(account: &Account, current: Tab) -> Markup {
+fn tabs(of: &Head, current: Tab) -> Markup {
+    let account = of.account;
     let tab = |tab: Tab, end: &str, words: &str| {
         html! { a href={ (account.author().address()) (end) } aria-current=[(tab == current).then_some("page")] { (words) } }
     };
@@ -220,6 +265,7 @@ fn tabs(account: &Account, current: Tab) -> Markup {
             (tab(Tab::Stories, "", "Stories"))
             (tab(Tab::Posts, "/posts", "Posts"))
             (tab(Tab::Photos, "/photos", "Photos"))
+            @if of.reviews { (tab(Tab::Reviews, "/reviews", "Reviews")) }
             (tab(Tab::About, "/about", "About"))
         }
     }

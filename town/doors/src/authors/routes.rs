@@ -15,9 +15,12 @@ use people::{
     profiles::{self, Profile},
     questions,
 };
-use talk::Cursor;
+use talk::{
+    Cursor,
+    reviews::{self, Standing as Drawn},
+};
 use things::{
-    notes,
+    REVIEWABLES, notes,
     stories::{self, show::Now},
 };
 use web::{Cacheable, Error, Result, Tag, html, kept, moved};
@@ -34,6 +37,8 @@ use crate::{
 const AUTHORS: u32 = 200;
 /// Posts on one page of pictures; each shows up to ten.
 const PHOTOS: usize = 18;
+/// Reviews on one page.
+const REVIEWS: usize = 20;
 
 /// The addresses of this room.
 pub fn routes() -> Router<Town> {
@@ -42,6 +47,7 @@ pub fn routes() -> Router<Town> {
         .route("/@{handle}", get(beside(List::Author, show)))
         .route("/@{handle}/posts", get(show_posts))
         .route("/@{handle}/photos", get(show_photos))
+        .route("/@{handle}/reviews", get(show_reviews))
         .route("/@{handle}/about", get(show_about))
         .route("/@{handle}/posts.rss", get(syndication::posted_by))
         .route("/@{handle}/posts.atom", get(syndication::posted_by))
@@ -77,6 +83,8 @@ pub(super) struct Whose {
     /// What they answered, as somebody of which kind.
     pub answers: (questions::Profile, Vec<questions::Fact>),
     pub badges: Vec<Badge>,
+    /// Whether they have written any review that the viewer sees.
+    reviews: bool,
     panel: Option<Panel>,
     tabs: Option<Tabs>,
 }
@@ -94,7 +102,8 @@ impl Whose {
         };
         let answers = questions::facts(tx, viewer, account.id)?;
         let badges = badges::of(tx, account.id)?;
-        Ok(Self { account, profile, cover, answers, badges, panel, tabs })
+        let reviews = reviews::has_any(tx, viewer, account.id)?;
+        Ok(Self { account, profile, cover, answers, badges, reviews, panel, tabs })
     }
 
     /// Whether there is a page of theirs at all, for this viewer.
@@ -136,6 +145,7 @@ impl Whose {
             answers: &self.answers.1,
             kind: self.answers.0,
             badges: &self.badges,
+            reviews: self.reviews,
             own: viewer.is(self.account.id),
             panel: self.panel.as_ref(),
             tabs: self.tabs.as_ref(),
@@ -232,6 +242,34 @@ async fn show_photos(
     let posted = Posted::of(items, more, before);
     let page = pages::photos(&town.frame(&viewer, &caller), &whose.head(&town, &viewer), &posted);
     Ok(posted.answer(&viewer, page, &whose.page_tags(), &now))
+}
+
+/// What somebody thinks of what others wrote.
+async fn show_reviews(
+    State(town): State<Town>,
+    caller: Caller,
+    Path(handle): Path<String>,
+    RawQuery(query): RawQuery,
+    before: Before,
+) -> Result {
+    let (asked, ms) = (handle.clone(), town.now());
+    let (viewer, (whose, mut found)) = town
+        .read(&caller, move |tx, viewer| {
+            let whose = Whose::read(tx, viewer, &asked, ms)?;
+            let found = reviews::of_author(tx, viewer, REVIEWABLES, whose.account.id, before.0, REVIEWS as u32 + 1)?;
+            Ok((whose, found))
+        })
+        .await?;
+    whose.speaks()?;
+    if let Some(moved) = whose.moved(&handle, "/reviews", query.as_deref()) {
+        return Ok(moved);
+    }
+    let older = found.get(REVIEWS - 1).filter(|_| found.len() > REVIEWS).map(|(last, _)| Cursor { at: last.posted_at, id: last.id });
+    found.truncate(REVIEWS);
+    let here = format!("{}/reviews", whose.account.author().address());
+    let (frame, drawn) = (town.frame(&viewer, &caller), Drawn::of(&town, &viewer, &here));
+    let pages = (before.0 == Cursor::NEWEST, older);
+    Ok(html(pages::reviews(&frame, &whose.head(&town, &viewer), &found, pages, &drawn)))
 }
 
 /// What somebody says of themselves.

@@ -142,6 +142,7 @@ fn more(panel: &Panel) -> Markup {
                 }
                 @if between.followed { (confirmed(panel, "follower/removal", "panel", ["Remove as a follower", "Remove them from those who follow you? They are not told.", "Remove"])) }
                 @if between.friends { (confirmed(panel, "friendship/removal", "panel", ["End the friendship", "End this friendship? Who follows whom stays as it is.", "End it"])) }
+                a.button.small href={ "/reports/profile/" (who) } rel="nofollow" { (icon("flag")) "Report…" }
                 // The whole page changes with it.
                 (confirmed(panel, "block", "", ["Block", "Block this person? Neither of you sees the other any more. It ends follows, friendship and places on lists, and they are not told.", "Block"]))
             }

@@ -5,7 +5,7 @@
 mod tests;
 
 use people::{AccountId, Town, accounts::Standing, connections, departures, notices};
-use talk::reactions;
+use talk::{context, reactions, reviews};
 use things::{departures as posts, stories};
 use web::{Error, Tag};
 
@@ -29,6 +29,9 @@ pub async fn carry_out(town: Town) -> anyhow::Result<()> {
                 break;
             }
         }
+        if leaving.with_posts {
+            take_contexts(&town, leaving.account, now).await?;
+        }
         let site = town.site().name.clone();
         let unit = move |tx: &mut db::Tx| -> Result<(), Error> {
             if departures::forget(tx, leaving.account, &site, now)? {
@@ -45,13 +48,28 @@ pub async fn carry_out(town: Town) -> anyhow::Result<()> {
     sweep(town, now).await
 }
 
+/// What they added to posts of others goes along with their own.
+async fn take_contexts(town: &Town, account: AccountId, now: i64) -> anyhow::Result<()> {
+    loop {
+        let (taken, tags) = town.db.write(move |tx| context::take_along(tx, account, AT_ONCE, now)).await?;
+        town.pages.changed(&tags);
+        if taken == 0 {
+            return Ok(());
+        }
+    }
+}
+
 /// Whoever is gone is nobody's friend and follower any more, and likes nothing; answers whether there is more of that to do.
 fn part(tx: &mut db::Tx, account: AccountId, now: i64) -> Result<bool, db::Error> {
     let gone = people::accounts::by_id(tx, account)?.is_some_and(|account| account.standing == Standing::Gone);
     if !gone {
         return Ok(false);
     }
-    Ok(connections::leave(tx, account, AT_ONCE)? || notices::leave(tx, account, AT_ONCE, now)? || reactions::leave(tx, account, AT_ONCE)?)
+    Ok(connections::leave(tx, account, AT_ONCE)?
+        || notices::leave(tx, account, AT_ONCE, now)?
+        || reactions::leave(tx, account, AT_ONCE)?
+        || reviews::leave(tx, account, AT_ONCE)?
+        || context::leave(tx, account, AT_ONCE, now)?)
 }
 
 async fn sweep(town: Town, now: i64) -> anyhow::Result<()> {

@@ -17,6 +17,8 @@ pub enum Place {
     Sections,
     /// Pages elsewhere that link to stories.
     Mentions,
+    /// What was reported.
+    Queue,
     /// Accounts.
     People,
     /// Who waits to be let in, invitations, house rules.
@@ -41,16 +43,20 @@ pub enum Place {
     Badges,
     /// What posts are answered with in one press.
     Reactions,
+    /// What members think of stories, as far as it waits.
+    Reviews,
     /// Work that failed for good.
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 18] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
     (Place::Sections, "/admin/sections", "folder-tree", "Sections", Some(Permission::EditSections)),
     (Place::Mentions, "/admin/mentions", "link", "Mentions elsewhere", Some(Permission::EditStories)),
+    (Place::Queue, "/admin/queue", "flag", "Reports", Some(Permission::Moderate)),
+    (Place::Reviews, "/admin/reviews", "star", "Reviews", Some(Permission::ModerateNotes)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
     (Place::Joining, "/admin/joining", "user-plus", "Joining", Some(Permission::WelcomePeople)),
     (Place::Messages, "/admin/messages", "mail", "Messages", Some(Permission::ManagePeople)),
@@ -79,7 +85,10 @@ pub(super) fn draw_with(frame: &Frame, viewer: &Viewer, current: Place, title: &
                 ul {
                     @for (place, address, sign, words, permission) in PLACES {
                         @if permission.is_none_or(|permission| viewer.may(permission)) {
-                            li { a href=(address) aria-current=[(place == current).then_some("page")] { (icon(sign)) (words) } }
+                            li { a href=(address) aria-current=[(place == current).then_some("page")] {
+                                (icon(sign)) (words)
+                                @if place == Place::Queue { (waiting(viewer)) }
+                            } }
                         }
                     }
                 }
@@ -91,6 +100,12 @@ pub(super) fn draw_with(frame: &Frame, viewer: &Viewer, current: Place, title: &
         } }
     };
     Page::new(title).private().with(scripts, &[]).draw(frame, &page)
+}
+
+/// How many cases and appeals wait.
+fn waiting(viewer: &Viewer) -> Markup {
+    let cases = viewer.me.as_ref().map_or(0, |me| me.cases);
+    html! { @if cases > 0 { span.count { (cases) span.visually-hidden { " waiting" } } } }
 }
 
 /// The member, if there is anything on the desk for them.

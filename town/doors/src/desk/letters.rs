@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<Town> {
 
 /// Every letter that the program mails.
 fn kinds() -> Vec<Kind> {
-    let above = [things::notes::TAKEN_DOWN_LETTER, crate::promotions::RISEN];
+    let above = [crate::promotions::RISEN, talk::moderation::LETTER, talk::moderation::REVIEWED];
     letters::kinds().into_iter().chain(super::people::letters::KINDS).chain(above).collect()
 }
 

@@ -6,6 +6,7 @@
 //! an account that may more than they may.
 
 mod badges;
+mod criteria;
 mod decisions;
 mod frame;
 mod joining;
@@ -15,7 +16,9 @@ mod looks;
 mod overview;
 mod people;
 mod questions;
+pub(crate) mod queue;
 mod reactions;
+mod reviews;
 mod sections;
 mod site;
 #[cfg(test)]
@@ -43,8 +46,11 @@ pub fn routes() -> Router<Town> {
         .merge(looks::routes())
         .merge(letters::routes())
         .merge(questions::routes())
+        .merge(queue::routes())
         .merge(badges::routes())
         .merge(reactions::routes())
+        .merge(reviews::routes())
+        .merge(criteria::routes())
         .merge(site::routes())
         .merge(undone::routes())
 }

@@ -4,7 +4,7 @@ use axum::{Router, extract::State, routing::get};
 use db::{Tx, params};
 use maud::{Markup, html};
 use people::{Caller, Permission, Town, joining};
-use talk::mentions;
+use talk::{mentions, reviews};
 use things::stories::{self, Draft};
 use web::{Error, Result, html, kit};
 
@@ -26,6 +26,8 @@ struct Overview {
     mentions: i64,
     /// People who wait to be let in, for those who decide on them.
     joining: i64,
+    /// Reviews that wait, for those who decide on them.
+    reviews: i64,
     undone: usize,
     published: i64,
     written: i64,
@@ -43,7 +45,8 @@ async fn show(State(town): State<Town>, caller: Caller) -> Result {
             let undone = if viewer.may(Permission::ManageSite) { jobs::dead(tx, 100)?.len() } else { 0 };
             let mentions = if reads { mentions::count_waiting(tx, 100)? } else { 0 };
             let joining = if viewer.may(Permission::WelcomePeople) { joining::count_waiting(tx, 100)? } else { 0 };
-            overview(tx, (waiting, mentions, joining), undone, since)
+            let reviews = if viewer.may(Permission::ModerateNotes) { reviews::count_waiting(tx, 100)? } else { 0 };
+            overview(tx, waiting, (mentions, joining, reviews), undone, since)
         })
         .await?;
     let body = page(&overview, town.now(), &town.zone());
@@ -52,7 +55,8 @@ async fn show(State(town): State<Town>, caller: Caller) -> Result {
 
 fn overview(
     tx: &mut Tx,
-    (waiting, mentions, joining): (Option<Vec<Draft>>, i64, i64),
+    waiting: Option<Vec<Draft>>,
+    (mentions, joining, reviews): (i64, i64, i64),
     undone: usize,
     since: i64,
 ) -> Result<Overview, Error> {
@@ -63,6 +67,7 @@ fn overview(
         waiting,
         mentions,
         joining,
+        reviews,
         undone,
         published: count(&format!("stories where listed_at > {since}"))?,
         written: count("drafts where state <> 'clean'")?,
@@ -90,6 +95,12 @@ fn page(of: &Overview, now: i64, zone: &jiff::tz::TimeZone) -> Markup {
             section.panel {
                 h2 { (text::count(of.joining, "person waits to be let in", "people wait to be let in")) }
                 p { "Their addresses are confirmed. " a href="/admin/joining" { "Read why they would like to join" } "." }
+            }
+        }
+        @if of.reviews > 0 {
+            section.panel {
+                h2 { (text::count(of.reviews, "review waits", "reviews wait")) }
+                p { "By people who are new here, or many at once. " a href="/admin/reviews" { "Read them, and let them appear" } "." }
             }
         }
         section.panel {

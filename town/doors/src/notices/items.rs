@@ -3,7 +3,7 @@
 use db::Tx;
 use people::{Viewer, notices::Kind};
 use std::collections::HashMap;
-use talk::{PostId, comments, told::Notice};
+use talk::{PostId, comments, moderation, reviews, told::Notice};
 use things::{albums, notes, stories};
 use web::Result;
 
@@ -58,6 +58,13 @@ fn item(notice: Notice, subjects: &HashMap<PostId, Subject>, messages: &HashMap<
         let message = messages.get(&notice.about)?;
         return Some(Item { words: message.subject.clone(), address: message.address(), answer: None, notice, kind });
     }
+    if kind.name == moderation::STATEMENT.name {
+        let address = moderation::statements::address(moderation::StatementId::new(notice.about));
+        return Some(Item { words: String::new(), address, answer: None, notice, kind });
+    }
+    if kind.name == moderation::OUTCOME.name {
+        return Some(Item { words: String::new(), address: "/moderation/statements#reports".into(), answer: None, notice, kind });
+    }
     let address = match notice.people.as_slice() {
         [one] => one.address(),
         _ => "/connections".into(),
@@ -86,6 +93,9 @@ fn subjects(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<HashMap<Po
     for comment in comments::seen(tx, viewer, posts)? {
         let (words, address) = (text::excerpt(&comment.content.body, EXCERPT), comment.address());
         found.insert(comment.id, Subject { words, answer: Some(format!("{address}/reply")), address });
+    }
+    for review in reviews::seen(tx, viewer, posts)? {
+        found.insert(review.id, Subject { words: review.content.title.clone(), address: review.address(), answer: None });
     }
     Ok(found)
 }

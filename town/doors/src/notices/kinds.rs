@@ -6,7 +6,10 @@ use people::{
 };
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
+    context,
+    moderation::{OUTCOME, STATEMENT},
     reactions::{LIKED, REACTED},
+    reviews::{ANSWERED, HELPFUL, REVIEWED},
     shares::SHARE,
 };
 use things::{
@@ -18,8 +21,29 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 14] =
-    [&REPLY, &COMMENT, &CONVERSATION, &MENTION, &QUOTE, &SHARE, &LIKED, &REACTED, &CLOSED, &FOLLOW, &REQUEST, &FRIENDS, &STORY, &STAFF];
+pub(super) const KINDS: [&Kind; 21] = [
+    &REPLY,
+    &COMMENT,
+    &CONVERSATION,
+    &REVIEWED,
+    &ANSWERED,
+    &HELPFUL,
+    &MENTION,
+    &QUOTE,
+    &SHARE,
+    &LIKED,
+    &REACTED,
+    &context::GIVEN,
+    &context::SHOWN,
+    &CLOSED,
+    &FOLLOW,
+    &REQUEST,
+    &FRIENDS,
+    &STORY,
+    &STATEMENT,
+    &OUTCOME,
+    &STAFF,
+];
 
 /// The kind of this name.
 pub(super) fn named(name: &str) -> Option<&'static Kind> {
@@ -32,6 +56,9 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "reply" => "Answers",
         "comment" => "Comments",
         "conversation" => "Conversations",
+        "review" => "Reviews",
+        "review_answer" => "Answers to reviews",
+        "helpful" => "Found helpful",
         "mention" => "Names you",
         "quote" => "Quotes",
         "share" => "Shares",
@@ -42,6 +69,10 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "friend_request" => "Requests",
         "friends" => "Friends",
         "story" => "Stories",
+        "statement" => "Decisions",
+        "report" => "Reports",
+        "context_given" => "Context",
+        "context_shown" => "Your context",
         "staff" => "Messages",
         _ => kind.title,
     }

@@ -48,6 +48,7 @@ impl Body {
         // The moment of publishing is no change, even of what was dated back.
         let updated_at = if self.changed { self.updated_at.max(card.published_at) } else { card.published_at };
         Story {
+            label: String::new(),
             card,
             body_html: self.html,
             sources: serde_json::from_str(&self.sources).unwrap_or_default(),
@@ -60,6 +61,7 @@ impl Body {
             revisions: if self.changed { 2 } else { 1 },
             updated_at,
             licence: self.licence,
+            contexts: 0,
         }
     }
 }

@@ -194,6 +194,17 @@ pub fn set_suspended(tx: &mut Tx, id: AccountId, suspended: bool, now: i64) -> R
     Ok(())
 }
 
+/// Lets an account only read until then, or no longer.
+pub fn limit(tx: &mut Tx, id: AccountId, until: Option<i64>, now: i64) -> Result<(), db::Error> {
+    tx.run("update accounts set limited_until = $2, updated_at = $3 where id = $1", params![id, until, now])?;
+    Ok(())
+}
+
+/// Until when an account only reads, if anybody decided so; also when that is over.
+pub fn limited_until(tx: &mut Tx, id: AccountId) -> Result<Option<i64>, db::Error> {
+    Ok(tx.first("select limited_until from accounts where id = $1", params![id], |row| row.get(0))?.flatten())
+}
+
 /// The same until a time, or until somebody lifts it, for a reason.
 pub fn suspend(tx: &mut Tx, id: AccountId, until: Option<i64>, why: &str, now: i64) -> Result<(), db::Error> {
     set_suspended(tx, id, true, now)?;

@@ -208,6 +208,8 @@ testkit::on_both! {
                 session: crate::sign_in::SessionId::new(1),
                 standing: accounts::Standing::Member,
                 waiting: 0,
+                limited_until: None,
+                cases: 0,
                 unread: 0,
                 proved_at: 0,
             });

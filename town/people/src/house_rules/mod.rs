@@ -44,6 +44,7 @@ async fn show(State(town): State<Town>, caller: Caller) -> Result {
         div.page { div.narrow {
             h1 { "House rules" }
             div.prose dir="auto" { (PreEscaped(text::markdown::render(in_force(&site.rules), &|_| None))) }
+            p { a href="/moderation" { "What the moderators decided" } }
             @if site.joining.offers() && viewer.me.is_none() { p.actions { a.button.primary href="/join" { "Join" } } }
         } }
     };

@@ -40,33 +40,44 @@ pub enum Permission {
     WriteNotes,
     /// Comment on what others wrote.
     WriteComments,
-    /// Take down anybody's notes and comments.
+    /// Review what others wrote.
+    WriteReviews,
+    /// Take down anybody's notes, comments and reviews.
     ModerateNotes,
     /// Give and take badges.
     GiveBadges,
+    /// Decide about what was reported.
+    Moderate,
 }
 
 impl Permission {
     /// All of them, in the order the desk shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::React,
         Self::WriteNotes,
         Self::WriteComments,
+        Self::WriteReviews,
         Self::WriteStories,
         Self::PublishStories,
         Self::EditStories,
         Self::EditSections,
         Self::ArrangeFront,
         Self::ModerateNotes,
+        Self::Moderate,
         Self::WelcomePeople,
         Self::GiveBadges,
         Self::ManagePeople,
         Self::ManageSite,
     ];
 
+    /// What others read of somebody, which they may not add to while they are limited.
+    pub const OF_WRITING: [Self; 5] = [Self::WriteNotes, Self::WriteComments, Self::WriteReviews, Self::WriteStories, Self::PublishStories];
+
     /// Those of the people who work here. The others are what it means to be a member.
     pub fn of_staff() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|permission| !matches!(permission, Self::React | Self::WriteNotes | Self::WriteComments))
+        Self::ALL
+            .into_iter()
+            .filter(|permission| !matches!(permission, Self::React | Self::WriteNotes | Self::WriteComments | Self::WriteReviews))
     }
 
     /// Its name in the table.
@@ -83,8 +94,10 @@ impl Permission {
             Self::React => "posts.react",
             Self::WriteNotes => "notes.write",
             Self::WriteComments => "comments.write",
+            Self::WriteReviews => "reviews.write",
             Self::ModerateNotes => "notes.moderate",
             Self::GiveBadges => "badges.give",
+            Self::Moderate => "posts.moderate",
         }
     }
 
@@ -102,8 +115,10 @@ impl Permission {
             Self::React => "Like posts and react to them",
             Self::WriteNotes => "Post and vote in the town square",
             Self::WriteComments => "Comment on stories, albums and posts",
-            Self::ModerateNotes => "Take down anybody’s posts in the town square, and comments",
+            Self::WriteReviews => "Review stories",
+            Self::ModerateNotes => "Take down anybody’s posts in the town square, comments and reviews",
             Self::GiveBadges => "Give and take badges",
+            Self::Moderate => "Decide about what was reported",
         }
     }
 
@@ -126,6 +141,14 @@ impl Permissions {
     /// Adds one.
     pub fn add(&mut self, permission: Permission) {
         self.0 |= 1 << permission as u8;
+    }
+
+    /// Without everything that others would read.
+    pub(crate) fn only_reading(mut self) -> Self {
+        for permission in Permission::OF_WRITING {
+            self.0 &= !(1 << permission as u8);
+        }
+        self
     }
 }
 

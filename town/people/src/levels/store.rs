@@ -100,12 +100,17 @@ pub fn remove(tx: &mut Tx, name: &str) -> Result<bool, db::Error> {
 pub fn usual(tx: &mut Tx, unknown: &[Permission]) -> Result<(), db::Error> {
     for permission in unknown {
         let sql = match permission {
-            Permission::React | Permission::WriteNotes | Permission::WriteComments => {
+            Permission::React | Permission::WriteNotes | Permission::WriteComments | Permission::WriteReviews => {
                 "insert into level_permissions (level, permission) select name, $1 from levels where name <> $2"
             }
             Permission::WelcomePeople | Permission::ModerateNotes => {
                 "insert into level_permissions (level, permission)
                  select distinct level, $1 from level_permissions where permission in ('people.manage', 'stories.edit') and level <> $2"
+            }
+            Permission::Moderate => {
+                "insert into level_permissions (level, permission)
+                 select name, $1 from levels l where name <> $2 and (name = 'moderator'
+                   or exists (select 1 from level_permissions p where p.level = l.name and p.permission = 'people.manage'))"
             }
             Permission::GiveBadges => {
                 "insert into level_permissions (level, permission)

@@ -65,7 +65,8 @@ pub fn viewer(tx: &mut Tx, digest: Option<&[u8]>, levels: &Levels, now: i64) -> 
     let guest = || Viewer { me: None, permissions: levels.permissions(GUEST), limits: levels.limits(GUEST) };
     let Some(digest) = digest else { return Ok((guest(), false)) };
     let found = tx.first(
-        "select s.id, s.seen_at, a.id, a.handle, a.name, a.picture, a.level, a.standing, s.proved_at, c.waiting, c.unread
+        "select s.id, s.seen_at, a.id, a.handle, a.name, a.picture, a.level, a.standing, s.proved_at, c.waiting, c.unread, a.limited_until,
+           (select m.cases + m.appeals from moderation m where m.one = 1)
          from sessions s join accounts a on a.id = s.account_id left join connection_counts c on c.owner_id = a.id
          where s.digest = $1 and s.expires_at > $2 and a.suspended_at is null",
         params![digest, now],
@@ -81,9 +82,13 @@ pub fn viewer(tx: &mut Tx, digest: Option<&[u8]>, levels: &Levels, now: i64) -> 
                 proved_at: row.get(8)?,
                 waiting: row.get::<Option<i64>>(9)?.unwrap_or(0),
                 unread: row.get::<Option<i64>>(10)?.unwrap_or(0),
+                limited_until: row.get::<Option<i64>>(11)?.filter(|until| *until > now),
+                cases: row.get::<Option<i64>>(12)?.unwrap_or(0),
             };
             let level = if standing == Standing::Member { row.text(6)? } else { GUEST };
-            Ok((row.get::<i64>(1)?, levels.permissions(level), levels.limits(level), me))
+            let permissions = levels.permissions(level);
+            let permissions = if me.limited_until.is_some() { permissions.only_reading() } else { permissions };
+            Ok((row.get::<i64>(1)?, permissions, levels.limits(level), me))
         },
     )?;
     Ok(found.map_or_else(

@@ -23,7 +23,10 @@ pub(super) fn footer(joining: Mode) -> Vec<(String, Vec<Link>)> {
                 Link::new("/feed.rss", "RSS"),
             ],
         ),
-        ("Newsroom".into(), vec![Link::new("/authors", "Authors"), Link::new("/corrections", "Corrections")]),
+        (
+            "Newsroom".into(),
+            vec![Link::new("/authors", "Authors"), Link::new("/corrections", "Corrections"), Link::new("/moderation", "Moderation")],
+        ),
     ];
     if joining == Mode::Closed {
         lists.push(("Staff".into(), vec![Link::new("/sign-in", "Sign in").for_guests(), Link::new("/write", "Write")]));
@@ -59,6 +62,7 @@ pub(super) fn person(me: &Me, viewer: &Viewer) -> Person {
         Permission::ArrangeFront,
         Permission::WelcomePeople,
         Permission::GiveBadges,
+        Permission::Moderate,
         Permission::ManagePeople,
         Permission::ManageSite,
     ];
@@ -105,6 +109,11 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "taken-out" => "Taken out of the library. Under “Deleted” it can be put back.",
         "posted" => "Posted.",
         "commented" => "Your comment is posted.",
+        "reviewed" => "Your review is posted.",
+        "review-waits" => "Thank you. Your review appears as soon as somebody has looked at it.",
+        "answered" => "Your answer is posted.",
+        "context-added" => "Added. Other members say whether it helps.",
+        "context-rated" => "Thank you. Your rating is counted.",
         "describe" => "Posted. Please say what your pictures show, for those who cannot see them.",
         "pinned" => "Pinned to the top of your posts.",
         "unpinned" => "No longer pinned.",
@@ -117,6 +126,10 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "handle" => "This is your handle now. The one before leads to your page for 30 days.",
         "address" => "Your mail goes to the new address now. The old one was told.",
         "address-asked" => "A letter is on its way to the new address. Open the link in it, and it is yours.",
+        "reported" => "Thank you. The moderators look at it, and you hear what they decide.",
+        "appealed" => "Your appeal is with the moderators. You hear what they decide.",
+        "decided" => "Decided. Whoever it concerns is told.",
+        "undone" => "Taken back. Everything is as it was before.",
         "stayed" => "Good to have you still. Nothing of yours was touched.",
         "two-step-off" => "Two-step sign-in is off. Your password alone lets you in again.",
         "passkey-added" => "Your passkey is ready. Next time it signs you in.",

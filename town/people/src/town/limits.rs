@@ -31,6 +31,8 @@ pub struct Limits {
     pub note: Limit,
     /// Comments posted by one account: a conversation goes back and forth.
     pub comment: Limit,
+    /// Reports, and appeals, by one account.
+    pub report: Limit,
     /// Small things done to notes by one account: shares, votes, pins.
     pub press: Limit,
     /// People and topics suggested to one account: one at every key of a quick writer.
@@ -81,6 +83,7 @@ impl Default for Limits {
             saved: Limit::new(60, Duration::from_secs(1)),
             note: Limit::new(20, Duration::from_secs(30)),
             comment: Limit::new(30, Duration::from_secs(10)),
+            report: Limit::new(20, Duration::from_secs(60)),
             press: Limit::new(60, Duration::from_secs(1)),
             completions: Limit::new(120, Duration::from_millis(200)),
             unsubscribe: Limit::new(60, Duration::from_secs(1)),

@@ -9,7 +9,7 @@ use things::{
     stories::{Source, Work},
 };
 
-use super::talks::Talk;
+use super::{contexts::Added, reviews::Review, talks::Talk};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/demo");
 
@@ -23,6 +23,8 @@ pub(super) struct Content {
     pub albums: Vec<Album>,
     pub notes: Vec<Note>,
     pub talks: Vec<Talk>,
+    pub reviews: Vec<Review>,
+    pub contexts: Vec<Added>,
 }
 
 #[derive(Deserialize)]
@@ -217,6 +219,14 @@ impl Content {
             talk: Vec<Talk>,
         }
         #[derive(Deserialize)]
+        struct Reviews {
+            review: Vec<Review>,
+        }
+        #[derive(Deserialize)]
+        struct Contexts {
+            context: Vec<Added>,
+        }
+        #[derive(Deserialize)]
         struct Notes {
             note: Vec<Note>,
         }
@@ -239,6 +249,8 @@ impl Content {
             albums: table::<Albums>("albums.toml")?.album,
             notes: table::<Notes>("notes.toml")?.note,
             talks: table::<Talks>("comments.toml")?.talk,
+            reviews: table::<Reviews>("reviews.toml")?.review,
+            contexts: table::<Contexts>("contexts.toml")?.context,
             stories,
         })
     }

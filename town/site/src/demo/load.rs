@@ -24,9 +24,9 @@ use web::Error;
 use super::{
     SIGN_INS,
     content::{Content, State, Story},
-    email,
+    contexts, email,
     gallery::Gallery,
-    reactions, readers, square, talks, ties,
+    reactions, readers, reports, reviews, square, talks, ties,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -58,10 +58,13 @@ impl Loading<'_> {
         self.albums(tx, &people)?;
         let notes = square::write(self, tx, &people)?;
         talks::write(self, tx, &people, (&numbers, &notes))?;
+        reviews::write(self, tx, &people, &numbers)?;
+        contexts::write(self, tx, &people, &numbers)?;
         let told = self.content.people.iter().map(|person| known(&people, &person.handle)).collect::<Result<Vec<_>, _>>()?;
         let slugs = self.content.sections.iter().map(|section| known(&sections, &section.slug)).collect::<Result<Vec<_>, _>>()?;
         ties::tie(tx, &told, &slugs, self.now)?;
         reactions::write(tx, &told, self.now)?;
+        reports::write(tx, (&told, known(&people, SIGN_INS[0])?), self.now)?;
         self.arrange(tx, &people, &sections, &numbers)?;
         let of = &self.content.site;
         let site = Site {

@@ -5,11 +5,14 @@
 //! seconds old then. A site that somebody set up is never touched.
 
 mod content;
+mod contexts;
 mod gallery;
 mod load;
 pub mod pictures;
 mod reactions;
 mod readers;
+mod reports;
+mod reviews;
 mod square;
 mod talks;
 #[cfg(test)]

@@ -22,7 +22,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 pub(super) fn write(tx: &mut Tx, people: &[AccountId], now: i64) -> Result<(), db::Error> {
     let kinds: Vec<String> = reactions::all(tx)?.into_iter().map(|kind| kind.name).collect();
     let sql = "select id, author_id, published_at from posts
-        where published_at <= $1 and deleted_at is null and visibility in ('public', 'quiet', 'members') order by id";
+        where published_at <= $1 and deleted_at is null and visibility in ('public', 'quiet', 'members') and kind <> 'review' order by id";
     let posts = tx.all(sql, params![now], |row| Ok((row.get::<PostId>(0)?, row.get::<AccountId>(1)?, row.get::<i64>(2)?)))?;
     for (place, (post, author, published_at)) in (0..).zip(posts) {
         for (reader, by) in (0..).zip(people.iter().copied()).filter(|(_, by)| *by != author) {

@@ -36,6 +36,18 @@ fn every_story_can_be_read_and_names_only_what_is_described() {
     for talk in &content.talks {
         assert!(talk.said().unwrap().iter().all(|said| people.contains(&said.by)), "story {:?}, note {:?}", talk.story, talk.note);
     }
+    for review in &content.reviews {
+        let story = content.stories.iter().find(|story| story.number == review.story).unwrap();
+        let named = review.helpful.iter().chain([&review.by]);
+        assert!(named.clone().all(|who| people.contains(&who.as_str())) && !review.helpful.contains(&review.by), "{}", review.title);
+        assert!(story.head.author != review.by && !story.head.coauthors.contains(&review.by), "{}: their own", review.title);
+        assert!([&[review.stars], review.rated.as_slice()].concat().iter().all(|stars| (0..=5).contains(stars)) && review.rated.len() <= 4);
+    }
+    for added in &content.contexts {
+        let story = content.stories.iter().find(|story| story.number == added.story).unwrap();
+        let by = [added.by.as_str()].into_iter().chain(added.rated().unwrap().into_iter().map(|(by, _)| by)).collect::<Vec<_>>();
+        assert!(by.iter().all(|by| people.contains(by) && *by != story.head.author), "context of story {}", added.story);
+    }
     assert!(content.talks.iter().any(|talk| talk.said().unwrap().len() >= 60), "a story that is talked about");
     assert!(SIGN_INS.iter().all(|handle| people.contains(handle)));
 }
@@ -62,6 +74,13 @@ testkit::on_both! {
         });
         assert!(likes > typed && typed > 20, "{likes} likes and {typed} others");
         assert_eq!(town.town.db.read_now(|tx| talk::reactions::drift(tx, false)).unwrap(), []);
+        assert_eq!(town.town.db.read_now(|tx| talk::reviews::drift(tx, false)).unwrap(), []);
+        let reviews: i64 = town.town.db.read_now(|tx| tx.one("select cast(sum(reviews) as bigint) from post_counts", params![], |row| row.get(0))).unwrap();
+        assert_eq!(reviews, content.reviews.len() as i64);
+        let (contexts, ratings): (i64, i64) = town.town.db.read_now(|tx| {
+            tx.one("select (select count(*) from contexts), (select count(*) from context_ratings)", params![], |row| Ok((row.get(0)?, row.get(1)?)))
+        }).unwrap();
+        assert_eq!((contexts, ratings), (4, 16));
         assert_eq!(views, content.stories.iter().map(|story| story.head.views).sum::<i64>());
         prepare(&config(&folder), &town.town.db).unwrap();
         assert_eq!(self::counts(&town.town.db), counts, "a second start adds nothing");

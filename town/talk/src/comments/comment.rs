@@ -71,6 +71,8 @@ pub struct Comment {
     pub content: Content,
     /// Its words as they are shown: safe, with links.
     pub html: String,
+    /// The sentence that moderators put over it; empty where there is none.
+    pub label: String,
     /// When it was posted.
     pub posted_at: i64,
     /// When it was changed last.

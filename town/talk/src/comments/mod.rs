@@ -27,7 +27,9 @@ pub use comment::{Asked, Comment, Content, MAX_BODY, PAGE, State};
 pub use pages::{Standing, said::count as said_count, section::section};
 pub use places::lead;
 pub use rules::{May, OpenTo, Rules};
-pub use store::{Conversation, Discussed, discussed, drift, empty_removed, find, of, pick, post, remove, restore, seen, set_rules};
+pub use store::{
+    Conversation, Discussed, discussed, drift, empty_removed, find, of, pick, post, remove, restore, seen, set_rules, take_down,
+};
 pub(crate) use store::{forget_under, shown_on};
 pub use told::{COMMENT, CONVERSATION, Follow, REPLY, tell_followers};
 

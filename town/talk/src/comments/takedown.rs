@@ -8,25 +8,19 @@ use axum::{
 };
 use db::Tx;
 use people::{
-    AccountId, Caller, Permission, Town, Viewer, accounts,
+    AccountId, Caller, Permission, Town, Viewer,
     decisions::{Entry, MAX_REASON, TAKEN_DOWN},
-    letters::{Values, send},
 };
 use web::{Error, Form, Problems, Result, html, html_with, see_other};
 
 use super::{Comment, lead, pages::forms, read::id_in, store};
-use crate::{PostId, told::TAKEN_DOWN_LETTER};
-
-/// Characters of a comment that its author is told of.
-const EXCERPT: usize = 300;
+use crate::{
+    PostId,
+    moderation::{self, Kind, Subject},
+};
 
 pub(super) fn routes() -> Router<Town> {
     Router::new().route("/comments/{id}/takedown", get(ask).post(take_down))
-}
-
-/// What the author of a comment is told who would bring it back.
-pub(super) fn not_yours() -> Error {
-    Error::Forbidden("The people who run this site took this comment down, so only they can bring it back.".into())
 }
 
 /// A comment that the viewer may take down.
@@ -54,19 +48,15 @@ async fn take_down(State(town): State<Town>, caller: Caller, Path(id): Path<Stri
         let page = forms::take_down(&town.frame(&viewer, &caller), &comment, &form, &problems);
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
     }
-    let (now, site) = (town.now(), town.site());
+    let (now, site, origin) = (town.now(), town.site(), town.origin().to_owned());
     let (_, (tags, subject)) = town
         .write(&caller, move |tx, viewer| {
             let comment = others(tx, viewer, id)?;
             let tags = store::take_down(tx, id, viewer.must_be_member()?.id, &why, now)?;
             let author = comment.author.id;
             Entry::new(TAKEN_DOWN, "Took down a comment").about(author).post(id.get()).because(&why).by(tx, viewer, now)?;
-            let account = accounts::by_id(tx, author)?.ok_or(Error::NotFound)?;
-            if let Some(email) = account.email.as_deref().filter(|_| !viewer.is(author)) {
-                let said = format!("\n\nIt said:\n\n{}", text::excerpt(&comment.content.body, EXCERPT));
-                let values: Values = &[("site", &site.name), ("name", &account.name), ("said", &said), ("why", &why)];
-                send(tx, &TAKEN_DOWN_LETTER, (&account.name, email), values, now)?;
-            }
+            let subject = Subject { kind: Kind::Comment, id: id.get() };
+            moderation::taken_down(tx, viewer, (subject, author, &comment.content.body), &why, (&site.name, &origin), now)?;
             let head = store::head(tx, viewer, comment.subject, now)?;
             Ok((tags, lead(&head.kind, head.subject)))
         })

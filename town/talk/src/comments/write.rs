@@ -24,7 +24,7 @@ use super::{
     store::{self, Head},
     takedown,
 };
-use crate::{PostId, posts};
+use crate::{PostId, moderation, posts};
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
@@ -212,8 +212,8 @@ async fn restore(State(town): State<Town>, caller: Caller, Path(id): Path<String
             let (author, _) = store::author_and_state(tx, id)?;
             let me = viewer.must(Permission::WriteComments)?.id;
             let by_staff = posts::taken_down(tx, id)?.is_some();
+            moderation::must_bring_back(tx, viewer, id)?;
             match (author == me, by_staff) {
-                (true, true) if !viewer.may(Permission::ModerateNotes) => return Err(takedown::not_yours()),
                 (true, _) => {}
                 (false, true) => takedown::log_restored(tx, viewer, (id, author), now)?,
                 (false, false) => return Err(Error::NotFound),

@@ -143,14 +143,16 @@ pub fn readable(at: usize) -> String {
     readable_as(&format!("${at}"))
 }
 
-/// The same for a reader that is SQL, such as `a.id`. A comment is read by whoever reads what it is under, unless its author was
-/// shown out or parted from them.
+/// The same for a reader that is SQL, such as `a.id`. A comment or a review is read by whoever reads what it is under, unless its
+/// author was shown out or parted from them; a review that waits for somebody to look at it, by its author alone.
 pub fn readable_as(reader: &str) -> String {
     format!(
-        "p.deleted_at is null and ((p.kind <> 'comment' and {}) or (p.kind = 'comment'
+        "p.deleted_at is null and ((p.kind not in ('comment', 'review') and {}) or (p.kind in ('comment', 'review')
            and (p.author_id = {reader} or {})
-           and exists (select 1 from comments cc join posts cs on cs.id = cc.subject_id
-             where cc.id = p.id and cs.deleted_at is null and {})))",
+           and exists (select 1 from posts cs where cs.deleted_at is null and cs.id = case when p.kind = 'comment'
+               then (select cc.subject_id from comments cc where cc.id = p.id)
+               else (select rr.subject_id from reviews rr where rr.id = p.id and (rr.held_at is null or p.author_id = {reader})) end
+             and {})))",
         meant_for(reader, "p"),
         neighbourly(reader, "p"),
         meant_for(reader, "cs"),
@@ -165,7 +167,7 @@ fn neighbourly(reader: &str, p: &str) -> String {
     )
 }
 
-/// The condition that the post `p` (SQL), which is no comment, is for a reader.
+/// The condition that the post `p` (SQL), which is under nothing, is for a reader.
 fn meant_for(reader: &str, p: &str) -> String {
     format!(
         "({p}.author_id = {reader} or (

@@ -85,12 +85,8 @@ pub fn put(tx: &mut Tx, post: &Spine, counts: Counts) -> Result<(), db::Error> {
 }
 
 /// Views go on being counted here while the same post is read elsewhere; neither side loses any. Likes follow from who likes it
-/// (`crate::reactions::whole`), and comments are counted as they come.
+/// (`crate::reactions::whole`); comments and reviews are counted as they come.
 pub fn raise_counts(tx: &mut Tx, post: PostId, counts: Counts) -> Result<(), db::Error> {
-    tx.run(
-        "update post_counts set views = case when views < $2 then $2 else views end, reviews = case when reviews < $3 then $3 else reviews end
-         where post_id = $1 and (views < $2 or reviews < $3)",
-        params![post, counts.views, counts.reviews],
-    )?;
+    tx.run("update post_counts set views = $2 where post_id = $1 and views < $2", params![post, counts.views])?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use db::{Tx, params};
 use people::{AccountId, accounts::Author, notices, uses};
 
 use super::{Counts, PostId, RESTORE_MS, Visibility};
-use crate::{comments, numbers};
+use crate::{comments, moderation, numbers, reviews};
 
 /// Makes a post that nobody sees yet.
 pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
@@ -93,6 +93,36 @@ pub fn take_down(tx: &mut Tx, post: PostId, by: AccountId, why: &str, now: i64) 
     Ok(taken)
 }
 
+/// Marks a removed post as taken down by the staff, hidden or removed, and to be kept until then: it can be brought back so long.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn hold(tx: &mut Tx, post: PostId, (by, why): (AccountId, &str), hidden: bool, until: i64) -> Result<(), db::Error> {
+    tx.run(
+        "update posts set removed_by = $2, removed_why = $3, hidden = $4, kept_until = $5 where id = $1 and deleted_at is not null",
+        params![post, by, why, i64::from(hidden), until],
+    )?;
+    Ok(())
+}
+
+/// The sentence that moderators put over a post; empty where there is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn label_of(tx: &mut Tx, post: PostId) -> Result<String, db::Error> {
+    Ok(tx.first("select label from posts where id = $1", params![post], |row| row.get(0))?.unwrap_or_default())
+}
+
+/// Puts a sentence over a post, or takes it away (empty). Answers what stood there.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn set_label(tx: &mut Tx, post: PostId, label: &str) -> Result<String, db::Error> {
+    let before = label_of(tx, post)?;
+    tx.run("update posts set label = $2 where id = $1", params![post, label])?;
+    Ok(before)
+}
+
 /// Why somebody of the staff took a post down; `None` for one that stands, or that its author deleted.
 ///
 /// # Errors
@@ -102,13 +132,36 @@ pub fn taken_down(tx: &mut Tx, post: PostId) -> Result<Option<String>, db::Error
     tx.first(sql, params![post], |row| row.get(0))
 }
 
+/// Who of the staff took a post down; `None` for one that stands, or that its author deleted.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn taken_down_by(tx: &mut Tx, post: PostId) -> Result<Option<AccountId>, db::Error> {
+    let sql = "select removed_by from posts where id = $1 and deleted_at is not null and removed_by is not null";
+    tx.first(sql, params![post], |row| row.get(0))
+}
+
+/// What its author deleted is theirs to bring back again, for as long as anybody's.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn release(tx: &mut Tx, post: PostId) -> Result<(), db::Error> {
+    let sql =
+        "update posts set removed_by = null, removed_why = '', hidden = 0, kept_until = null where id = $1 and deleted_at is not null";
+    tx.run(sql, params![post]).map(drop)
+}
+
 /// Takes the mark away again.
 pub fn restore(tx: &mut Tx, post: PostId, now: i64) -> Result<bool, db::Error> {
     let in_time = now - RESTORE_MS;
     let restored = tx.run(
-        "update posts set deleted_at = null, removed_by = null, removed_why = '', updated_at = $2 where id = $1 and deleted_at > $3",
+        "update posts set deleted_at = null, removed_by = null, removed_why = '', hidden = 0, kept_until = null, updated_at = $2
+         where id = $1 and (deleted_at > $3 or kept_until > $2)",
         params![post, now, in_time],
     )?;
+    if restored == 1 {
+        moderation::stands_again(tx, post, now)?;
+    }
     Ok(restored == 1)
 }
 
@@ -117,10 +170,10 @@ pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
     comments::empty_removed(tx, now)?;
     // A comment that others answer keeps its place.
     let due: Vec<i64> = tx.all(
-        "select id from posts where deleted_at is not null and deleted_at <= $1
+        "select id from posts where deleted_at is not null and deleted_at <= $1 and coalesce(kept_until, 0) <= $2
            and not exists (select 1 from comments c where c.parent_id = posts.id)
          order by deleted_at, id limit 200",
-        params![now - RESTORE_MS],
+        params![now - RESTORE_MS, now],
         |row| row.get(0),
     )?;
     numbers::forget(tx, &due)?;
@@ -131,6 +184,7 @@ pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
             uses::forget(tx, holder)?;
         }
         comments::forget_under(tx, *post)?;
+        reviews::forget_under(tx, *post)?;
         tx.run("delete from posts where id = $1", params![*post])?;
     }
     Ok(due.len() as u64)

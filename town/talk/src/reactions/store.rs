@@ -90,9 +90,10 @@ fn count(tx: &mut Tx, post: PostId, kind: &str, by: i64) -> Result<(), db::Error
     Ok(())
 }
 
-/// The kind of the post, if this viewer may read it and it is out.
+/// The kind of the post, if this viewer may read it and it is out. A review is found helpful or not, and nothing else.
 pub(super) fn must_read(tx: &mut Tx, viewer: &Viewer, post: PostId) -> Result<String, Error> {
-    let sql = format!("select p.kind from posts p where p.id = $2 and p.published_at is not null and {}", readable(1));
+    let sql =
+        format!("select p.kind from posts p where p.id = $2 and p.kind <> 'review' and p.published_at is not null and {}", readable(1));
     tx.first(&sql, params![reader(viewer), post], |row| row.get(0))?.ok_or(Error::NotFound)
 }
 

@@ -18,7 +18,8 @@ pub fn put(tx: &mut Tx, account: AccountId, post: PostId, now: i64) -> Result<()
     if has(tx, account, post)? {
         return Ok(());
     }
-    let sql = format!("select 1 from posts p where p.id = $2 and p.kind <> 'comment' and p.visibility <> $3 and {}", readable(1));
+    let sql =
+        format!("select 1 from posts p where p.id = $2 and p.kind not in ('comment', 'review') and p.visibility <> $3 and {}", readable(1));
     if tx.first(&sql, params![account, post, Visibility::OnlyMe.name()], |row| row.get::<i64>(0))?.is_none() {
         return Err(Error::NotFound);
     }

@@ -45,7 +45,7 @@ pub fn put(tx: &mut Tx, viewer: &Viewer, post: PostId, now: i64) -> Result<(), E
         return Err(Error::NotFound);
     }
     // A comment is read where it stands.
-    let sql = "select case when kind = 'comment' then '' else visibility end, author_id from posts where id = $1";
+    let sql = "select case when kind in ('comment', 'review') then '' else visibility end, author_id from posts where id = $1";
     let (visibility, author): (String, AccountId) = tx.one(sql, params![post], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let Some(visibility) = Visibility::named(&visibility).filter(|visibility| visibility.may_be_shared()) else {
         return Err(Error::Forbidden("This was written for some people alone, so it is not passed on.".into()));

@@ -33,8 +33,7 @@ pub fn lines(tx: &mut Tx, of: Option<AccountId>, after: Option<ShareId>, limit: 
 
 /// Takes a share in, if its post is here and still for passing on. Answers whether it is new.
 pub fn take_in(tx: &mut Tx, line: &Line) -> Result<bool, db::Error> {
-    let there =
-        "select p.visibility from posts p where p.id = $1 and p.kind <> 'comment' and exists (select 1 from accounts a where a.id = $2)";
+    let there = "select p.visibility from posts p where p.id = $1 and p.kind not in ('comment', 'review') and exists (select 1 from accounts a where a.id = $2)";
     let visibility = tx.first(there, params![line.post, line.by], |row| row.get::<String>(0))?;
     let visibility = visibility.and_then(|name| Visibility::named(&name)).filter(|visibility| visibility.may_be_shared());
     let Some(visibility) = visibility else { return Ok(false) };

@@ -36,6 +36,8 @@ pub struct Album {
     pub updated_at: i64,
     /// When it was removed, if it was.
     pub removed_at: Option<i64>,
+    /// The sentence that moderators put over it; empty where there is none.
+    pub label: String,
     /// Views and the like.
     pub counts: Counts,
 }

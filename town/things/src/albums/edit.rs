@@ -14,7 +14,7 @@ use people::{
     uses,
 };
 use serde::Deserialize;
-use talk::PostId;
+use talk::{PostId, moderation};
 use web::{Error, Form, Problems, Result, Tag, html, html_with, see_other};
 
 use super::{
@@ -264,6 +264,7 @@ async fn restore(State(town): State<Town>, caller: Caller, Path(id): Path<PostId
     let (_, tags) = town
         .write(&caller, move |tx, viewer| {
             access(tx, viewer, id, review)?;
+            moderation::must_bring_back(tx, viewer, id)?;
             store::restore(tx, id, now)?;
             changed(tx, id)
         })

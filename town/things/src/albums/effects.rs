@@ -18,8 +18,20 @@ pub fn changed(tx: &mut Tx, album: PostId) -> Result<Vec<Tag>, Error> {
     Ok(tags)
 }
 
-/// Removes an album because its author leaves, and says which pages change.
-pub(crate) fn take_off(tx: &mut Tx, album: PostId, now: i64) -> Result<Vec<Tag>, Error> {
+/// Restores a removed album, and says which pages change.
+///
+/// # Errors
+/// `Gone` when it was removed too long ago.
+pub fn bring_back(tx: &mut Tx, album: PostId, now: i64) -> Result<Vec<Tag>, Error> {
+    store::restore(tx, album, now)?;
+    changed(tx, album)
+}
+
+/// Removes an album because its author leaves or the moderators decided so, and says which pages change.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn take_off(tx: &mut Tx, album: PostId, now: i64) -> Result<Vec<Tag>, Error> {
     store::remove(tx, album, now)?;
     changed(tx, album)
 }

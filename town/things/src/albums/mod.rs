@@ -22,8 +22,7 @@ pub mod whole;
 
 pub use album::{Album, Entry, MAX_PICTURES};
 pub(crate) use card::{Cards, card_for_editing, ids_in};
-pub use effects::changed;
-pub(crate) use effects::take_off;
+pub use effects::{bring_back, changed, take_off};
 pub use rules::{Access, access};
 pub(crate) use store::set_embeds;
 pub use store::{Listed, bring, find, listed, named, public_among};

@@ -60,7 +60,7 @@ pub(super) fn was_public(tx: &mut Tx, id: PostId) -> Result<bool, db::Error> {
 /// `NotFound` when there is none.
 pub fn find(tx: &mut Tx, id: PostId) -> Result<Album> {
     let found = tx.first(
-        "select a.title, a.slug, a.description, a.listed_at, p.updated_at, p.deleted_at, c.views, c.comments, c.likes, c.reviews
+        "select a.title, a.slug, a.description, a.listed_at, p.updated_at, p.deleted_at, c.views, c.comments, c.likes, c.reviews, p.label
          from albums a join posts p on p.id = a.id join post_counts c on c.post_id = a.id where a.id = $1",
         params![id],
         |row| {
@@ -74,6 +74,7 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Album> {
                 listed_at: row.get(3)?,
                 updated_at: row.get(4)?,
                 removed_at: row.get(5)?,
+                label: row.get(10)?,
                 counts: Counts { views: row.get(6)?, comments: row.get(7)?, likes: row.get(8)?, reviews: row.get(9)? },
             })
         },

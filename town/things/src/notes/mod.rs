@@ -35,8 +35,7 @@ pub use pages::{
     card::{Standing, card, list, shares},
     composer::{Composer, SCRIPTS, composer},
 };
-pub use store::{find, notes, post};
-pub use takedown::TAKEN_DOWN_LETTER;
+pub use store::{find, notes, post, tags};
 pub use told::{MENTION, QUOTE};
 pub use write::lists_of;
 

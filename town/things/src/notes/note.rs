@@ -4,7 +4,7 @@ use people::{accounts::Author, badges::Badge, pictures::Shown, recordings::Recor
 use serde::{Deserialize, Serialize};
 use std::{fmt::Write as _, time::Duration};
 use talk::{
-    PostId,
+    PostId, context,
     places::Place,
     posts::{Audience, Visibility, mentioned},
     reactions::Reactions,
@@ -93,6 +93,8 @@ pub struct Note {
     pub poll: Option<Poll>,
     /// What it speaks of, when the viewer may read that.
     pub quoted: Option<Quoted>,
+    /// The sentence that moderators put over it; empty where there is none.
+    pub label: String,
     /// How many comments stand under it.
     pub comments: i64,
     /// How many share it.
@@ -105,6 +107,8 @@ pub struct Note {
     pub pinned: bool,
     /// What others reacted with, and the viewer.
     pub reactions: Reactions,
+    /// Context that readers added.
+    pub contexts: Vec<context::Shown>,
 }
 
 /// What a note speaks of.

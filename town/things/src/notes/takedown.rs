@@ -8,26 +8,23 @@ use axum::{
 use db::Tx;
 use http::StatusCode;
 use people::{
-    AccountId, Caller, Permission, Town, Viewer, accounts,
+    AccountId, Caller, Permission, Town, Viewer,
     decisions::{Entry, MAX_REASON, TAKEN_DOWN},
-    letters::{Values, send},
 };
-pub use talk::told::TAKEN_DOWN_LETTER;
-use talk::{PostId, posts};
+use talk::{
+    PostId,
+    moderation::{self, Kind, Subject},
+    posts,
+};
 use web::{Error, Form, Problems, Result, html, html_with, see_other};
 
 use super::{Note, pages::page, store};
 
 /// Characters of a note that its author is told of.
-const EXCERPT: usize = 300;
+const EXCERPT: usize = 3_000;
 
 pub(super) fn routes() -> Router<Town> {
     Router::new().route("/notes/{id}/takedown", get(ask).post(take_down))
-}
-
-/// What the author of a note is told who would bring it back.
-pub(super) fn not_yours() -> Error {
-    Error::Forbidden("The people who run this site took this post down, so only they can bring it back.".into())
 }
 
 /// A note that the viewer may take down.
@@ -54,19 +51,15 @@ async fn take_down(State(town): State<Town>, caller: Caller, Path(id): Path<Post
         let page = page::take_down(&town.frame(&viewer, &caller), &note, &form, &problems);
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
     }
-    let (now, site) = (town.now(), town.site());
+    let (now, site, origin) = (town.now(), town.site(), town.origin().to_owned());
     let (_, (tags, address)) = town
         .write(&caller, move |tx, viewer| {
             let note = others(tx, viewer, id)?;
             posts::take_down(tx, id, viewer.must_be_member()?.id, &why, now)?;
             let author = note.author.id;
             Entry::new(TAKEN_DOWN, "Took down a post").about(author).post(id.get()).because(&why).by(tx, viewer, now)?;
-            let account = accounts::by_id(tx, author)?.ok_or(Error::NotFound)?;
-            if let Some(email) = account.email.as_deref().filter(|_| !viewer.is(author)) {
-                let said = said(&note);
-                let values: Values = &[("site", &site.name), ("name", &account.name), ("said", &said), ("why", &why)];
-                send(tx, &TAKEN_DOWN_LETTER, (&account.name, email), values, now)?;
-            }
+            let subject = Subject { kind: Kind::Note, id: id.get() };
+            moderation::taken_down(tx, viewer, (subject, author, &note.content.excerpt(EXCERPT)), &why, (&site.name, &origin), now)?;
             Ok((store::tags(tx, id, author)?, note.address()))
         })
         .await?;
@@ -81,9 +74,4 @@ pub(super) fn log_restored(tx: &mut Tx, viewer: &Viewer, (id, author): (PostId, 
         return Err(Error::NotFound);
     }
     Ok(Entry::new("post.restored", "Brought a post back").about(author).post(id.get()).by(tx, viewer, now)?)
-}
-
-fn said(note: &Note) -> String {
-    let words = note.content.excerpt(EXCERPT);
-    if words.is_empty() { String::new() } else { format!("\n\nIt said:\n\n{words}") }
 }

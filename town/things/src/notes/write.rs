@@ -16,7 +16,7 @@ use people::{
     uploads::{self, Family, Several},
 };
 use serde::Deserialize;
-use talk::{PostId, pins, posts, shares, views};
+use talk::{PostId, moderation, pins, posts, shares, views};
 use web::{Error, Form, Problems, Result, Tag, html as page_of, html::safe_path, html_with, see_other};
 
 use super::{
@@ -332,8 +332,8 @@ async fn restore(State(town): State<Town>, caller: Caller, Path(id): Path<PostId
             let (author, removed) = store::author_and_state(tx, id)?;
             let me = viewer.must(Permission::WriteNotes)?.id;
             let by_staff = posts::taken_down(tx, id)?.is_some();
+            moderation::must_bring_back(tx, viewer, id)?;
             match (author == me, by_staff) {
-                (true, true) if !viewer.may(Permission::ModerateNotes) => return Err(takedown::not_yours()),
                 (true, _) => {}
                 (false, true) => takedown::log_restored(tx, viewer, (id, author), now)?,
                 (false, false) => return Err(Error::NotFound),

@@ -2,7 +2,7 @@
 
 use db::{Row, Tx, params};
 use people::connections;
-use talk::posts;
+use talk::{posts, reviews::criteria};
 use web::{Error, layout::Link};
 
 use super::{
@@ -107,6 +107,7 @@ pub fn remove(tx: &mut Tx, id: SectionId, successor: SectionId) -> Result<(), Er
     tx.run("delete from shelves where owner_id = $1", params![id])?;
     tx.run("update section_addresses set section_id = $2 where section_id = $1", params![id, successor])?;
     tx.run("delete from sections where id = $1", params![id])?;
+    criteria::retire_of(tx, id.get())?;
     let after = all(tx)?;
     for section in under.into_iter().filter(|section| *section != id).chain([successor]) {
         put_on_shelves(tx, section, &after)?;

@@ -26,7 +26,18 @@ pub(super) fn shelves_of(tx: &mut Tx, story: PostId) -> Result<Vec<i64>, db::Err
     tx.all("select owner_id from shelves where post_id = $1", params![story], |row| row.get(0))
 }
 
-/// Removes a story because its author leaves, and says which pages change.
-pub(crate) fn take_off(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<Vec<Tag>, Error> {
+/// Restores a removed story, and says which pages change.
+///
+/// # Errors
+/// `Gone` when it was removed too long ago.
+pub fn bring_back(tx: &mut Tx, story: PostId, now: i64) -> Result<Vec<Tag>, Error> {
+    Ok(of(tx, story, |tx| lifecycle::restore(tx, story, now))?.1)
+}
+
+/// Removes a story because its author leaves or the moderators decided so, and says which pages change.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn take_off(tx: &mut Tx, story: PostId, by: AccountId, now: i64) -> Result<Vec<Tag>, Error> {
     Ok(of(tx, story, |tx| lifecycle::remove(tx, story, by, now))?.1)
 }

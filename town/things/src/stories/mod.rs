@@ -16,6 +16,7 @@ mod later;
 mod lifecycle;
 mod preview;
 mod reading;
+mod reviewed;
 mod rules;
 mod shelving;
 pub mod show;
@@ -30,7 +31,7 @@ pub use content::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST, 
 pub use draft::{
     Copy, Draft, DraftState, Saved, copies, copy, discard_copies, drafts_of, editors_of, open as open_draft, seen_by, waiting_for_review,
 };
-pub(crate) use effects::take_off;
+pub use effects::{bring_back, take_off};
 pub use files::recount;
 pub use later::{publish_due, purge};
 pub use lifecycle::{
@@ -42,6 +43,7 @@ pub use reading::{
     Card, Status, Story, cards, cards_by_ids, count_on_shelf, find, has_published, most_read_since, note_language, on_shelf,
     published_between, status_of,
 };
+pub use reviewed::REVIEWABLE;
 pub(in crate::stories) use rules::must_have_left;
 pub use rules::{Access, access};
 pub use shelving::{Places, place_all};

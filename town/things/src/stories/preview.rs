@@ -22,6 +22,7 @@ pub(super) fn story(tx: &mut Tx, draft: &Draft, now: i64) -> Result<Story, Error
     let known = lifecycle::Known::of(tx, &content.picture_keys(), &content.body)?;
     let lead = content.picture.clone().unwrap_or_default();
     Ok(Story {
+        label: String::new(),
         card: card(tx, draft, &known, now)?,
         body_html: lifecycle::render(&content.body, &known),
         sources: content.sources.clone(),
@@ -34,6 +35,7 @@ pub(super) fn story(tx: &mut Tx, draft: &Draft, now: i64) -> Result<Story, Error
         revisions: 0,
         updated_at: now,
         licence: content.licence,
+        contexts: 0,
     })
 }
 

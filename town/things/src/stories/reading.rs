@@ -46,6 +46,10 @@ pub struct Story {
     pub updated_at: i64,
     /// Under which terms it may be used, when they are not the site's.
     pub licence: Option<Licence>,
+    /// The sentence that moderators put over it; empty where there is none.
+    pub label: String,
+    /// How many contexts of readers are shown under it.
+    pub contexts: i64,
 }
 
 /// A story in a list.
@@ -192,7 +196,7 @@ pub fn status_of(tx: &mut Tx, id: PostId) -> Result<Option<Status>, db::Error> {
 pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
     let sql = format!(
         "select {CARD}, t.body_html, t.sources, t.place, t.picture_caption, t.picture_credit, p.updated_at,
-           (select max(number) from revisions where post_id = t.id), t.licence
+           (select max(number) from revisions where post_id = t.id), t.licence, p.label, c.contexts
          from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
     );
     let found = tx.first(&sql, params![id], |row| {
@@ -209,7 +213,9 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
             corrections: Vec::new(),
             revisions: row.get::<Option<i64>>(33)?.unwrap_or(0),
             updated_at: row.get(32)?,
+            label: row.get(35)?,
             licence: row.get::<Option<String>>(34)?.and_then(|name| name.parse().ok()),
+            contexts: row.get(36)?,
         })
     })?;
     let Some(mut story) = found else {

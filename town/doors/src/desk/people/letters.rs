@@ -21,7 +21,7 @@ pub(super) const SUSPENDED: Kind = Kind {
     name: "people.suspended",
     when: "Somebody is suspended",
     placeholders: &["site", "name", "until"],
-    draw: |of| suspended(of.get("site"), of.get("name"), of.get("until"), of.get("why")),
+    draw: |of| suspended(of.get("site"), of.get("name"), of.get("until"), of.get("why"), of.get("link")),
 };
 /// A suspension is over.
 pub(super) const LET_BACK: Kind = Kind {
@@ -51,11 +51,12 @@ fn new_password(site: &str, name: &str, link: &str) -> (String, String) {
     (format!("A new password for {site}"), text)
 }
 
-/// Somebody is suspended. `until` is a day, or what happens on it.
-fn suspended(site: &str, name: &str, until: &str, why: &str) -> (String, String) {
+/// Somebody is suspended. `until` is a day, or what happens on it; `link` opens the statement of reasons.
+fn suspended(site: &str, name: &str, until: &str, why: &str, link: &str) -> (String, String) {
     let text = format!(
         "Hello {name},\n\nyour account at {site} is suspended until {until}. You are signed out everywhere and cannot sign in; what you wrote \
-         is kept.\n\nThe reason:\n\n{why}\n\nIf you think that this is a mistake, answer the people who run {site}.\n"
+         is kept.\n\nThe reason:\n\n{why}\n\nIf you think that this is a mistake, you can appeal within six months: \
+         somebody else looks at it again. Open this address, which is for you alone, and which you need not sign in for:\n\n{link}\n"
     );
     (format!("Your account at {site} is suspended"), text)
 }

@@ -10,13 +10,17 @@ use db::Tx;
 use http::StatusCode;
 use jiff::tz::TimeZone;
 use people::{
-    AccountId, Caller, Town,
+    AccountId, Caller, Town, Viewer,
     accounts::{self, Account, Standing},
     decisions::{Entry, MAX_REASON, SUSPENDED},
     letters::{Kind, Values, send},
     town::SITE,
 };
 use serde::{Deserialize, Serialize};
+use talk::moderation::{
+    self, Act, Kind as Subjects, RULE, StatementId, Subject,
+    statements::{self, Before, New, Replaced},
+};
 use web::{Error, Form, Problems, Result, html_with};
 
 use super::{
@@ -81,12 +85,33 @@ fn day(at: i64, zone: &TimeZone) -> String {
     text::times::dateline(at, zone)
 }
 
+/// The statement of reasons, which can be appealed. What was said of an earlier suspension no longer holds.
+fn stated(tx: &mut Tx, viewer: &Viewer, account: &Account, (until, why): (Option<i64>, &str), now: i64) -> Result<StatementId> {
+    moderation::let_back(tx, account.id, now)?;
+    let replaced = Replaced { suspended: Some(Before::default()), ..Replaced::default() };
+    let new = New {
+        case: None,
+        account: account.id,
+        by: viewer.must_be_member()?.id,
+        act: if until.is_some() { Act::Suspend } else { Act::Ban },
+        subject: Subject { kind: Subjects::Profile, id: account.id.get() },
+        rule: RULE,
+        reason: why,
+        facts: "",
+        label: "",
+        until,
+        replaced,
+    };
+    statements::issue(tx, &new, now)
+}
+
 async fn suspend(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId>, form: Form) -> Result {
     let (now, mut problems) = (town.now(), Problems::default());
     let (until, why) = parse(&form, now, &mut problems);
-    let (site, zone) = (town.site(), town.zone());
+    let (site, zone, origin) = (town.site(), town.zone(), town.origin().to_owned());
     let suspended = if problems.is_empty() {
         change(&town, &caller, id, move |tx, viewer, account| {
+            let statement = stated(tx, viewer, account, (until, &why), now)?;
             accounts::suspend(tx, id, until, &why, now)?;
             rules::somebody_manages(tx, "suspension")?;
             match until {
@@ -98,7 +123,9 @@ async fn suspend(State(town): State<Town>, caller: Caller, Path(id): Path<Accoun
                 until.as_ref().map_or_else(|| "Suspended until it is lifted".to_owned(), |until| format!("Suspended until {until}"));
             Entry::new(SUSPENDED, words).about(id).because(&why).by(tx, viewer, now)?;
             let until = until.as_deref().unwrap_or("the people who run the site lift it");
-            tell(tx, account, &letters::SUSPENDED, &[("site", &site.name), ("name", &account.name), ("until", until), ("why", &why)], now)
+            let link = format!("{origin}{}", moderation::sealed(tx, statement, now)?);
+            let values: Values = &[("site", &site.name), ("name", &account.name), ("until", until), ("why", &why), ("link", &link)];
+            tell(tx, account, &letters::SUSPENDED, values, now)
         })
         .await
     } else {
@@ -115,6 +142,7 @@ async fn lift(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId
         }
         accounts::set_suspended(tx, id, false, now)?;
         jobs::cancel(tx, &key(id))?;
+        moderation::let_back(tx, id, now)?;
         Entry::new("account.let_back", "Let back in").about(id).by(tx, viewer, now)?;
         tell(tx, account, &letters::LET_BACK, &[("site", &site.name), ("name", &account.name), ("origin", &origin)], now)
     });

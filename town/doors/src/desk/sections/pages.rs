@@ -59,7 +59,7 @@ pub(super) fn form(tree: &Tree, section: Option<&Section>, form: &Form, problems
             p.actions {
                 button.button.primary { "Save" }
                 a.button href="/admin/sections" { "Cancel" }
-                @if let Some(section) = section { a.button.danger href={ "/admin/sections/" (section.id) "/removal" } { "Remove" } }
+                @if let Some(section) = section { a.button href={ "/admin/reviews/criteria/" (section.id) } { "What is judged in reviews" } a.button.danger href={ "/admin/sections/" (section.id) "/removal" } { "Remove" } }
             }
         }
     }

@@ -122,6 +122,7 @@ testkit::on_both! {
             Permission::WriteStories,
             Permission::WriteNotes,
             Permission::WriteComments,
+            Permission::WriteReviews,
             Permission::PublishStories,
         ];
         town.town.db.write(move |tx| people::levels::grant(tx, "editor", &granted)).await.unwrap();

@@ -8,6 +8,7 @@ mod looks;
 mod people;
 mod questions;
 mod reactions;
+mod reviews;
 mod sections;
 
 use ::people::testing::TestTown;
@@ -17,7 +18,7 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 27] = [
+const PAGES: [(&str, bool); 35] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
@@ -42,13 +43,21 @@ const PAGES: [(&str, bool); 27] = [
     ("/admin/reactions", false),
     ("/admin/reactions/new", false),
     ("/admin/reactions/thanks", false),
+    ("/admin/reviews", true),
+    ("/admin/reviews/criteria", true),
+    ("/admin/reviews/criteria/0", true),
     ("/admin/letters", false),
     ("/admin/letters/joining.admitted", false),
+    ("/admin/queue", false),
+    ("/admin/queue/appeals", false),
+    ("/admin/queue/decided", false),
+    ("/admin/queue/rules", false),
+    ("/admin/queue/rules/1", false),
     ("/admin/site", false),
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 22] = [
+const FORMS: [(&str, bool); 32] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -69,7 +78,17 @@ const FORMS: [(&str, bool); 22] = [
     ("/admin/badges/new", false),
     ("/admin/badges/1", false),
     ("/admin/badges/1/holders", false),
+    ("/admin/reviews/1/approval", true),
+    ("/admin/reviews/1/refusal", true),
+    ("/admin/reviews/watches/1/end", true),
+    ("/admin/reviews/criteria/0", true),
     ("/admin/letters/joining.admitted", false),
+    ("/admin/queue/cases/1/decision", false),
+    ("/admin/queue/cases/1/notes", false),
+    ("/admin/queue/statements/1/undo", false),
+    ("/admin/queue/appeals/1", false),
+    ("/admin/queue/rules/new", false),
+    ("/admin/queue/log", false),
     ("/admin/site", false),
 ];
 
@@ -98,8 +117,8 @@ testkit::on_both! {
         let town = town(kind);
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
-        assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 18);
+        assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Reviews", "Joining"]);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 20);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, path::Path};
 use talk::{
     PostId,
     comments::whole::{self as comments, Chosen, Ruled},
-    reactions, shares,
+    context, reactions, reviews, shares,
 };
 use things::{
     albums::{self, whole::Whole as Album},
@@ -35,10 +35,10 @@ use crate::import_export::broken;
 
 /// Stories and albums read at once, and rows of everything else.
 const PAGE: u32 = 64;
-const ROWS: u32 = 500;
+pub(super) const ROWS: u32 = 500;
 
 /// Where questions go: into one transaction, or each into its own.
-trait Asked {
+pub(super) trait Asked {
     fn ask<T: Send + 'static>(&mut self, question: impl FnMut(&mut Tx) -> Result<T, Error> + Send + 'static) -> anyhow::Result<T>;
 }
 
@@ -115,12 +115,18 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     connections(db, files)?;
     notes(db, files, None, &mut |_| {})?;
     comments(db, files, None)?;
+    paged(db, files, "review_criteria.jsonl", |tx, last: Option<&reviews::whole::CriterionLine>| {
+        Ok(reviews::whole::criteria(tx, last.map_or(reviews::criteria::CriterionId::new(i64::MIN), |line| line.id), ROWS)?)
+    })?;
+    reviewed(db, files, None)?;
     paged(db, files, "conversations.jsonl", |tx, last: Option<&Ruled>| Ok(comments::ruled(tx, last.map(|line| line.subject), ROWS)?))?;
     mentions(db, files)?;
     numbers(db, files, site.site().zone())?;
     let kinds = db.ask(|tx| Ok(reactions::whole::kinds(tx)?))?;
     all(files, "reaction_kinds.jsonl", &kinds)?;
     reacted(db, files, None)?;
+    super::moderation::of_site(db, files)?;
+    contexts(db, files, None)?;
     stories(db, files, None, watch, &mut |_, _| {})
 }
 
@@ -128,6 +134,16 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
 fn reacted(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
     paged(db, files, "reactions.jsonl", move |tx, last: Option<&reactions::whole::Line>| {
         Ok(reactions::whole::lines(tx, of, last.map(|line| (line.post, line.by)), ROWS)?)
+    })
+}
+
+/// All context that readers added, or somebody's, and what they say of it.
+fn contexts(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "contexts.jsonl", move |tx, last: Option<&context::whole::Line>| {
+        Ok(context::whole::lines(tx, of, last.map(|line| line.id), ROWS)?)
+    })?;
+    paged(db, files, "context_ratings.jsonl", move |tx, last: Option<&context::whole::RatingLine>| {
+        Ok(context::whole::ratings(tx, of, last.map(|line| (line.context, line.by)), ROWS)?)
     })
 }
 
@@ -228,6 +244,14 @@ fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow
     paged(db, files, "conversation_choices.jsonl", move |tx, last: Option<&Chosen>| Ok(comments::chosen(tx, of, last, ROWS)?))
 }
 
+/// All reviews, or somebody's, and who finds which helpful.
+fn reviewed(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "reviews.jsonl", move |tx, last: Option<&reviews::whole::Whole>| {
+        reviews::whole::page(tx, of, last.map_or(PostId::new(i64::MIN), |review| review.id), ROWS)
+    })?;
+    paged(db, files, "review_votes.jsonl", move |tx, last: Option<&reviews::whole::Vote>| Ok(reviews::whole::votes(tx, of, last, ROWS)?))
+}
+
 /// What somebody wrote and uploaded, and no more of others than what stands beside it for everyone to read.
 fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyhow::Result<u64> {
     let site = db.ask(|tx| read::site(tx, false))?;
@@ -258,7 +282,10 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
         places.extend(note.versions.iter().filter_map(|version| text::place::parse(&version.content.place)).map(|place| place.key));
     })?;
     comments(db, files, Some(account))?;
+    super::moderation::of_person(db, files, account)?;
+    reviewed(db, files, Some(account))?;
     reacted(db, files, Some(account))?;
+    contexts(db, files, Some(account))?;
     notice_choices(db, files, Some(account))?;
     paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;
     let others = connections_of(db, files, account)?;
@@ -290,14 +317,14 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     Ok(count)
 }
 
-fn all<T: serde::Serialize>(files: &Files, name: &str, rows: &[T]) -> anyhow::Result<()> {
+pub(super) fn all<T: serde::Serialize>(files: &Files, name: &str, rows: &[T]) -> anyhow::Result<()> {
     let mut lines = files.lines_into(name)?;
     rows.iter().try_for_each(|row| lines.push(row))?;
     lines.end()
 }
 
 /// A file whose rows are read a page at a time, each after the last of the page before.
-fn paged<T: serde::Serialize + Clone + Send + 'static>(
+pub(super) fn paged<T: serde::Serialize + Clone + Send + 'static>(
     db: &mut impl Asked,
     files: &Files,
     name: &str,

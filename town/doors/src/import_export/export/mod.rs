@@ -11,6 +11,7 @@ mod data;
 mod files;
 mod front_matter;
 pub mod identity;
+mod moderation;
 mod pages;
 mod parcels;
 mod read;

@@ -12,9 +12,11 @@ mod connections;
 mod identity;
 mod media;
 mod mentions;
+mod moderation;
 mod notes;
 mod numbers;
 mod people;
+mod reviews;
 mod sections;
 mod store;
 mod stories;
@@ -28,7 +30,7 @@ use std::{
     path::Path,
     sync::atomic::{AtomicBool, Ordering},
 };
-use talk::reactions::whole as reactions;
+use talk::{context::whole as contexts, reactions::whole as reactions};
 use things::sections::SectionId;
 
 use super::{
@@ -143,6 +145,7 @@ pub fn restore(town: &Town, export: &Export, dry_run: bool, tell: &dyn Fn(&Progr
     notes::restore(town, export, manner, &names, &mut report)?;
     // After all that they may be under.
     comments::restore(town, export, manner, &names, &mut report)?;
+    reviews::restore(town, export, manner, &names, &mut report)?;
     beside(town, export, manner, &names, &mut report)?;
     if let Some(site) = site {
         town.db.write_now(move |tx| {
@@ -166,9 +169,11 @@ fn beside(town: &Town, export: &Export, manner: Manner, names: &Names, report: &
     rows(town, export, "origins.jsonl", report, move |tx, row: &OriginRow| store::origin(tx, row, &accounts))?;
     report.remarks += rows(town, export, "remarks.jsonl", report, move |tx, row: &RemarkRow| store::remark(tx, row))?;
     reacted(town, export, manner, names, report)?;
+    context(town, export, manner, names, report)?;
     connections::restore(town, export, manner, names, report)?;
     identity::of_people(town, export, manner, names, report)?;
     mentions::restore(town, export, manner, names, report)?;
+    moderation::restore(town, export, manner, names, report)?;
     numbers::restore(town, export, manner, names, report)?;
     if manner.fresh {
         let accounts = names.clone();
@@ -189,6 +194,19 @@ fn reacted(town: &Town, export: &Export, manner: Manner, names: &Names, report: 
     let accounts = names.clone();
     rows(town, export, "reactions.jsonl", report, move |tx, line: &reactions::Line| {
         reactions::take_in(tx, &reactions::Line { by: accounts.account(line.by), ..line.clone() })
+    })?;
+    Ok(())
+}
+
+/// What readers added to posts, and what others say of it. Which is shown is judged here.
+fn context(town: &Town, export: &Export, manner: Manner, names: &Names, report: &mut Report) -> anyhow::Result<()> {
+    let accounts = names.clone();
+    rows(town, export, "contexts.jsonl", report, move |tx, line: &contexts::Line| {
+        contexts::take_in(tx, &contexts::Line { by: accounts.account(line.by), ..line.clone() }, manner.now)
+    })?;
+    let accounts = names.clone();
+    rows(town, export, "context_ratings.jsonl", report, move |tx, line: &contexts::RatingLine| {
+        contexts::take_rating(tx, &contexts::RatingLine { by: accounts.account(line.by), ..line.clone() }, manner.now)
     })?;
     Ok(())
 }

@@ -73,6 +73,7 @@ pub(in crate::comments) fn card(comment: &Comment, of: &Shown) -> Markup {
             div.body {
                 (byline(comment, standing))
                 @if comment.is_flattened() { (answered(comment, of)) }
+                (crate::moderation::label(&comment.label))
                 div.post-words lang=[standing.lang(&comment.content.language)] { (PreEscaped(&comment.html)) }
                 (actions(comment, of))
             }
@@ -144,7 +145,8 @@ fn menu(comment: &Comment, standing: &Standing) -> Markup {
     let (viewer, address) = (standing.viewer, comment.address());
     let own = comment.mine && viewer.may(Permission::WriteComments);
     let (picks, moderates) = (viewer.may(Permission::EditStories), viewer.may(Permission::ModerateNotes) && !comment.mine);
-    if !own && !picks && !moderates {
+    let reports = !comment.mine;
+    if !own && !picks && !moderates && !reports {
         return html! {};
     }
     let (pick, words) =
@@ -165,6 +167,7 @@ fn menu(comment: &Comment, standing: &Standing) -> Markup {
                     li { form method="post" action={ (address) (pick) } { input type="hidden" name="back" value=(standing.back); button { (icon("award")) (words) } } }
                 }
                 @if moderates { li { a href={ (address) "/takedown" } { (icon("trash-2")) "Take down…" } } }
+                @if reports { li { a href={ "/reports/comment/" (comment.id) } rel="nofollow" { (icon("flag")) "Report…" } } }
             }
         }
     }

@@ -30,7 +30,10 @@ pub fn remove(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>, db::Error> 
 }
 
 /// Somebody of the staff takes a comment down, for a reason.
-pub(in crate::comments) fn take_down(tx: &mut Tx, id: PostId, by: AccountId, why: &str, now: i64) -> Result<Vec<Tag>, db::Error> {
+///
+/// # Errors
+/// When the database does not answer.
+pub fn take_down(tx: &mut Tx, id: PostId, by: AccountId, why: &str, now: i64) -> Result<Vec<Tag>, db::Error> {
     if posts::take_down(tx, id, by, why, now)? { gone(tx, id, now) } else { Ok(Vec::new()) }
 }
 
@@ -62,9 +65,9 @@ pub fn restore(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>, Error> {
 /// When the database does not answer.
 pub fn empty_removed(tx: &mut Tx, now: i64) -> Result<(), db::Error> {
     let sql = "select c.id from posts p join comments c on c.id = p.id
-         where p.deleted_at is not null and p.deleted_at <= $1 and c.body <> ''
+         where p.deleted_at is not null and p.deleted_at <= $1 and coalesce(p.kept_until, 0) <= $2 and c.body <> ''
            and exists (select 1 from comments r where r.parent_id = c.id) order by p.deleted_at, p.id limit 200";
-    let due = tx.all(sql, params![now - posts::RESTORE_MS], |row| row.get::<PostId>(0))?;
+    let due = tx.all(sql, params![now - posts::RESTORE_MS, now], |row| row.get::<PostId>(0))?;
     for id in due {
         tx.run("update comments set body = '', html = '' where id = $1", params![id])?;
         for table in ["revisions", "post_mentions"] {

@@ -8,8 +8,8 @@ mod take;
 mod talk;
 mod thread;
 
-pub(super) use count::{counted, take_down};
-pub use count::{empty_removed, remove, restore};
+pub(super) use count::counted;
+pub use count::{empty_removed, remove, restore, take_down};
 pub use discussed::{Discussed, discussed};
 pub use drift::drift;
 pub(super) use put::{change, choose, tags, write_down};

@@ -23,7 +23,7 @@ fn columns_if(more: &str) -> String {
     format!(
         "c.id, c.subject_id, c.parent_id, c.thread_id, c.path, a.id, a.handle, a.name, a.picture, c.body, c.html, c.language, c.posted_at,
          c.edited_at, c.picked_at, c.replies, k.likes, k.comments, p.deleted_at, p.removed_by,
-         case when a.id = $1 then 1 else 0 end, case when {}{more} then 1 else 0 end",
+         case when a.id = $1 then 1 else 0 end, case when {}{more} then 1 else 0 end, p.label",
         readable_as("$1")
     )
 }
@@ -58,6 +58,7 @@ pub(super) fn comment(row: &Row) -> Result<Comment, db::Error> {
         state,
         content: if stands { Content { body: row.get(9)?, language: row.get(11)? } } else { Content::default() },
         html: if stands { row.get(10)? } else { String::new() },
+        label: if stands { row.get(22)? } else { String::new() },
         posted_at: row.get(12)?,
         edited_at: row.get(13)?,
         picked: stands && row.get::<Option<i64>>(14)?.is_some(),

@@ -111,7 +111,7 @@ pub(in crate::comments) fn head(tx: &mut Tx, viewer: &Viewer, subject: PostId, n
          left join conversations v on v.subject_id = p.id
          left join conversation_choices x on x.subject_id = p.id and x.account_id = $1
          left join post_authors w on w.post_id = p.id
-         where p.id = $2 and p.kind <> 'comment' and p.published_at is not null and {} order by w.position",
+         where p.id = $2 and p.kind not in ('comment', 'review') and p.published_at is not null and {} order by w.position",
         readable(1)
     );
     // A row for each author: every page with a conversation asks.
@@ -202,7 +202,7 @@ fn begun(tx: &mut Tx, viewer: &Viewer, subject: PostId, order: Order, past: Curs
     );
     tx.all(&sql, params![reader(viewer), now, subject, past.at, past.id, PAGE + 1], |row| {
         let found = comment(row)?;
-        let cursor = Cursor { at: row.get(22)?, id: found.id };
+        let cursor = Cursor { at: row.get(23)?, id: found.id };
         Ok((found, cursor))
     })
 }

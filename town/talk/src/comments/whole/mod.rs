@@ -179,7 +179,7 @@ pub fn take_back(tx: &mut Tx, there: &Whole) -> Result<Taken, Error> {
 
 /// Writes a comment; `stood` says whether it is counted here already.
 fn put(tx: &mut Tx, comment: &Whole, stood: bool) -> Result<(), Error> {
-    let under = "select visibility from posts where id = $1 and kind <> 'comment'";
+    let under = "select visibility from posts where id = $1 and kind not in ('comment', 'review')";
     let visibility: String = tx
         .first(under, params![comment.subject], |row| row.get(0))?
         .ok_or_else(|| Error::Conflict("is under something that is not here".into()))?;

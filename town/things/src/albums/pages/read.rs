@@ -50,7 +50,13 @@ pub(in crate::albums) fn album(
                     }
                     @if edit { a.button href={ "/albums/" (album.id) "/edit" } { (icon("pen-line")) "Edit" } }
                 }
-                @if album.is_public() { (reactions::button(album.id, reactions, &address)) }
+                (talk::moderation::label(&album.label))
+                @if album.is_public() {
+                    div.actions {
+                        (reactions::button(album.id, reactions, &address))
+                        a.button.small.quiet href={ "/reports/album/" (album.id) } rel="nofollow" { (icon("flag")) "Report" span.visually-hidden { " this album" } }
+                    }
+                }
             }
             @if album.entries.is_empty() {
                 div.empty { h2 { "No pictures yet" } p { "Its authors have not put any into it." } }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 use people::{Permission, Viewer, accounts::Author, badges};
-use talk::{posts::Visibility, reactions, saved};
+use talk::{context, posts::Visibility, reactions, saved};
 use web::kit::{Size, icon};
 
 use super::files;
@@ -44,10 +44,19 @@ pub fn card(note: &Note, shared_by: Option<&Author>, standing: &Standing) -> Mar
             div.body {
                 (byline(note, standing))
                 (content(note, standing))
+                (added(note, standing))
                 (actions(note, standing))
             }
         }
     }
+}
+
+/// What readers added; on the note's own page also the way to add something.
+fn added(note: &Note, standing: &Standing) -> Markup {
+    if standing.back == note.address() {
+        return context::section(&note.contexts, note.id, standing.viewer, &[note.author.id]);
+    }
+    context::beside(&note.contexts, note.id, standing.member() && !standing.viewer.is(note.author.id))
 }
 
 fn face(author: &Author) -> Markup {
@@ -103,10 +112,12 @@ fn content(note: &Note, standing: &Standing) -> Markup {
         @if let Some(quoted) = &note.quoted { (quote(quoted, standing)) }
         @else if let Some(card) = &note.card { (link_card(card)) }
     };
+    let label = talk::moderation::label(&note.label);
     if note.content.warning.is_empty() {
-        return inside;
+        return html! { (label) (inside) };
     }
     html! {
+        (label)
         details.post-warning {
             summary { (icon("triangle-alert")) span dir="auto" { (note.content.warning) } span.show { "Show" } }
             div.stack { (inside) }
@@ -159,9 +170,7 @@ fn actions(note: &Note, standing: &Standing) -> Markup {
             } @else if note.shares > 0 { span.meta { (icon("repeat-2")) " " (text::count(note.shares, "share", "shares")) } }
             @if note.visibility != Visibility::OnlyMe { (saved::button(note.id, note.saved, standing.back)) }
             @if standing.viewer.is(note.author.id) && standing.member() { (own(note, standing.back)) }
-            @else if standing.viewer.may(Permission::ModerateNotes) {
-                a.button.small.quiet href={ "/notes/" (note.id) "/takedown" } { (icon("trash-2")) "Take down…" }
-            }
+            @else if standing.member() { (of_others(note, standing.viewer.may(Permission::ModerateNotes))) }
         }
     }
 }
@@ -182,6 +191,19 @@ pub(in crate::notes) fn share(note: &Note, back: &str) -> Markup {
 /// How often a note was passed on, in its button. Open pages are told another number.
 pub fn shares(count: i64) -> Markup {
     html! { @if count > 0 { (count) span.visually-hidden { (if count == 1 { " share" } else { " shares" }) } } }
+}
+
+/// What can be done with somebody else's note, seldom.
+fn of_others(note: &Note, moderates: bool) -> Markup {
+    html! {
+        details.menu.post-menu {
+            summary { (icon("ellipsis")) span.visually-hidden { "More about the post by " (note.author.name) } }
+            ul {
+                @if moderates { li { a href={ "/notes/" (note.id) "/takedown" } { (icon("trash-2")) "Take down…" } } }
+                li { a href={ "/reports/note/" (note.id) } rel="nofollow" { (icon("flag")) "Report…" } }
+            }
+        }
+    }
 }
 
 fn own(note: &Note, back: &str) -> Markup {

@@ -111,7 +111,10 @@ pub(in crate::notes) fn write_down(
 }
 
 /// What shows a note that comes, changes or goes.
-pub(in crate::notes) fn tags(tx: &mut Tx, id: PostId, author: AccountId) -> Result<Vec<Tag>, db::Error> {
+///
+/// # Errors
+/// When the database does not answer.
+pub fn tags(tx: &mut Tx, id: PostId, author: AccountId) -> Result<Vec<Tag>, db::Error> {
     let mut tags = vec![views::tag(id.get()), Tag("account", author.get()), LISTING];
     tags.extend(topics::of(tx, id)?.iter().map(|topic| Tag("topic", topic.id.get())));
     tags.extend(places::of(tx, id)?.map(|place| Tag("place", place.id.get())));

@@ -10,7 +10,7 @@ use people::{
 };
 use std::collections::{HashMap, HashSet};
 use talk::{
-    PostId, pins,
+    PostId, context, pins,
     places::{Place, PlaceId},
     posts::{Visibility, readable, reader},
     reactions::{self, Reactions},
@@ -56,15 +56,26 @@ pub fn notes(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, 
 fn bare(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, db::Error> {
     let sql = format!(
         "select n.id, a.id, a.handle, a.name, a.picture, p.visibility, n.body, n.html, n.warning, n.language, n.recording, n.quoted_id,
-           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments
+           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments, p.label, c.contexts
          from notes n left join link_cards k on k.url = n.link and k.title <> ''
          left join post_places x on x.post_id = n.id left join places l on l.id = x.place_id join posts p on p.id = n.id join post_counts c on c.post_id = n.id join accounts a on a.id = p.author_id
          where n.id in ({}) and {}",
         db::places(2, ids.len()),
         readable(1)
     );
-    let mut found: HashMap<PostId, Note> =
-        tx.all(&sql, &[params![reader(viewer)], &db::padded(ids)].concat(), note)?.into_iter().map(|note| (note.id, note)).collect();
+    let mut with_context = Vec::new();
+    let mut found: HashMap<PostId, Note> = HashMap::new();
+    for (note, contexts) in
+        tx.all(&sql, &[params![reader(viewer)], &db::padded(ids)].concat(), |row| Ok((note(row)?, row.get::<i64>(25)?)))?
+    {
+        with_context.extend((contexts > 0).then_some(note.id));
+        found.insert(note.id, note);
+    }
+    for (id, contexts) in context::shown(tx, &with_context)? {
+        if let Some(note) = found.get_mut(&id) {
+            note.contexts = contexts;
+        }
+    }
     let mut seen = HashSet::new();
     let mut notes: Vec<Note> = ids.iter().filter(|id| seen.insert(**id)).filter_map(|id| found.remove(id)).collect();
     if !notes.is_empty() {
@@ -101,11 +112,13 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         poll: None,
         quoted: None,
         comments: row.get(23)?,
+        label: row.get(24)?,
         shares: row.get(14)?,
         shared: false,
         saved: false,
         pinned: false,
         reactions: Reactions::default(),
+        contexts: Vec::new(),
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod comments;
 mod comments_raced;
+mod context;
 mod drafts;
 mod files;
 mod limits;

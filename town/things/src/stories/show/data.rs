@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 use web::layout::Surroundings;
 
-use super::View;
+use super::{View, judged::Reviewed};
 use crate::stories::{Story, Work};
 
 /// A block of data, which no policy on scripts concerns. Nothing in it can end the block: each `<` is written in the one
@@ -55,6 +55,8 @@ struct Article<'a> {
     is_based_on: Vec<Named<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     correction: Vec<Correction<'a>>,
+    #[serde(flatten)]
+    reviewed: Option<Reviewed<'a>>,
 }
 
 impl<'a> Article<'a> {
@@ -88,6 +90,7 @@ impl<'a> Article<'a> {
                 .map(|source| Named { kind: "CreativeWork", name: &source.title, url: words(&source.url) })
                 .collect(),
             correction: story.corrections.iter().map(|correction| Correction::of(&correction.note, correction.created_at)).collect(),
+            reviewed: view.beneath.reviewed.map(|summary| Reviewed::of(summary, origin)),
         }
     }
 }
@@ -105,7 +108,7 @@ fn kind(work: Work) -> &'static str {
 }
 
 #[derive(Serialize)]
-struct Person<'a> {
+pub(super) struct Person<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'a str,
@@ -113,7 +116,7 @@ struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    fn of(name: &'a str, url: String) -> Self {
+    pub fn of(name: &'a str, url: String) -> Self {
         Self { kind: "Person", name, url }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The page has one order, whatever the story has of it: section, headline, standfirst, authors, time, type of work,
 //! reading time, counts, what a reader can do with it (save, share, listen), picture, body, corrections, sources, topics
-//! and place, more from the section. The id in the address decides; a slug that is wrong or missing leads to the right
+//! and place, reviews, comments, more from the section. The id in the address decides; a slug that is wrong or missing leads to the right
 //! one. What was removed is gone (410), what is not published is not there (404), though its authors and the editors are
 //! told where to find it.
 
@@ -10,6 +10,7 @@ pub mod cards;
 mod data;
 mod freshness;
 mod head;
+mod judged;
 mod pages;
 mod parts;
 mod routes;
@@ -19,7 +20,7 @@ pub(super) mod social;
 mod tests;
 
 pub use freshness::fresh_for;
-pub(crate) use pages::{View, page};
+pub(crate) use pages::{Beneath, View, page};
 pub(super) use routes::routes;
 
 use jiff::tz::TimeZone;

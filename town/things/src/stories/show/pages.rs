@@ -5,9 +5,9 @@ use people::site::Licence;
 use talk::{
     mentions::{self, Mention},
     reactions::{self, Reactions},
-    saved,
+    reviews, saved,
 };
-use web::{Frame, Page, layout::Surroundings};
+use web::{Frame, Page, kit::icon, layout::Surroundings};
 
 use super::{Now, head, parts, sharing};
 use crate::{
@@ -37,10 +37,29 @@ pub(crate) struct View<'a> {
     pub reactions: &'a Reactions,
     /// A sentence or two on it ([`Story::summary`]).
     pub summary: &'a str,
-    /// What is said under it; nothing in a preview.
-    pub comments: Markup,
+    /// What stands under it; nothing in a preview.
+    pub beneath: Beneath<'a>,
     /// Stands above the story: says that this is a preview.
     pub banner: Option<Markup>,
+}
+
+/// What others think and say of a story, under it.
+pub(crate) struct Beneath<'a> {
+    /// What readers added to it.
+    pub context: Markup,
+    /// What is said.
+    pub comments: Markup,
+    /// What they think of it.
+    pub reviews: Markup,
+    /// The same for programs, if anybody has reviewed it.
+    pub reviewed: Option<&'a reviews::Summary>,
+}
+
+impl Beneath<'_> {
+    /// Nothing.
+    pub fn nothing() -> Self {
+        Self { context: html! {}, comments: html! {}, reviews: html! {}, reviewed: None }
+    }
 }
 
 impl View<'_> {
@@ -74,6 +93,7 @@ fn body(view: &View, site: &Surroundings) -> Markup {
                 (parts::section(view.tree, card))
                 h1 lang=[tongue.lang] dir=(tongue.dir) { (card.headline) }
                 @if !card.standfirst.is_empty() { p.standfirst lang=[tongue.lang] dir=(tongue.dir) { (card.standfirst) } }
+                (talk::moderation::label(&story.label))
                 (parts::byline(story, view.now, view.edit))
                 div.counted { div data-counts=(card.id) { (card.counts) } p.readers id={ "reading-" (card.id) } {} }
                 @if view.banner.is_none() { (tools(view, origin)) }
@@ -83,6 +103,7 @@ fn body(view: &View, site: &Surroundings) -> Markup {
                 (maud::PreEscaped(&story.body_html))
                 @if view.banner.is_none() { reading-time data-post=(card.id) {} }
             }
+            (view.beneath.context)
             (parts::corrections(story, view.now))
             (parts::sources(story))
             (parts::topics(story))
@@ -90,7 +111,8 @@ fn body(view: &View, site: &Surroundings) -> Markup {
             (parts::history(story))
             (parts::licence(view.licence(), &site.name, story, view.now))
             @if view.banner.is_none() { (parts::printed_from(card, origin)) }
-            (view.comments)
+            (view.beneath.reviews)
+            (view.beneath.comments)
             (parts::more(view.tree, card, view.more, view.now))
         }
     }
@@ -104,6 +126,7 @@ fn tools(view: &View, origin: &str) -> Markup {
             (reactions::button(card.id, view.reactions, &card.address()))
             (saved::button(card.id, view.saved, &card.address()))
             (sharing::sheet(card, origin))
+            a.button.small.quiet href={ "/reports/story/" (card.id) } rel="nofollow" { (icon("flag")) "Report" span.visually-hidden { " this story" } }
             read-aloud {}
         }
     }

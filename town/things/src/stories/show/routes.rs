@@ -14,13 +14,15 @@ use std::{sync::Arc, time::Duration};
 use talk::{
     Cursor, PostId,
     comments::{self, Conversation},
+    context,
     mentions::{self, Mention},
     reactions::{self, Reactions},
+    reviews::{self, Summary},
     saved, views,
 };
 use web::{Cacheable, Error, Form, Frame, Page, Pages, Result, Tag, html_with, kept, moved, pages::Epoch, viewed};
 
-use super::{Now, View, fresh_for, page, sharing, social};
+use super::{Beneath, Now, View, fresh_for, page, sharing, social};
 use crate::{
     sections::{self, SectionId, Tree},
     stories::{self, Card, Story},
@@ -63,12 +65,18 @@ async fn show(
     }
     let now = Now::of(&town);
     let edit = may_edit(&viewer, &shown.story);
-    let Parts { story, tree, more, mentions, saved, reactions, talk } = &*shown;
+    let Parts { story, tree, more, mentions, saved, reactions, reviewed, talk, contexts } = &*shown;
     let address = story.card.address();
-    let comments = comments::section(talk, &comments::Standing::of(&town, &viewer, &address));
+    let standing = comments::Standing::of(&town, &viewer, &address);
+    let comments = comments::section(talk, &standing);
+    let reviewed = reviewed.as_ref();
+    let reviews = reviews::section(id, reviewed, is_author(&viewer, story), &standing);
+    let authors: Vec<_> = story.authors.iter().map(|author| author.id).collect();
+    let context = context::section(contexts, id, &viewer, &authors);
     let (licence, summary) = (town.site().licence, story.summary());
     let (saved, summary) = (*saved, &*summary);
-    let view = View { story, tree, more, mentions, now: &now, edit, licence, saved, reactions, summary, comments, banner: None };
+    let beneath = Beneath { context, comments, reviews, reviewed };
+    let view = View { story, tree, more, mentions, now: &now, edit, licence, saved, reactions, summary, beneath, banner: None };
     let mut response = answer(&viewer, page(&frame, &view), &shown, now.ms);
     response.headers_mut().insert(header::LINK, TELL_US);
     Ok(response)
@@ -91,7 +99,9 @@ struct Parts {
     mentions: Vec<Mention>,
     saved: bool,
     reactions: Reactions,
+    reviewed: Option<Summary>,
     talk: Conversation,
+    contexts: Vec<context::Shown>,
 }
 
 enum Found {
@@ -161,8 +171,11 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, asked: &comments::Asked, share
     let mentions = mentions::shown_of(tx, id)?;
     let kinds = shared.kinds(tx)?;
     let reactions = reactions::of_one_among(tx, viewer, id, &kinds)?;
+    let of = (id, story.card.section.get());
+    let reviewed = reviews::summary(tx, viewer, of, story.card.counts.reviews, shared.now)?;
     let talk = comments::of(tx, viewer, id, asked, shared.now)?;
-    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved, reactions, talk })))
+    let contexts = context::shown_of(tx, id, story.contexts)?;
+    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved, reactions, reviewed, talk, contexts })))
 }
 
 fn is_author(viewer: &Viewer, story: &Story) -> bool {
@@ -190,7 +203,9 @@ fn tags(shown: &Parts) -> Vec<Tag> {
     let shelved = shown.more.iter().map(|card| sections::tag(card.section));
     let authors = story.authors.iter().chain(shown.more.iter().map(|card| &card.author));
     let authors = authors.map(|author| Tag("account", author.id.get()));
-    [SITE, views::tag(story.card.id.get())].into_iter().chain(sections).chain(shelved).chain(authors).chain(shown.talk.tags()).collect()
+    let reviewers = shown.reviewed.iter().flat_map(Summary::tags);
+    let own = [SITE, views::tag(story.card.id.get())].into_iter();
+    own.chain(sections).chain(shelved).chain(authors).chain(reviewers).chain(shown.talk.tags()).collect()
 }
 
 fn youngest(shown: &Parts) -> i64 {
@@ -199,7 +214,8 @@ fn youngest(shown: &Parts) -> i64 {
     let corrected = story.corrections.iter().map(|correction| correction.created_at);
     let more = shown.more.iter().map(|card| card.published_at);
     let mentioned = shown.mentions.iter().map(|mention| mention.received_at);
-    updated.into_iter().chain(corrected).chain(more).chain(mentioned).chain([shown.talk.youngest()]).fold(story.card.published_at, i64::max)
+    let said = [shown.talk.youngest(), shown.reviewed.as_ref().map_or(0, Summary::youngest)];
+    updated.into_iter().chain(corrected).chain(more).chain(mentioned).chain(said).fold(story.card.published_at, i64::max)
 }
 
 /// The page that readers do not get, for those who write on the story.

@@ -211,7 +211,7 @@ pub(super) async fn preview(State(town): State<Town>, caller: Caller, Path(story
         saved: false,
         reactions: &Reactions::default(),
         summary: &shown.summary(),
-        comments: maud::html! {},
+        beneath: show::Beneath::nothing(),
         banner,
     };
     Ok(html(show::page(&town.frame(&viewer, &caller), &view)))

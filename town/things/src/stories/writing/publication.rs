@@ -9,7 +9,7 @@ use people::{
     Caller, Town, Viewer,
     decisions::{Entry, TAKEN_DOWN},
 };
-use talk::{PostId, posts};
+use talk::{PostId, moderation, posts};
 use web::{Error, Result, Tag, see_other};
 
 use super::{
@@ -181,6 +181,7 @@ pub(super) async fn restore(State(town): State<Town>, caller: Caller, Path(story
             if !access.removed {
                 return Ok(Vec::new());
             }
+            moderation::must_bring_back(tx, viewer, story)?;
             if store::was_public(tx, story)? {
                 access.must_publish()?;
             }

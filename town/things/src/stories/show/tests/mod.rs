@@ -1,9 +1,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod address;
+mod context;
 mod freshness;
 mod head;
 mod order;
+mod reviews;
 mod social;
 
 use people::testing::{Actor, TestTown};

@@ -1,0 +1,135 @@
+//! Reporting something.
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::get,
+};
+use db::Tx;
+use http::StatusCode;
+use maud::{Markup, html};
+use people::{Caller, Town, Viewer};
+use talk::moderation::{
+    Kind, MAX_WORDS, Subject, cases,
+    rules::{self, Rule, RuleId},
+};
+use web::{
+    Error, Form, Frame, Page, Problems, Result, html, html_with,
+    kit::{self, Field},
+    see_other,
+};
+
+use super::subject::{Seen, find, readable};
+
+/// Characters of it that stand over the form.
+const SHOWN: usize = 300;
+
+pub(super) fn routes() -> Router<Town> {
+    Router::new().route("/reports/{kind}/{id}", get(ask).post(report))
+}
+
+/// What an address names.
+fn subject_in((kind, id): &(String, String)) -> Result<Subject> {
+    match (Kind::named(kind), id.parse()) {
+        (Some(kind), Ok(id)) => Ok(Subject { kind, id }),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Something that the viewer may report.
+fn reportable(tx: &mut Tx, viewer: &Viewer, subject: Subject) -> Result<Seen> {
+    let me = viewer.must_be_member()?.id;
+    let seen = find(tx, subject)?.filter(|seen| !seen.removed).ok_or(Error::NotFound)?;
+    if seen.is_of(me) {
+        return Err(Error::Forbidden("This is your own. You can change or delete it yourself.".into()));
+    }
+    if readable(tx, viewer, subject)? { Ok(seen) } else { Err(Error::NotFound) }
+}
+
+async fn ask(State(town): State<Town>, caller: Caller, Path(path): Path<(String, String)>) -> Result {
+    let subject = subject_in(&path)?;
+    let (viewer, (seen, rules, before)) = town
+        .read(&caller, move |tx, viewer| {
+            let seen = reportable(tx, viewer, subject)?;
+            let before = cases::reported(tx, subject, viewer.must_be_member()?.id)?;
+            Ok((seen, rules::in_force(tx)?, before))
+        })
+        .await?;
+    let again = before.is_some();
+    let (rule, words) = before.unwrap_or_default();
+    let form = Form::from_pairs([("rule", rule.map(|rule| rule.to_string()).unwrap_or_default()), ("words", words)]);
+    Ok(html(page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &Problems::default()), again)))
+}
+
+fn parse(form: &Form, rules: &[Rule], problems: &mut Problems) -> Option<(RuleId, String)> {
+    let words = text::note::clean(form.text("words"));
+    if words.chars().count() > MAX_WORDS {
+        problems.add("words", format!("Use at most {MAX_WORDS} characters."));
+    }
+    let rule = form.text("rule").parse().ok().and_then(|id: RuleId| rules.iter().find(|rule| rule.id == id));
+    if rule.is_none() {
+        problems.add("rule", "Choose the rule that it breaks.");
+    }
+    rule.filter(|_| problems.is_empty()).map(|rule| (rule.id, words))
+}
+
+async fn report(State(town): State<Town>, caller: Caller, Path(path): Path<(String, String)>, form: Form) -> Result {
+    let subject = subject_in(&path)?;
+    let (viewer, (seen, rules)) =
+        town.read(&caller, move |tx, viewer| Ok((reportable(tx, viewer, subject)?, rules::in_force(tx)?))).await?;
+    let mut problems = Problems::default();
+    let Some((rule, words)) = parse(&form, &rules, &mut problems) else {
+        let page = page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &problems), false);
+        return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
+    };
+    if let Err(error) = town.limits.report.by(&viewer.must_be_member()?.id) {
+        problems.add("words", "You have reported much in a short time. Wait a while, then send this again.");
+        let page = page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &problems), false);
+        return Ok(html_with(error.status(), page));
+    }
+    let now = town.now();
+    town.write(&caller, move |tx, viewer| {
+        let seen = reportable(tx, viewer, subject)?;
+        Ok(cases::report(tx, (subject, seen.author.id), viewer.must_be_member()?.id, (rule, &words), now)?)
+    })
+    .await?;
+    Ok(see_other("/moderation/statements?done=reported#reports"))
+}
+
+/// What stands over a form that is about something.
+pub(super) fn quoted(seen: &Seen) -> Markup {
+    let words = text::excerpt(&seen.words, SHOWN);
+    html! {
+        blockquote.reported cite=(seen.address) dir="auto" {
+            @if !seen.title.is_empty() { strong { (seen.title) } " " }
+            (words)
+            @if seen.title.is_empty() && words.is_empty() { "A picture" }
+        }
+    }
+}
+
+fn page(frame: &Frame, seen: &Seen, rules: &[Rule], (form, problems): (&Form, &Problems), again: bool) -> Markup {
+    let what = seen.subject.kind.words();
+    let title = format!("Report this {what}");
+    let choices =
+        std::iter::once((String::new(), "Choose…".to_owned())).chain(rules.iter().map(|rule| (rule.id.to_string(), rule.name.clone())));
+    let body = html! {
+        div.page { div.narrow {
+            h1 { (title) }
+            // Context is judged for what it says: who wrote it is the moderators' to know.
+            @if seen.subject.kind != Kind::Context { p.meta { "By " a href=(seen.author.address()) { bdi { (seen.author.name) } } } }
+            (quoted(seen))
+            @if again { p.note { "You have reported this already. What you write here takes the place of what you wrote." } }
+            (kit::problems(problems))
+            form.form #report method="post" action=(seen.subject.report_address()) {
+                (Field::choice("rule", "Which rule of the house does it break?", choices).value(form.text("rule"))
+                    .hint(html! { a href="/rules" { "Read the house rules" } }).required().problem(problems))
+                (Field::area("words", "What should the moderators know? (optional)", 4).value(form.text("words"))
+                    .hint("They alone read who reports, and these words.").max(MAX_WORDS).problem(problems))
+                p.actions { button.button.primary { "Report" } a.button href=(seen.address) { "Back" } }
+            }
+            p.meta { "A person looks at it and decides; you are told what became of it. If somebody is in danger, call the police first." }
+        } }
+    };
+    Page::new(&title).private().draw(frame, &body)
+}
