@@ -82,7 +82,7 @@ async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, f
     let posted = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(()), Ok(())) => town.write(caller, move |tx, viewer| put(tx, viewer, under, &content, now)).await,
+        (Ok(_), Ok(())) => town.write(caller, move |tx, viewer| put(tx, viewer, under, &content, now)).await,
     };
     match posted {
         Ok((_, (id, tags))) => {
@@ -168,7 +168,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(()), Ok(())) => {
+        (Ok(_), Ok(())) => {
             town.write(&caller, move |tx, viewer| {
                 let comment = mine(tx, viewer, id)?;
                 store::change(tx, id, comment.author.id, &content, now)?;
