@@ -1,26 +1,66 @@
 //! How often something may be tried: one limiter per guessable thing, by address and by name.
 
-use governor::{Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DefaultKeyedStateStore};
-use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher as _, Hash, RandomState},
+    net::IpAddr,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
 
 use crate::error::Error;
 
-/// A limit of `burst` tries at once, refilled evenly. Forgets whom it has not seen for a while.
+/// So many keys are remembered before those are forgotten whose tries are all there again.
+const REMEMBERED: usize = 100_000;
+
+/// A limit of `burst` tries at once, refilled evenly: the generic cell rate algorithm (ITU-T I.371, annex A), which keeps one
+/// time per key. Tries can be given back, which no limiter that is published does: a household, or an office, whose people all know
+/// their passwords is not kept from signing in.
 pub struct Limit {
-    limiter: RateLimiter<u64, DefaultKeyedStateStore<u64>, DefaultClock>,
-    hasher: std::hash::RandomState,
+    refill: Duration,
+    /// How far ahead of now a key may be used up and have one more try.
+    ahead: Duration,
+    keys: RandomState,
+    used: Mutex<Used>,
+}
+
+/// Until when each key is used up.
+#[derive(Default)]
+struct Used {
+    until: HashMap<u64, Instant>,
+    /// At so many keys, those are looked for that can be forgotten.
+    crowded: usize,
+}
+
+/// One try, which has been counted.
+pub struct Try<'a> {
+    limit: &'a Limit,
+    key: u64,
+}
+
+impl Try<'_> {
+    /// Counts it no more: what was tried was right, and nothing was guessed.
+    pub fn give_back(self) {
+        let mut used = self.limit.used();
+        if let Some(until) = used.until.get_mut(&self.key)
+            && let Some(earlier) = until.checked_sub(self.limit.refill)
+        {
+            *until = earlier;
+        }
+    }
 }
 
 impl Limit {
     /// `burst` tries, one more after every `refill`.
     pub fn new(burst: u32, refill: Duration) -> Self {
-        let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::with_period(refill).unwrap_or_else(|| Quota::per_second(burst)).allow_burst(burst);
-        Self { limiter: RateLimiter::keyed(quota), hasher: std::hash::RandomState::new() }
+        Self { refill, ahead: refill * burst.saturating_sub(1), keys: RandomState::new(), used: Mutex::default() }
     }
 
     /// Counts one try by this address (an IPv6 network of /64 is one address: that is what one household gets).
-    pub fn by_address(&self, address: IpAddr) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// When it has no try left.
+    pub fn by_address(&self, address: IpAddr) -> Result<Try<'_>, Error> {
         match address.to_canonical() {
             IpAddr::V4(address) => self.by(&address),
             IpAddr::V6(address) => self.by(&(u128::from(address) >> 64)),
@@ -28,15 +68,28 @@ impl Limit {
     }
 
     /// Counts one try at this key, such as the name that somebody tries to sign in with.
-    pub fn by(&self, key: &impl std::hash::Hash) -> Result<(), Error> {
-        use std::hash::BuildHasher as _;
-        if self.limiter.len() > 100_000 {
-            self.limiter.retain_recent();
+    ///
+    /// # Errors
+    /// When it has no try left.
+    pub fn by(&self, key: &impl Hash) -> Result<Try<'_>, Error> {
+        let (key, now) = (self.keys.hash_one(key), Instant::now());
+        let mut used = self.used();
+        if used.until.len() >= used.crowded.max(REMEMBERED) {
+            used.until.retain(|_, until| *until > now);
+            used.crowded = used.until.len() * 2;
         }
-        self.limiter.check_key(&self.hasher.hash_one(key)).map_err(|not_until| {
-            let wait = not_until.wait_time_from(DefaultClock::default().now());
-            Error::TooMany { seconds: wait.as_secs() + 1 }
-        })
+        let until = used.until.entry(key).or_insert(now);
+        let wait = until.saturating_duration_since(now).saturating_sub(self.ahead);
+        if !wait.is_zero() {
+            return Err(Error::TooMany { seconds: wait.as_secs() + 1 });
+        }
+        *until = (*until).max(now) + self.refill;
+        Ok(Try { limit: self, key })
+    }
+
+    /// A panic between two lines above leaves one time in it too early or too late, which is no harm.
+    fn used(&self) -> MutexGuard<'_, Used> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -45,7 +98,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn tries(limit: &Limit, address: &str) -> Result<(), Error> {
+    fn tries<'a>(limit: &'a Limit, address: &str) -> Result<Try<'a>, Error> {
         limit.by_address(address.parse().unwrap())
     }
 
@@ -56,6 +109,37 @@ mod tests {
         let Err(Error::TooMany { seconds }) = limit.by(&"rosa") else { panic!("a third try was let through") };
         assert!((1..=61).contains(&seconds));
         assert!(limit.by(&"ana").is_ok(), "another key has tries of its own");
+    }
+
+    #[test]
+    fn a_try_that_is_given_back_can_be_tried_again_and_no_more_than_that() {
+        let limit = Limit::new(2, Duration::from_secs(60));
+        for _ in 0..50 {
+            limit.by(&"rosa").unwrap().give_back();
+        }
+        let (first, second) = (limit.by(&"rosa").unwrap(), limit.by(&"rosa").unwrap());
+        assert!(limit.by(&"rosa").is_err(), "what was right before saves up nothing");
+        first.give_back();
+        assert!(limit.by(&"rosa").is_ok() && limit.by(&"rosa").is_err());
+        second.give_back();
+        assert!(limit.by(&"rosa").is_ok());
+    }
+
+    #[test]
+    fn tries_come_back_one_by_one() {
+        let limit = Limit::new(2, Duration::from_millis(200));
+        while limit.by(&"rosa").is_ok() {}
+        std::thread::sleep(Duration::from_millis(210));
+        assert!(limit.by(&"rosa").is_ok() && limit.by(&"rosa").is_err());
+    }
+
+    #[test]
+    fn keys_are_forgotten_whose_tries_are_all_there_again() {
+        let limit = Limit::new(1, Duration::from_millis(1));
+        (0..REMEMBERED).for_each(|key| drop(limit.by(&key)));
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(limit.by(&"rosa").is_ok());
+        assert_eq!(limit.used().until.len(), 1);
     }
 
     #[test]

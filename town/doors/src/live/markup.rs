@@ -30,23 +30,33 @@ pub(super) fn reads_the_same(one: usize, other: usize) -> bool {
 
 /// The counts of a post, wherever a page shows them.
 pub(super) fn counts(post: i64, standing: &Standing) -> String {
+    streams(post, standing).into_iter().map(|(_, stream)| stream).collect()
+}
+
+/// Those of them that are not nought: all that a page may lack that was drawn a moment ago. What was taken back to nought in that
+/// moment it hears of with the next change.
+pub(super) fn counts_there_are(post: i64, standing: &Standing) -> String {
+    streams(post, standing).into_iter().filter(|(there_are, _)| *there_are).map(|(_, stream)| stream).collect()
+}
+
+/// Each with whether it is more than nought.
+fn streams(post: i64, standing: &Standing) -> [(bool, String); 6] {
     let Standing { shares, votes, views, comments, likes, reviews, ref typed } = *standing;
     let counts = Counts { views, comments, likes, reviews };
-    html! {
-        (everywhere(&format!("[data-shares=\"{post}\"]"), &things::notes::shares(shares)))
-        (everywhere(&format!("[data-votes=\"{post}\"]"), &html! { (text::count(votes, "vote", "votes")) }))
-        (everywhere(&format!("[data-likes=\"{post}\"]"), &reactions::likes(likes)))
-        (everywhere(&format!("[data-reactions=\"{post}\"]"), &reactions::typed(PostId::new(post), typed)))
-        (everywhere(&format!("[data-comments=\"{post}\"]"), &talk::comments::said_count(comments)))
-        (everywhere(&format!("[data-counts=\"{post}\"]"), &html! { (counts) }))
-    }
-    .into_string()
+    let everywhere = |name: &str, there_are: bool, inner: &Markup| {
+        let targets = format!("[data-{name}=\"{post}\"]");
+        (there_are, html! { turbo-stream action="update" targets=(targets) { template { (inner) } } }.into_string())
+    };
+    [
+        everywhere("shares", shares > 0, &things::notes::shares(shares)),
+        everywhere("votes", votes > 0, &html! { (text::count(votes, "vote", "votes")) }),
+        everywhere("likes", likes > 0, &reactions::likes(likes)),
+        everywhere("reactions", !typed.is_empty(), &reactions::typed(PostId::new(post), typed)),
+        everywhere("comments", comments > 0, &talk::comments::said_count(comments)),
+        everywhere("counts", counts != Counts::default(), &html! { (counts) }),
+    ]
 }
 
 fn update(action: &str, target: &str, inner: &Markup) -> String {
     html! { turbo-stream action=(action) target=(target) { template { (inner) } } }.into_string()
-}
-
-fn everywhere(targets: &str, inner: &Markup) -> Markup {
-    html! { turbo-stream action="update" targets=(targets) { template { (inner) } } }
 }

@@ -79,10 +79,10 @@ async fn listen(State(town): State<Town>, caller: Caller, headers: HeaderMap, Qu
     if !caught_up {
         stream.say_behind();
     }
-    // A page that was drawn a moment ago shows them as they are.
-    if again || !caught_up {
-        standing.iter().for_each(|(post, standing)| stream.say(&markup::counts(*post, standing)));
-    }
+    // They may have changed since the page was drawn, and those of a guest are kept for a while.
+    let counts = if again || !caught_up { markup::counts } else { markup::counts_there_are };
+    let said = standing.iter().map(|(post, standing)| counts(*post, standing));
+    said.filter(|words| !words.is_empty()).for_each(|words| stream.say(&words));
     Ok(stream.into_response())
 }
 

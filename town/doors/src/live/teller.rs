@@ -191,7 +191,8 @@ fn find(tx: &mut Tx, asked: &Asked, known: &HashMap<i64, Standing>, seen: &HashS
         let posts: Vec<i64> = asked.counted.iter().map(|(post, _)| *post).collect();
         found.counts = store::counts(tx, &posts)?;
         for (post, readers) in &asked.counted {
-            let changed = found.counts.get(post).zip(known.get(post)).is_some_and(|(now, told)| now != told);
+            // Who just came may have been told how it stood before.
+            let changed = found.counts.get(post).is_some_and(|now| known.get(post) != Some(now));
             if changed {
                 found.readers.insert(*post, readers_among(tx, PostId::new(*post), readers)?);
             }

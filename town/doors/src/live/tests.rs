@@ -173,6 +173,26 @@ testkit::on_both! {
         assert!(nonsense.contains("event: behind"));
     }
 
+    async fn what_changes_while_a_page_opens_is_told(kind) {
+        let news = Newsroom::new(kind);
+        let [rosa, sam] = ["Rosa Mora", "Sam Oak"].map(|name| news.town.actor(name, "member"));
+        let note = post(&rosa, &[("body", "Rain tonight.")]).await;
+        let path = format!("/posts/{note}/reaction");
+        let likes = |count: &str| format!("data-likes=&quot;{note}&quot;]\"><template>{count}<");
+        // Liked after the page was drawn, and before its stream is open.
+        sam.client.post(&path, &[]).await.assert_status(303);
+        let (_, _, heard) = listen(&news.town, &rosa.client, &format!("posts={note}"), None).await;
+        assert!(heard.contains(&likes("1")) && !heard.contains("data-shares"), "{heard}");
+        // And before anybody has looked at it.
+        let mut teller = Teller::new(news.town.town.clone());
+        look_slowly(&mut teller).await;
+        let mut open = Open::of(&news.town, 0, &[counts(note.get())], None).0;
+        rosa.client.post(&path, &[]).await.assert_status(303);
+        look_slowly(&mut teller).await;
+        let heard = open.heard();
+        assert!(heard.contains(&likes("2")), "{heard}");
+    }
+
     async fn counts_are_told_to_those_who_may_read_the_post(kind) {
         let news = Newsroom::new(kind);
         let [rosa, sam, lina] = ["Rosa Mora", "Sam Oak", "Lina Paz"].map(|name| news.town.actor(name, "member"));
@@ -184,6 +204,7 @@ testkit::on_both! {
         let (mut first, mut other) = (open(&sam), open(&lina));
         let mut teller = Teller::new(news.town.town.clone());
         look_slowly(&mut teller).await;
+        assert!([&mut first, &mut other].map(|page| page.heard().contains("turbo-stream")) == [true; 2], "how it stands");
         let (me, parted) = (rosa.id, lina.id);
         news.town.town.db.write_now(move |tx| blocks::block(tx, me, parted, 1)).unwrap();
         sam.client.post(&format!("/notes/{note}/share"), &[]).await.assert_status(303);

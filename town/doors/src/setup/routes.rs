@@ -72,10 +72,14 @@ async fn create(State(town): State<Town>, caller: Caller, Path(token): Path<Stri
 }
 
 async fn works(town: &Town, caller: &Caller, token: String) -> Result<bool> {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let now = town.now();
     let found = town.db.read(move |tx| -> Result<_> { Ok(peek(tx, Purpose::Setup, &token, now)?) }).await?;
-    Ok(found.is_some() && !town.is_set_up())
+    let works = found.is_some() && !town.is_set_up();
+    if works {
+        tried.give_back();
+    }
+    Ok(works)
 }
 
 fn frame(town: &Town, caller: &Caller) -> web::Frame {

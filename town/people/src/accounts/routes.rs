@@ -121,9 +121,11 @@ async fn update_password(State(town): State<Town>, caller: Caller, form: Form) -
         })
         .await?;
     let me = viewer.must_be_member()?;
-    town.limits.sign_in_name.by(&store::sign_in_key(&me.handle))?;
+    let tried = town.limits.sign_in_name.by(&store::sign_in_key(&me.handle))?;
     let mut problems = Problems::default();
-    if !password::verify(form.text("current_password"), hash).await? {
+    if password::verify(form.text("current_password"), hash).await? {
+        tried.give_back();
+    } else {
         problems.add("current_password", "That is not your current password.");
     }
     if let Err(words) = password::check(form.text("new_password")) {

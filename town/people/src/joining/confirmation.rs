@@ -95,14 +95,13 @@ async fn send(State(town): State<Town>, caller: Caller, form: Form) -> Result {
 
 /// A page with a button and not the proof itself: programs that read mail open every link in it.
 async fn edit(State(town): State<Town>, caller: Caller, Path(token): Path<String>) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let now = town.now();
     let (viewer, found) = town.read(&caller, move |tx, _| whose(tx, &token, now)).await?;
     let frame = town.frame(&viewer, &caller);
-    Ok(match found {
-        Some(account) => html(pages::confirm(&frame, &account, viewer.is(account.id), &Problems::default())),
-        None => html_with(StatusCode::GONE, pages::link_expired(&frame, viewer.me.is_some())),
-    })
+    let Some(account) = found else { return Ok(html_with(StatusCode::GONE, pages::link_expired(&frame, viewer.me.is_some()))) };
+    tried.give_back();
+    Ok(html(pages::confirm(&frame, &account, viewer.is(account.id), &Problems::default())))
 }
 
 fn whose(tx: &mut Tx, token: &str, now: i64) -> Result<Option<Account>> {
@@ -113,7 +112,7 @@ fn whose(tx: &mut Tx, token: &str, now: i64) -> Result<Option<Account>> {
 /// Whoever opens the link elsewhere than where they joined writes the password once more: nobody confirms an account that a
 /// stranger made with their address, and whose password the stranger knows.
 async fn update(State(town): State<Town>, caller: Caller, Path(token): Path<String>, form: Form) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let (asked, now) = (token.clone(), town.now());
     let (viewer, found) = town
         .read(&caller, move |tx, _| {
@@ -127,13 +126,15 @@ async fn update(State(town): State<Town>, caller: Caller, Path(token): Path<Stri
     let Some((account, hash)) = found else { return Ok(gone()) };
     let own = viewer.is(account.id);
     if !own {
-        town.limits.sign_in_name.by(&accounts::sign_in_key(&account.handle))?;
+        let at_name = town.limits.sign_in_name.by(&accounts::sign_in_key(&account.handle))?;
         if !password::verify(form.text("password"), hash).await? {
             let mut problems = Problems::default();
             problems.add("password", "That is not the password you chose when you joined. Try again, or join once more. You joined by an account elsewhere? Sign in with it, and open the link again.");
             return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::confirm(&frame, &account, own, &problems)));
         }
+        at_name.give_back();
     }
+    tried.give_back();
     match confirm(&town, &caller, account.id, token).await? {
         Confirmed::In(session, standing) => {
             town.pages.changed(&[Tag("account", account.id.get())]);

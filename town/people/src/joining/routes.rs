@@ -88,10 +88,13 @@ pub(super) async fn way(town: &Town, caller: &Caller, frame: &Frame, token: Opti
         None if mode.offers() => Ok(Ok(Way { mode, invited: None, minors_under })),
         None => closed(StatusCode::FORBIDDEN, pages::by_invitation_only(frame)),
         Some(token) => {
-            town.limits.sign_in_address.by_address(caller.address)?;
+            let tried = town.limits.sign_in_address.by_address(caller.address)?;
             let (asked, now) = (token.clone(), town.now());
             match town.db.read(move |tx| invitations::open(tx, &asked, now)).await? {
-                Some(invitation) => Ok(Ok(Way { mode, invited: Some((token, invitation)), minors_under })),
+                Some(invitation) => {
+                    tried.give_back();
+                    Ok(Ok(Way { mode, invited: Some((token, invitation)), minors_under }))
+                }
                 None => closed(StatusCode::GONE, pages::no_such_invitation(frame)),
             }
         }
@@ -187,8 +190,8 @@ fn proved(town: &Town, form: &Form, problems: &mut Problems) -> Option<(Proved, 
 
 /// Without a proof of work few may join, from one network and in all.
 fn slowly(town: &Town, caller: &Caller) -> Result<()> {
-    let limited = town.limits.join_plain.by_address(caller.address).and_then(|()| town.limits.join_plain_all.by(&"everybody"));
-    limited.map_err(|error| match error {
+    let limited = town.limits.join_plain.by_address(caller.address).and_then(|_| town.limits.join_plain_all.by(&"everybody"));
+    limited.map(drop).map_err(|error| match error {
         Error::TooMany { seconds } => Error::invalid(
             "proof",
             format!(

@@ -33,10 +33,13 @@ async fn new_challenge(State(town): State<Town>, caller: Caller) -> Result {
 }
 
 async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let next = safe_path(form.text("next"));
     match sign_in(&town, &caller, &form).await? {
-        Ok(arrival) => Ok(arrival.lead(&town, next)),
+        Ok(arrival) => {
+            tried.give_back();
+            Ok(arrival.lead(&town, next))
+        }
         Err(words) => {
             let mut problems = Problems::default();
             problems.add("passkey", words);

@@ -34,18 +34,19 @@ fn begin(next: &str) -> axum::response::Response {
 }
 
 async fn show(State(town): State<Town>, caller: Caller, headers: HeaderMap, Query(Next { next }): Query<Next>) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let Some(token) = half_way_token(&headers) else { return Ok(begin(&next)) };
     let now = town.now();
     if town.db.read(move |tx| half_way(tx, &token, now)).await?.is_none() {
         return Ok(begin(&next));
     }
+    tried.give_back();
     Ok(html(pages::ask(&town.frame(&Viewer::default(), &caller), safe_path(&next), &Problems::default())))
 }
 
 /// A wrong code leaves them half way in, for as long as that lasts.
 async fn create(State(town): State<Town>, caller: Caller, headers: HeaderMap, form: Form) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let next = safe_path(form.text("next"));
     let Some(token) = half_way_token(&headers) else { return Ok(begin(next)) };
     let (known, now) = (token.clone(), town.now());
@@ -63,6 +64,7 @@ async fn create(State(town): State<Town>, caller: Caller, headers: HeaderMap, fo
     town.wake();
     match passed {
         Some(Some(session)) => {
+            tried.give_back();
             let cookies = AppendHeaders([
                 (header::SET_COOKIE, session_cookie(&town, &session)),
                 (header::SET_COOKIE, cookies::write(HALF_WAY_COOKIE, "", 0, town.secure)),

@@ -72,8 +72,10 @@ async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result 
     let mut problems = Problems::default();
     match asked.means {
         Means::Password => {
-            town.limits.sign_in_name.by(&accounts::sign_in_key(&me.handle))?;
-            if !password::verify(form.text("password"), asked.hash.clone()).await? {
+            let tried = town.limits.sign_in_name.by(&accounts::sign_in_key(&me.handle))?;
+            if password::verify(form.text("password"), asked.hash.clone()).await? {
+                tried.give_back();
+            } else {
                 problems.add("password", "That is not your password.");
             }
         }

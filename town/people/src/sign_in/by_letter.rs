@@ -41,15 +41,17 @@ fn whose(tx: &mut Tx, token: &str, now: i64) -> Result<Option<Account>> {
 
 /// A page with a button: programs that read mail open every link in it, and would use this one up.
 async fn show(State(town): State<Town>, caller: Caller, Path(token): Path<String>) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let now = town.now();
     let (viewer, found) = town.read(&caller, move |tx, _| whose(tx, &token, now)).await?;
     let frame = town.frame(&viewer, &caller);
-    Ok(found.map_or_else(|| gone(&frame), |account| html(pages::follow_link(&frame, &account))))
+    let Some(account) = found else { return Ok(gone(&frame)) };
+    tried.give_back();
+    Ok(html(pages::follow_link(&frame, &account)))
 }
 
 async fn redeem_link(State(town): State<Town>, caller: Caller, Path(token): Path<String>) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let (from, now) = (caller.clone(), town.now());
     let arrived = town
         .db
@@ -61,10 +63,9 @@ async fn redeem_link(State(town): State<Town>, caller: Caller, Path(token): Path
             Ok(Some(arrive(tx, &from, account.id, By::Letter, now)?))
         })
         .await?;
-    Ok(match arrived {
-        Some(arrival) => arrival.lead(&town, "/"),
-        None => gone(&town.frame(&Viewer::default(), &caller)),
-    })
+    let Some(arrival) = arrived else { return Ok(gone(&town.frame(&Viewer::default(), &caller))) };
+    tried.give_back();
+    Ok(arrival.lead(&town, "/"))
 }
 
 fn gone(frame: &web::Frame) -> Response {

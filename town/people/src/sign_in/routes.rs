@@ -8,7 +8,7 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
-use web::{Form, Problems, Result, door::SESSION_COOKIE, html, html_with, see_other};
+use web::{Form, Problems, Result, door::SESSION_COOKIE, html, html_with, limits::Try, see_other};
 
 use super::{
     Purpose, again,
@@ -47,8 +47,7 @@ async fn new(State(town): State<Town>, caller: Caller, Query(Next { next }): Que
 
 async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result {
     let name = text::clean_line(form.text("email"));
-    town.limits.sign_in_address.by_address(caller.address)?;
-    town.limits.sign_in_name.by(&accounts::sign_in_key(&name))?;
+    let tries = [town.limits.sign_in_address.by_address(caller.address)?, town.limits.sign_in_name.by(&accounts::sign_in_key(&name))?];
     let wanted = name.clone();
     let (_, found) = town.read(&caller, move |tx, _| Ok(accounts::credentials(tx, &wanted)?)).await?;
     let Some(account) = right_one(found, name.contains('@'), form.text("password")).await? else {
@@ -57,6 +56,7 @@ async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result 
         let page = pages::sign_in(&town.frame(&Viewer::default(), &caller), &town.providers, &name, form.text("next"), &problems);
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
+    tries.into_iter().for_each(Try::give_back);
     let (from, now) = (caller.clone(), town.now());
     let arrived = town.db.write(move |tx| arrive(tx, &from, account, By::Password, now)).await?;
     Ok(arrived.lead(&town, form.text("next")))
@@ -97,23 +97,27 @@ async fn create_reset(State(town): State<Town>, caller: Caller, form: Form) -> R
 }
 
 async fn edit_password(State(town): State<Town>, caller: Caller, Path(token): Path<String>) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let now = town.now();
     let (viewer, found) = town.read(&caller, move |tx, _| Ok(peek(tx, Purpose::Reset, &token, now)?)).await?;
     let frame = town.frame(&viewer, &caller);
     match found {
-        Some(_) => Ok(html(pages::new_password(&frame, &Problems::default()))),
+        Some(_) => {
+            tried.give_back();
+            Ok(html(pages::new_password(&frame, &Problems::default())))
+        }
         None => Ok(html_with(StatusCode::GONE, pages::link_expired(&frame, Errand::NewPassword))),
     }
 }
 
 async fn update_password(State(town): State<Town>, caller: Caller, Path(token): Path<String>, form: Form) -> Result {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let frame = town.frame(&Viewer::default(), &caller);
     let (wanted, now) = (token.clone(), town.now());
     if town.db.read(move |tx| peek(tx, Purpose::Reset, &wanted, now)).await?.is_none() {
         return Ok(html_with(StatusCode::GONE, pages::link_expired(&frame, Errand::NewPassword)));
     }
+    tried.give_back();
     let mut problems = Problems::default();
     if let Err(words) = password::check(form.text("password")) {
         problems.add("password", words);

@@ -83,7 +83,7 @@ async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, f
     let posted = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(()), Ok(())) => town.write(caller, move |tx, viewer| put(tx, viewer, under, &content, (&gate, now))).await,
+        (Ok(_), Ok(())) => town.write(caller, move |tx, viewer| put(tx, viewer, under, &content, (&gate, now))).await,
     };
     match posted {
         Ok((viewer, Put::Held(id))) => held(town, caller, (&viewer, id), headers, form.text("back")).await,
@@ -216,7 +216,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(()), Ok(())) => {
+        (Ok(_), Ok(())) => {
             town.write(&caller, move |tx, viewer| {
                 let comment = mine(tx, viewer, id)?;
                 let label = gate.judge_change(tx, viewer, (&comment.content.body, &content.body))?;

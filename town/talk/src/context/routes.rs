@@ -117,7 +117,7 @@ async fn create(State(town): State<Town>, caller: Caller, Path(id): Path<String>
     let written = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(()), Ok(())) => town.write(&caller, move |tx, viewer| store::write(tx, viewer, id, &content, now)).await,
+        (Ok(_), Ok(())) => town.write(&caller, move |tx, viewer| store::write(tx, viewer, id, &content, now)).await,
     };
     match written {
         Ok((_, context)) => Ok(see_other(&format!("{}?done=context-added#context-{context}", list::back(id)))),

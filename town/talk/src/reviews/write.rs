@@ -59,7 +59,7 @@ async fn update(
     let written = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(()), Ok(())) => town.write(&caller, move |tx, viewer| put(tx, viewer, (kinds, &gate), id, &content, now)).await,
+        (Ok(_), Ok(())) => town.write(&caller, move |tx, viewer| put(tx, viewer, (kinds, &gate), id, &content, now)).await,
     };
     match written {
         Ok((_, (tags, waits))) => {

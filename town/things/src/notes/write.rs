@@ -189,7 +189,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
     let posted = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(()), Ok(())) => {
+        (Ok(_), Ok(())) => {
             let written = written.clone();
             town.write(&caller, move |tx, viewer| {
                 let me = viewer.must(Permission::WriteNotes)?.id;
@@ -334,7 +334,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(()), Ok(())) => {
+        (Ok(_), Ok(())) => {
             town.write(&caller, move |tx, viewer| {
                 let note = mine(tx, viewer, id)?;
                 let content = Content { quoted: note.content.quoted, ..content.clone() };

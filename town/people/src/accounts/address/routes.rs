@@ -87,13 +87,18 @@ async fn create(State(town): State<Town>, caller: Caller, form: Form) -> Result 
 
 /// Whom a link is for, and which address it is about; `None` when it no longer works.
 async fn about(town: &Town, caller: &Caller, purpose: Purpose, token: &str) -> Result<(Viewer, Option<(Account, String)>)> {
-    town.limits.sign_in_address.by_address(caller.address)?;
+    let tried = town.limits.sign_in_address.by_address(caller.address)?;
     let (token, now) = (token.to_owned(), town.now());
-    town.read(caller, move |tx, _| {
-        let Some((id, email)) = peek_about(tx, purpose, &token, now)? else { return Ok(None) };
-        Ok(accounts::by_id(tx, id)?.map(|account| (account, email)))
-    })
-    .await
+    let (viewer, found) = town
+        .read(caller, move |tx, _| {
+            let Some((id, email)) = peek_about(tx, purpose, &token, now)? else { return Ok(None) };
+            Ok(accounts::by_id(tx, id)?.map(|account| (account, email)))
+        })
+        .await?;
+    if found.is_some() {
+        tried.give_back();
+    }
+    Ok((viewer, found))
 }
 
 /// Only in the browser of the account itself: whoever reads the mailbox alone has not shown that they asked.

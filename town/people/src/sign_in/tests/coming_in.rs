@@ -55,6 +55,20 @@ testkit::on_both! {
         assert_eq!(try_as(&client, "someone_else", "a guess").await.status, 422, "other names may still be tried");
     }
 
+    async fn who_knows_their_password_signs_in_as_often_as_they_like(kind) {
+        let town = TestTown::of_people(kind);
+        town.member("Rosa", "author");
+        for _ in 0..40 {
+            try_as(&town.guest(), "rosa", PASSWORD).await.assert_status(303);
+        }
+        for _ in 0..7 {
+            try_as(&town.guest(), "rosa", "a guess").await.assert_status(422);
+            try_as(&town.guest(), "rosa", PASSWORD).await.assert_status(303);
+        }
+        try_as(&town.guest(), "rosa", "a guess").await.assert_status(422);
+        try_as(&town.guest(), "rosa", PASSWORD).await.assert_status(429);
+    }
+
     async fn guessing_from_one_address_is_stopped(kind) {
         let town = TestTown::of_people(kind);
         let caller = std::net::IpAddr::from([192, 0, 2, 10]);
