@@ -228,12 +228,12 @@ testkit::on_both! {
         let own = shop.write(move |tx| Ok(whole::lines(tx, Some(ben), None, 9)?)).unwrap();
         assert_eq!(own[0].people.iter().map(|person| person.account).collect::<Vec<_>>(), [ben], "of others it says nothing");
         let out = line.clone();
-        assert!(!shop.write(move |tx| Ok(whole::put(tx, &out, true, 40)?)).unwrap(), "what is here stays");
+        assert!(!shop.write(move |tx| Ok(whole::put(tx, &out, true)?)).unwrap(), "what is here stays");
         for fresh in [false, true] {
             let out = line.clone();
             let back = shop.write(move |tx| {
                 tx.run("delete from organizations where id = $1", db::params![id])?;
-                assert!(whole::put(tx, &out, fresh, 40)?);
+                assert!(whole::put(tx, &out, fresh)?);
                 Ok(whole::lines(tx, None, None, 9)?.pop().unwrap())
             }).unwrap();
             let kind = if fresh { "official" } else { "organization" };
@@ -243,6 +243,6 @@ testkit::on_both! {
         assert_eq!(shop.roles(), [(rosa, Role::Owner), (ben, Role::Editor)]);
         // A person is no organization, whatever a file says.
         let forged = whole::Line { account: dee, ..line };
-        assert!(!shop.write(move |tx| Ok(whole::put(tx, &forged, true, 40)?)).unwrap());
+        assert!(!shop.write(move |tx| Ok(whole::put(tx, &forged, true)?)).unwrap());
     }
 }

@@ -101,10 +101,10 @@ pub fn lines(tx: &mut Tx, of: Option<AccountId>, after: Option<AccountId>, limit
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn put(tx: &mut Tx, line: &Line, fresh: bool, now: i64) -> Result<bool, db::Error> {
-    let sql = "select 1 from accounts where id = $1 and kind = 'organization' and standing <> 'gone'";
-    let is_one = tx.first(sql, params![line.account], |row| row.get::<i64>(0))?.is_some();
-    let (Some(account), true) = (accounts::by_id(tx, line.account)?, is_one) else { return Ok(false) };
+pub fn put(tx: &mut Tx, line: &Line, fresh: bool) -> Result<bool, db::Error> {
+    let sql = "select updated_at from accounts where id = $1 and kind = 'organization' and standing <> 'gone'";
+    let Some(updated) = tx.first(sql, params![line.account], |row| row.get::<i64>(0))? else { return Ok(false) };
+    let Some(account) = accounts::by_id(tx, line.account)? else { return Ok(false) };
     if store::find(tx, line.account)?.is_some() {
         return Ok(false);
     }
@@ -121,8 +121,8 @@ pub fn put(tx: &mut Tx, line: &Line, fresh: bool, now: i64) -> Result<bool, db::
         hours: cut(&line.hours, MAX_HOURS),
         contact: cut(&line.contact, MAX_CONTACT),
     };
-    store::save(tx, line.account, &account.name, &details, account.created_at.max(line.created))?;
-    questions::set_profile(tx, line.account, kind.profile(), now)?;
+    store::save(tx, line.account, &account.name, &details, updated)?;
+    questions::set_profile(tx, line.account, kind.profile(), updated)?;
     for person in line.people.iter().take(usize::try_from(MOST_PEOPLE).unwrap_or(usize::MAX)) {
         take_person(tx, line.account, person)?;
     }

@@ -175,7 +175,7 @@ fn put_organization(tx: &mut db::Tx, line: &organizations::Line, names: &Names, 
         |person: &organizations::PersonLine| organizations::PersonLine { account: names.account(person.account), ..person.clone() };
     let people = line.people.iter().map(person).collect();
     let line = organizations::Line { account: names.account(line.account), people, ..line.clone() };
-    let new = organizations::put(tx, &line, manner.fresh, manner.now)?;
+    let new = organizations::put(tx, &line, manner.fresh)?;
     if new {
         things::organizations::bring(tx, line.account, line.page.map(|page| PostId::new(page.get())), line.created)?;
     }
