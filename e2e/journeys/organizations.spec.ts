@@ -74,6 +74,7 @@ test("two members run one together, and others follow it", async ({ browser }) =
   await rosa.goto("/@juniper_books");
   await said(rosa).getByText("More about the post by Juniper Books").click();
   await said(rosa).getByRole("link", { name: "Edit" }).click();
+  await expect(rosa).toHaveURL(/\/edit$/);
   await rosa.getByLabel("Your post").fill("New maps are in, and atlases #maps");
   await rosa.getByRole("button", { name: "Save" }).click();
   await expect(said(rosa)).toContainText("atlases");
