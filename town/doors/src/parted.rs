@@ -44,7 +44,7 @@ async fn post(by: &Actor, fields: &[(&str, &str)]) -> PostId {
 }
 
 async fn done(by: &Actor, path: &str, fields: &[(&str, &str)]) -> String {
-    by.client.post(path, fields).await.assert_status(303).location().to_owned()
+    by.client.post(path, fields).await.assert_status(303).location().clone()
 }
 
 /// The newest post of a kind.

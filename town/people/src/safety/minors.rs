@@ -16,7 +16,7 @@ pub const OLDEST: i64 = 120;
 /// birthday is nobody's business.
 fn grown_at(birth_year: i64, years: i64) -> i64 {
     let year = i16::try_from(birth_year + years + 1).unwrap_or(i16::MAX).clamp(1, 9999);
-    TimeZone::UTC.to_ambiguous_timestamp(date(year, 1, 1).at(0, 0, 0, 0)).compatible().map_or(i64::MAX, |at| at.as_millisecond())
+    TimeZone::UTC.to_ambiguous_timestamp(date(year, 1, 1).at(0, 0, 0, 0)).compatible().map_or(i64::MAX, Timestamp::as_millisecond)
 }
 
 /// Reads `birth_year` where the site asks for it.
