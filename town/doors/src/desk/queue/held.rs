@@ -128,7 +128,7 @@ async fn list(State(town): State<Town>, caller: Caller, Query(Asked { after }): 
     let next = found.last().filter(|_| more).map(|last| format!("{}-{}", last.place().0, last.place().1));
     let body = html! {
         (tabs(PATH))
-        p { "Posts that are read before they appear, the longest waiting first. " a href="/admin/filters" { "Which ones are" } "." }
+        p { "Posts that are read before they appear, the longest waiting first. " a href="/admin/filters" { "Choose which ones" } "." }
         @if waiting > 0 { p { a href="/admin/reviews" { (text::count(waiting, "review waits", "reviews wait")) } " as well." } }
         @if found.is_empty() { (kit::empty("Nothing waits", "What a filter or the front porch holds appears here until somebody has read it.", None)) }
         ul.list.ruled.held { @for one in &found { li { (row(&town, &viewer, one)) } } }
