@@ -105,7 +105,7 @@ test("a town of every day", async ({ browser }) => {
   expect(context, `answered ${rated.status()}`).toBeTruthy();
   const nothing = ["/no/such/page", "/search?q=zzyzxqq", "/search?q=%22%22", "/archive/1700", "/archive?before=x", "/oembed", reset];
   await walk.through("guest", guest.request, town.address, ["/search?q=water", ...nothing], ALL);
-  await walk.through("author", author.request, town.address, ["/welcome", "/admin/people", `/notes/${note}`, `/notes/${note}/edit`, `/notes/${note}/history`, ...["", "/edit", "/history", "/reply", "/thread"].map((page) => `/comments/${comment}${page}`), `/posts/${note}/comments/settings`, ...["", "/history"].map((page) => `/reviews/${review}${page}`), `/posts/${idIn(one)}/review`, `/posts/${idIn(one)}/reviews`, "/@bart/reviews"]);
+  await walk.through("author", author.request, town.address, ["/welcome", "/admin/people", `/notes/${note}`, `/notes/${note}/edit`, `/notes/${note}/history`, ...["", "/edit", "/history", "/reply", "/thread"].map((page) => `/comments/${comment}${page}`), `/posts/${note}/comments/settings`, ...["", "/history"].map((page) => `/reviews/${review}${page}`), `/posts/${idIn(one)}/review`, `/posts/${idIn(one)}/reviews`, "/@bart/reviews", "/@sixpenny/people"]);
   await walk.through("editor", editor.request, town.address, ["/search?q=water", `/comments/${comment}/takedown`, "/admin/reviews", `/admin/reviews/${waits}/refusal`, `/reviews/${review}/takedown`, `/reviews/${review}/answer`]);
   await walk.through("administrator", administrator.request, town.address, [copy, one, `/stories/${idIn(one)}/preview`, `/posts/${idIn(one)}/context`, `/contexts/${context}`, `/contexts/${context}/takedown`]);
   await town.stop();
