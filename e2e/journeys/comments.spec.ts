@@ -97,6 +97,7 @@ test("a comment is changed with its history kept, deleted and brought back", asy
   const more = (words: string) => said(lou, words).locator("summary", { hasText: "More about the comment" });
   await more("The blue one").click();
   await said(lou, "The blue one").getByRole("link", { name: "Edit" }).click();
+  await expect(lou).toHaveURL(/\/edit$/);
   await lou.getByLabel("Your comment").fill("The green one, from five.");
   await looked(lou, "comments-edit");
   await lou.getByRole("button", { name: "Save" }).click();

@@ -13,6 +13,7 @@ const BY_LETTER = [
   "/invitation/{token}",
   "/join/confirmation/{token}",
   "/join/with/{provider}",
+  "/lock/{token}",
   "/moderation/statements/{id}",
   "/notifications/unsubscribe/{token}",
   "/settings/email/{token}",
@@ -76,6 +77,9 @@ test("a town of every day", async ({ browser }) => {
   const note = /\/@bart\/(\d+)"/.exec(await (await author.request.get("/@bart/posts")).text())?.[1];
   expect(note, `answered ${posted.status()}`).toBeTruthy();
   await author.request.post("/notes", { form: { body: "Half a thought", do: "draft" } });
+  // Something that waits to be read.
+  await administrator.request.post("/admin/filters/new", { form: { kind: "words", pattern: "snake oil", act: "hold" } });
+  await author.request.post("/notes", { form: { body: "Snake oil, fresh from the depot.", do: "post" } });
   // A conversation: a comment that was changed, by somebody who may change it again.
   const said = await author.request.post(`/posts/${note}/comments`, { form: { body: "By the depot, I think." } });
   const comment = /id="comment-(\d+)"/.exec(await (await author.request.get(`/@bart/${note}`)).text())?.[1];
@@ -101,7 +105,7 @@ test("a town of every day", async ({ browser }) => {
   expect(context, `answered ${rated.status()}`).toBeTruthy();
   const nothing = ["/no/such/page", "/search?q=zzyzxqq", "/search?q=%22%22", "/archive/1700", "/archive?before=x", "/oembed", reset];
   await walk.through("guest", guest.request, town.address, ["/search?q=water", ...nothing], ALL);
-  await walk.through("author", author.request, town.address, ["/welcome", "/admin/people", `/notes/${note}`, `/notes/${note}/edit`, `/notes/${note}/history`, ...["", "/edit", "/history", "/reply", "/thread"].map((page) => `/comments/${comment}${page}`), `/posts/${note}/comments/settings`, ...["", "/history"].map((page) => `/reviews/${review}${page}`), `/posts/${idIn(one)}/review`, `/posts/${idIn(one)}/reviews`, "/@bart/reviews"]);
+  await walk.through("author", author.request, town.address, ["/welcome", "/admin/people", `/notes/${note}`, `/notes/${note}/edit`, `/notes/${note}/history`, ...["", "/edit", "/history", "/reply", "/thread"].map((page) => `/comments/${comment}${page}`), `/posts/${note}/comments/settings`, ...["", "/history"].map((page) => `/reviews/${review}${page}`), `/posts/${idIn(one)}/review`, `/posts/${idIn(one)}/reviews`, "/@bart/reviews", "/@sixpenny/people"]);
   await walk.through("editor", editor.request, town.address, ["/search?q=water", `/comments/${comment}/takedown`, "/admin/reviews", `/admin/reviews/${waits}/refusal`, `/reviews/${review}/takedown`, `/reviews/${review}/answer`]);
   await walk.through("administrator", administrator.request, town.address, [copy, one, `/stories/${idIn(one)}/preview`, `/posts/${idIn(one)}/context`, `/contexts/${context}`, `/contexts/${context}/takedown`]);
   await town.stop();

@@ -149,7 +149,7 @@ test("a member chooses how they hear of things, and one press ends letters", asy
   const lina = await newPerson(browser, town, "lina", "Lina Paz", "member", { javaScriptEnabled: false });
   const noor = await newPerson(browser, town, "noor", "Noor Haddad", "member");
   await lina.goto("/settings");
-  await main(lina).getByRole("link", { name: "Choose" }).click();
+  await main(lina).getByRole("link", { name: "Choose what you hear of" }).click();
   const mention = main(lina).getByRole("group", { name: "Somebody names you in a post" });
   await mention.getByLabel("Letter").selectOption({ label: "At once" });
   await main(lina).getByRole("button", { name: "Save" }).click();

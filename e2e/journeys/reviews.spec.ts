@@ -64,6 +64,7 @@ test("a member reviews and changes it, the author answers once, another finds it
   await looked(salma, "reviews-list");
   await one(salma, "Worth three days").locator("summary").click();
   await one(salma, "Worth three days").getByRole("link", { name: "Edit" }).click();
+  await expect(salma).toHaveURL(/\/review$/);
   await salma.getByLabel("In one line").fill("Worth four days of sitting");
   await salma.getByRole("button", { name: "Save" }).click();
   await expect(one(salma, "Worth four days")).toBeVisible();

@@ -97,6 +97,7 @@ test("a post is changed with its history kept, pinned, deleted and brought back"
   const own = post(rosa, "Has anybody seen this dog?");
   await more(own).click();
   await own.getByRole("link", { name: "Edit" }).click();
+  await expect(rosa).toHaveURL(/\/edit$/);
   await words(rosa).fill("She is home again. Thank you, @samson! #LostDogs");
   await looked(rosa, "square-edit");
   await main(rosa).getByRole("button", { name: "Save" }).click();

@@ -1,5 +1,5 @@
 /** Playwright's own `test`, in a browser that goes on drawing all its windows. */
-import { test as bare, type Page } from "@playwright/test";
+import { test as bare, type BrowserContext, type Page } from "@playwright/test";
 import { setTimeout as pause } from "node:timers/promises";
 
 export * from "@playwright/test";
@@ -7,11 +7,23 @@ export * from "@playwright/test";
 const EVERY = 3_000;
 const PATIENCE = 2_000;
 
+/** The file whose walks were walked last in this worker, and what they left open. */
+let last: { file: string; open: BrowserContext[] } = { file: "", open: [] };
+
 /**
  * On a busy machine Chromium now and then draws a window no more that it takes for covered. Whatever waits there for the next frame, as
  * every click does, then waits for ever. Such a window is found by asking for a frame, and drawn by taking its picture.
  */
-export const test = bare.extend<object, { drawn: undefined }>({
+export const test = bare.extend<{ alone: undefined }, { drawn: undefined }>({
+  // Windows that the walks of another file left open would call on its town for ever, which is gone.
+  alone: [
+    async ({ browser }, use, { file }) => {
+      if (last.file !== file) await Promise.all(last.open.map((context) => context.close().catch(() => {})));
+      await use(undefined);
+      last = { file, open: browser.contexts() };
+    },
+    { auto: true },
+  ],
   drawn: [
     async ({ browser }, use) => {
       const over = new AbortController();

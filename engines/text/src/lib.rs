@@ -25,6 +25,7 @@ mod likeness;
 mod line;
 mod number;
 mod slug;
+mod words;
 
 pub use avatar::{HUES, Hue, hue, initials};
 pub use excerpt::excerpt;
@@ -32,6 +33,7 @@ pub use likeness::{likeness, likeness_of_name, mixes_scripts};
 pub use line::{bare, clean_line, fold};
 pub use number::{count, grouped, reading_minutes};
 pub use slug::{slug, slug_or};
+pub use words::{is_unparted, words};
 
 #[cfg(test)]
 mod tests;

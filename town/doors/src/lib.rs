@@ -22,6 +22,9 @@ mod newsroom;
 pub mod notices;
 pub mod numbers;
 pub mod old_addresses;
+pub mod organizations;
+#[cfg(test)]
+mod parted;
 mod posted;
 pub mod promotions;
 pub mod saved;
@@ -30,6 +33,7 @@ pub mod sections;
 pub mod setup;
 pub mod square;
 pub mod syndication;
+pub mod waiting;
 pub mod welcome;
 
 pub use follow::story_changed;
@@ -45,6 +49,7 @@ pub fn routes() -> Router<Town> {
         .merge(front::routes())
         .merge(sections::routes())
         .merge(authors::routes())
+        .merge(organizations::routes())
         .merge(gathered::routes())
         .merge(archive::routes())
         .merge(corrections::routes())
@@ -53,6 +58,7 @@ pub fn routes() -> Router<Town> {
         .merge(live::routes())
         .merge(saved::routes())
         .merge(square::routes())
+        .merge(waiting::routes())
         .merge(welcome::routes())
         .merge(connections::routes())
         .merge(lists::routes())

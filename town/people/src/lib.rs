@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod badges;
+pub mod bars;
 pub mod blocks;
 pub mod caller;
 pub mod clock;
@@ -23,13 +24,16 @@ pub mod levels;
 pub mod lists;
 pub mod looks;
 pub mod notices;
+pub mod organizations;
 pub mod passkeys;
 pub mod pictures;
+pub mod prevention;
 pub mod profiles;
 pub mod proof;
 pub mod questions;
 pub mod recordings;
 pub mod removals;
+pub mod safety;
 pub mod schema;
 pub mod seal;
 pub mod second_factor;
@@ -48,7 +52,7 @@ pub use accounts::AccountId;
 pub use caller::Caller;
 pub use levels::Permission;
 pub use town::Town;
-pub use viewer::{Me, Viewer};
+pub use viewer::{Me, Sensitive, Viewer};
 pub use wanted::Wanted;
 
 /// Every address of this wing.
@@ -63,6 +67,7 @@ pub fn routes() -> axum::Router<Town> {
         .merge(departures::routes())
         .merge(joining::routes())
         .merge(house_rules::routes())
+        .merge(safety::routes())
         .merge(looks::routes())
         .merge(questions::routes())
         .merge(files::routes())

@@ -65,4 +65,7 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0042_reviews"),
     common!("0043_context"),
     common!("0044_discussed"),
+    common!("0045_prevention"),
+    common!("0046_safety"),
+    common!("0047_organizations"),
 ];

@@ -12,6 +12,18 @@ use crate::{
 /// so, too short for whoever finds the machine open.
 pub const PROVED_MS: i64 = 15 * 60 * 1000;
 
+/// How sensitive pictures come before a viewer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sensitive {
+    /// Behind a cover that they can lift.
+    #[default]
+    Covered,
+    /// As any other.
+    Shown,
+    /// Not at all.
+    Withheld,
+}
+
 /// Whoever is asking.
 #[derive(Clone, Debug, Default)]
 pub struct Viewer {
@@ -44,6 +56,14 @@ pub struct Me {
     pub limited_until: Option<i64>,
     /// How many cases and appeals wait for moderators.
     pub cases: i64,
+    /// How many of their notes and comments wait to be read.
+    pub held: i64,
+    /// Whether they locked their account.
+    pub locked: bool,
+    /// Whether they are a minor.
+    pub minor: bool,
+    /// Whether they chose to see sensitive pictures at once.
+    pub shows_sensitive: bool,
     pub(crate) proved_at: i64,
 }
 
@@ -69,6 +89,10 @@ impl Viewer {
             unread: 0,
             limited_until: None,
             cases: 0,
+            held: 0,
+            locked: false,
+            minor: false,
+            shows_sensitive: false,
         };
         let level = if account.standing == Standing::Member { account.level.as_str() } else { GUEST };
         Self { me: Some(me), permissions: levels.permissions(level), limits: levels.limits(level) }
@@ -134,6 +158,15 @@ impl Viewer {
         }
         let words = format!("Your level does not include this: {}. An administrator can change that.", permission.words().to_lowercase());
         Err(Error::Forbidden(words.into()))
+    }
+
+    /// How sensitive pictures come before them: minors never see them, and nobody at once who did not choose so.
+    pub fn sensitive(&self) -> Sensitive {
+        match &self.me {
+            Some(me) if me.minor => Sensitive::Withheld,
+            Some(me) if me.shows_sensitive => Sensitive::Shown,
+            _ => Sensitive::Covered,
+        }
     }
 
     /// Whether this account is theirs.

@@ -41,7 +41,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     let (closing, coming_out, writing, forgetting) = (town.clone(), town.clone(), town.clone(), town.clone());
     let (following, judging, weighing) = (town.clone(), town.clone(), town.clone());
     let (mailing, gathering, pushing, placing) = (town.clone(), town.clone(), town.clone(), town.clone());
-    let (rising, letting_in) = (town.clone(), town.clone());
+    let (rising, letting_in, reading) = (town.clone(), town.clone(), town.clone());
     let (clock, reloading, uploading, sweeping_up, leaving) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
     let queue = Queue::builder(town.db.clone())
         .bell(town.bell())
@@ -70,6 +70,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .on(move |_, part: Words| people::finding::keep_words(naming.clone(), part))
         .every(24 * HOUR, "notices", move |_| notices::forget_old(forgetting.clone()))
         .every(24 * HOUR, "promotions", move |_| doors::promotions::promote(rising.clone()))
+        .every(24 * HOUR, "waiting posts", move |_| doors::waiting::tell_readers(reading.clone()))
         .every(24 * HOUR, "names", move |_| people::finding::look_through(going_through.clone()))
         .every(24 * HOUR, "search index", move |_| search::look_through(looking.clone()))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))
@@ -121,6 +122,9 @@ async fn clean(town: Town) -> anyhow::Result<()> {
         people::proof::forget_expired(tx, now)?;
         people::joining::forget_unconfirmed(tx, now)?;
         people::blocks::end_expired(tx, now)?;
+        people::bars::store::end_expired(tx, now)?;
+        talk::gate::forget_old(tx, now)?;
+        people::safety::grow_up(tx, now)?;
         talk::posts::forget_shelf_changes(tx, now)
     });
     Ok(cleaned.await?)

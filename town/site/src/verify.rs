@@ -2,9 +2,9 @@
 
 use anyhow::bail;
 use db::Tx;
-use people::{connections, counters::Drift, lists, notices};
+use people::{connections, counters::Drift, lists, notices, organizations};
 use std::time::Duration;
-use talk::{comments, context, moderation, reactions, reviews, shares};
+use talk::{comments, context, gate, moderation, reactions, reviews, shares};
 
 use crate::{cli::Verify, users::on_site_with};
 
@@ -12,14 +12,16 @@ use crate::{cli::Verify, users::on_site_with};
 type Room = (&'static str, fn(&mut Tx, bool) -> Result<Vec<Drift>, db::Error>);
 
 /// All of them. A room joins by a line.
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 11] = [
     ("connections", connections::drift),
     ("lists", lists::drift),
+    ("organizations", organizations::drift),
     ("notices", notices::drift),
     ("shares", shares::drift),
     ("reactions", reactions::drift),
     ("comments", comments::drift),
     ("moderation", moderation::drift),
+    ("gate", gate::drift),
     ("reviews", reviews::drift),
     ("context", context::drift),
 ];
@@ -37,7 +39,7 @@ pub fn run(command: &Verify) -> anyhow::Result<()> {
             if command.mend && !found.is_empty() {
                 found = db.write_now(move |tx| drift(tx, true))?;
             }
-            println!("{name:<12} {}", if found.is_empty() { "as it should be" } else { "drifted:" });
+            println!("{name:<13} {}", if found.is_empty() { "as it should be" } else { "drifted:" });
             found.iter().for_each(|one| println!("  {}", told(one)));
             drifted += found.len();
         }

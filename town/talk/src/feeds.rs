@@ -9,6 +9,7 @@ use db::{Tx, params};
 use people::{
     AccountId, Viewer,
     blocks::{where_no_block, where_not_muted},
+    safety::where_seen,
 };
 
 use crate::{
@@ -89,10 +90,11 @@ pub fn of(tx: &mut Tx, viewer: &Viewer, owner: i64, before: Cursor, limit: u32, 
     let sql = format!(
         "select f.post_id, f.listed_at, f.shared_by from feed_entries f join posts p on p.id = f.post_id
          where f.owner_id = $2 and (f.listed_at, f.post_id) < ($3, $4) and {}
-           and (f.shared_by is null or (exists (select 1 from accounts s where s.id = f.shared_by and s.suspended_at is null) and {}))
+           and (f.shared_by is null or (exists (select 1 from accounts s where s.id = f.shared_by and s.suspended_at is null and {}) and {}))
            and (f.owner_id = p.author_id or {})
          order by f.listed_at desc, f.post_id desc limit $5",
         readable(1),
+        where_seen("$1", "s"),
         where_no_block("$1", "f.shared_by"),
         where_not_muted("$1", "p.author_id", "$6"),
     );

@@ -7,6 +7,8 @@ use people::{
     accounts::Author,
     blocks::{where_no_block, where_not_muted},
     notices::{self, Email, Kind, News, NoticeId, Ways},
+    organizations,
+    safety::{self, where_seen},
 };
 
 use crate::{
@@ -63,11 +65,27 @@ pub enum Which<'a> {
     One(NoticeId),
 }
 
-/// Tells a member of something in posts, if they may read them and want to hear of it.
+/// Tells a member of something in posts, if they may read them and want to hear of it. What concerns an organization its owners and
+/// editors are told.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn tell(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db::Error> {
+    if news.by == Some(to) {
+        return Ok(());
+    }
+    if let Some(by) = news.by.filter(|_| news.kind.name == MENTION.name)
+        && !safety::may_mention(tx, by, to)?
+    {
+        return Ok(());
+    }
+    for who in organizations::hears(tx, to)? {
+        tell_one(tx, who, news, now)?;
+    }
+    tell_one(tx, to, news, now)
+}
+
+fn tell_one(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db::Error> {
     let sql = format!("select 1 from posts p where p.id = $2 and {}", readable(1));
     for post in [news.post, news.with].into_iter().flatten() {
         if tx.first(&sql, params![to, post], |row| row.get::<i64>(0))?.is_none() {
@@ -80,9 +98,10 @@ pub fn tell(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db:
 /// The condition that the person `q` of a notice is seen by the member in `$1` at the time in `$2`.
 fn person_is_seen() -> String {
     format!(
-        "exists (select 1 from accounts w where w.id = q.account_id and w.suspended_at is null and w.standing in ('member', 'leaving'))
+        "exists (select 1 from accounts w where w.id = q.account_id and w.suspended_at is null and w.standing in ('member', 'leaving') and {})
          and {} and {}
          and (q.post_id is null or exists (select 1 from posts p where p.id = q.post_id and {}))",
+        where_seen("$1", "w"),
         where_no_block("$1", "q.account_id"),
         where_not_muted("$1", "q.account_id", "$2"),
         readable_as("$1")

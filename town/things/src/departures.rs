@@ -9,7 +9,7 @@ use talk::{
 };
 use web::{Error, Tag};
 
-use crate::{albums, stories};
+use crate::{albums, organizations, stories};
 
 /// Removes posts of which nobody else is an author: all of them, or only those that readers never saw, or saw as friends who they
 /// no longer are. At most so many at
@@ -56,9 +56,11 @@ pub fn take_along(tx: &mut Tx, leaving: Departure, limit: u32, now: i64) -> Resu
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn forget(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
+pub fn forget(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), db::Error> {
+    organizations::forget(tx, account, now)?;
     shares::forget(tx, account)?;
     moderation::forget(tx, account)?;
+    comments::forget_waiting(tx, account)?;
     for table in ["saved", "story_editors", "draft_copies", "pins", "note_drafts", "poll_ballots", "conversation_choices"] {
         tx.run(&format!("delete from {table} where account_id = $1"), params![account])?;
     }

@@ -5,6 +5,7 @@ use people::{
     AccountId, Viewer,
     accounts::Account,
     badges::Badge,
+    organizations::{Organization, Person, Role},
     pictures::{Place, Shown},
     profiles::{self, Profile},
     questions,
@@ -23,6 +24,7 @@ use super::store;
 use crate::{
     cards::{self, Listed},
     connections::{self, Panel, Tabs, follow_button},
+    organizations,
     posted::Posted,
 };
 
@@ -79,6 +81,8 @@ pub(super) struct Head<'a> {
     pub panel: Option<&'a Panel>,
     /// Their connections, where the viewer sees them.
     pub tabs: Option<&'a Tabs>,
+    /// The organization that they are, if they are one, and what the viewer is in it.
+    pub organization: Option<(&'a Organization, Option<Role>)>,
 }
 
 impl Head<'_> {
@@ -219,7 +223,8 @@ pub(super) fn about(frame: &Frame, of: &Head, now: &Now) -> Markup {
                     h2 { "About " bdi { (account.name) } }
                     dl.facts {
                         dt { "Handle" } dd { "@" (account.handle) }
-                        dt { "Here as" } dd { (of.kind.words()) @if let Some(title) = &of.title { ", " (title) } }
+                        @if let Some((organization, _)) = of.organization { (organizations::facts(organization)) }
+                        @else { dt { "Here as" } dd { (of.kind.words()) @if let Some(title) = &of.title { ", " (title) } } }
                         (profiles::facts(of.profile))
                         @for fact in of.answers { (answer(fact, of.own)) }
                         @for badge in of.badges { dt { (badge.looks.name) } dd { (badge.looks.meaning) } }
@@ -245,6 +250,38 @@ fn answer(fact: &questions::Fact, own: bool) -> Markup {
     }
 }
 
+/// Who of an organization's people wish to be named.
+pub(super) fn people(frame: &Frame, of: &Head, people: &[Person]) -> Markup {
+    let account = of.account;
+    let (here, title) = (format!("{}/people", account.author().address()), format!("{}, people", account.name));
+    let body = html! {
+        div.page.author-page {
+            (head(of))
+            @if of.blocks() { (you_block_them()) } @else {
+                (tabs(of, Tab::People))
+                (organizations::named(people))
+            }
+        }
+    };
+    Page::new(&title).description(&account.bio).canonical(&here).draw(frame, &body)
+}
+
+/// What members think of an organization.
+pub(super) fn reviewed(frame: &Frame, of: &Head, reviews: &Markup) -> Markup {
+    let account = of.account;
+    let (here, title) = (format!("{}/reviews", account.author().address()), format!("{}, reviews", account.name));
+    let body = html! {
+        div.page.author-page {
+            (head(of))
+            @if of.blocks() { (you_block_them()) } @else {
+                (tabs(of, Tab::Reviews))
+                div.narrow-feed { (reviews) }
+            }
+        }
+    };
+    Page::new(&title).description(&account.bio).canonical(&here).draw(frame, &body)
+}
+
 /// What of somebody a page shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
@@ -252,6 +289,7 @@ enum Tab {
     Posts,
     Photos,
     Reviews,
+    People,
     About,
 }
 
@@ -262,10 +300,11 @@ fn tabs(of: &Head, current: Tab) -> Markup {
     };
     html! {
         nav.tabs aria-label={ "Of " (account.name) } {
-            (tab(Tab::Stories, "", "Stories"))
+            @if of.organization.is_none() || current == Tab::Stories { (tab(Tab::Stories, "", "Stories")) }
             (tab(Tab::Posts, "/posts", "Posts"))
             (tab(Tab::Photos, "/photos", "Photos"))
-            @if of.reviews { (tab(Tab::Reviews, "/reviews", "Reviews")) }
+            @if of.reviews || of.organization.is_some() { (tab(Tab::Reviews, "/reviews", "Reviews")) }
+            @if of.organization.is_some() { (tab(Tab::People, "/people", "People")) }
             (tab(Tab::About, "/about", "About"))
         }
     }
@@ -292,12 +331,13 @@ fn head(of: &Head) -> Markup {
             div.who {
                 h1 dir="auto" { (account.name) }
                 @if !of.badges.is_empty() { p.badges { @for badge in of.badges { (badge.looks.whole()) } } }
-                p.meta { "@" (account.handle) @if let Some(title) = &of.title { " · " (title) } @if !of.blocks() { (profiles::facts_in_short(of.profile)) } }
+                p.meta { "@" (account.handle) @if let Some((organization, _)) = of.organization { " · " (organization.kind.words()) } @if let Some(title) = &of.title { " · " (title) } @if !of.blocks() { (profiles::facts_in_short(of.profile)) } }
                 @if !account.bio.is_empty() { p.bio dir="auto" { (account.bio) } }
                 @let address = account.author().address();
-                @if let Some(tabs) = of.tabs.filter(|_| !of.blocks()) { (tabs.markup(&address)) }
+                @if let Some(tabs) = of.tabs.filter(|_| !of.blocks()) { @if of.organization.is_some() { (tabs.followers(&address)) } @else { (tabs.markup(&address)) } }
                 @if let Some(panel) = of.panel { (connections::panel(panel, "")) } @else if !of.own { (follow_button(account.id.get(), false, &address, &account.name)) }
                 @if of.own { p.actions { a.button href="/settings" { (icon("settings")) "Change your page" } } }
+                @if let Some((organization, Some(role))) = of.organization { (organizations::ways(organization, role)) }
             }
         }
     }

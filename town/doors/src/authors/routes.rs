@@ -11,13 +11,15 @@ use people::{
     AccountId, Caller, Permission, Town, Viewer,
     accounts::{self, Account, Standing},
     badges::{self, Badge},
+    organizations::{self, Organization, Role},
     pictures::{self, Shown},
     profiles::{self, Profile},
     questions,
+    safety::{self, Hides},
 };
 use talk::{
-    Cursor,
-    reviews::{self, Standing as Drawn},
+    Cursor, PostId, posts,
+    reviews::{self, Standing as Drawn, Summary, criteria},
 };
 use things::{
     REVIEWABLES, notes,
@@ -49,6 +51,7 @@ pub fn routes() -> Router<Town> {
         .route("/@{handle}/photos", get(show_photos))
         .route("/@{handle}/reviews", get(show_reviews))
         .route("/@{handle}/about", get(show_about))
+        .route("/@{handle}/people", get(show_people))
         .route("/@{handle}/posts.rss", get(syndication::posted_by))
         .route("/@{handle}/posts.atom", get(syndication::posted_by))
         .route("/@{handle}/posts.json", get(syndication::posted_by))
@@ -85,8 +88,10 @@ pub(super) struct Whose {
     pub badges: Vec<Badge>,
     /// Whether they have written any review that the viewer sees.
     reviews: bool,
+    hides: Option<Hides>,
     panel: Option<Panel>,
     tabs: Option<Tabs>,
+    organization: Option<(Organization, Option<Role>)>,
 }
 
 impl Whose {
@@ -103,7 +108,13 @@ impl Whose {
         let answers = questions::facts(tx, viewer, account.id)?;
         let badges = badges::of(tx, account.id)?;
         let reviews = reviews::has_any(tx, viewer, account.id)?;
-        Ok(Self { account, profile, cover, answers, badges, reviews, panel, tabs })
+        let organization = match account.is_organization {
+            true => organization(tx, viewer, account.id)?,
+            false => None,
+        };
+        let me = viewer.me.as_ref().map_or(AccountId::new(0), |me| me.id);
+        let hides = safety::hides(tx, me, account.id)?;
+        Ok(Self { account, profile, cover, answers, badges, reviews, hides, panel, tabs, organization })
     }
 
     /// Whether there is a page of theirs at all, for this viewer.
@@ -114,6 +125,12 @@ impl Whose {
         // Whoever is blocked is not to know of it: there is no such page. Whoever blocks needs one, to lift the block.
         if self.panel.as_ref().is_some_and(|panel| panel.between().blocked && !panel.between().blocks) {
             return Err(Error::NotFound);
+        }
+        match self.hides {
+            Some(Hides::Locked) => return Err(Error::NotFound),
+            // Guests may be members who have not signed in.
+            Some(Hides::Minor) => return Err(Error::SignIn),
+            None => {}
         }
         match self.account.standing {
             Standing::Member => Ok(()),
@@ -149,12 +166,23 @@ impl Whose {
             own: viewer.is(self.account.id),
             panel: self.panel.as_ref(),
             tabs: self.tabs.as_ref(),
+            organization: self.organization.as_ref().map(|(organization, role)| (organization, *role)),
         }
     }
 
     fn page_tags(&self) -> [Tag; 2] {
         [Tag("account", self.account.id.get()), connections::tag(self.account.id.get())]
     }
+}
+
+/// What an organization says of itself, and what the viewer is in it.
+fn organization(tx: &mut Tx, viewer: &Viewer, id: AccountId) -> Result<Option<(Organization, Option<Role>)>> {
+    let Some(found) = organizations::find(tx, id)? else { return Ok(None) };
+    let role = match viewer.must_be_member() {
+        Ok(me) => organizations::role_of(tx, me.id, id)?,
+        Err(_) => None,
+    };
+    Ok(Some((found, role)))
 }
 
 async fn show(State(town): State<Town>, caller: Caller, Path(handle): Path<String>, RawQuery(query): RawQuery, before: Before) -> Result {
@@ -184,7 +212,7 @@ async fn show(State(town): State<Town>, caller: Caller, Path(handle): Path<Strin
     let frame = town.frame(&viewer, &caller);
     let listed = Listed::cut(found, before);
     let head = whose.head(&town, &viewer);
-    if let Some(posted) = posted.filter(|posted| !posted.is_empty()) {
+    if let Some(posted) = posted.filter(|posted| !posted.is_empty() || whose.organization.is_some()) {
         let page = pages::posts(&frame, &viewer, &head, &posted, &now);
         return Ok(posted.answer(&viewer, page, &whose.page_tags(), &now));
     }
@@ -253,16 +281,27 @@ async fn show_reviews(
     before: Before,
 ) -> Result {
     let (asked, ms) = (handle.clone(), town.now());
-    let (viewer, (whose, mut found)) = town
+    let (viewer, (whose, mut found, judged)) = town
         .read(&caller, move |tx, viewer| {
             let whose = Whose::read(tx, viewer, &asked, ms)?;
+            if let Some((of, _)) = &whose.organization {
+                let judged = judged(tx, viewer, of, ms)?;
+                return Ok((whose, Vec::new(), judged));
+            }
             let found = reviews::of_author(tx, viewer, REVIEWABLES, whose.account.id, before.0, REVIEWS as u32 + 1)?;
-            Ok((whose, found))
+            Ok((whose, found, None))
         })
         .await?;
     whose.speaks()?;
     if let Some(moved) = whose.moved(&handle, "/reviews", query.as_deref()) {
         return Ok(moved);
+    }
+    if let Some((_, role)) = &whose.organization {
+        let here = format!("{}/reviews", whose.account.author().address());
+        let (frame, drawn) = (town.frame(&viewer, &caller), Drawn::of(&town, &viewer, &here));
+        let answers = role.is_some_and(Role::edits);
+        let section = judged.map(|(page, summary)| reviews::section(page, summary.as_ref(), answers, &drawn)).unwrap_or_default();
+        return Ok(html(pages::reviewed(&frame, &whose.head(&town, &viewer), &section)));
     }
     let older = found.get(REVIEWS - 1).filter(|_| found.len() > REVIEWS).map(|(last, _)| Cursor { at: last.posted_at, id: last.id });
     found.truncate(REVIEWS);
@@ -270,6 +309,31 @@ async fn show_reviews(
     let (frame, drawn) = (town.frame(&viewer, &caller), Drawn::of(&town, &viewer, &here));
     let pages = (before.0 == Cursor::NEWEST, older);
     Ok(html(pages::reviews(&frame, &whose.head(&town, &viewer), &found, pages, &drawn)))
+}
+
+/// The page of an organization that is reviewed, and what all say of it.
+fn judged(tx: &mut Tx, viewer: &Viewer, of: &Organization, now: i64) -> Result<Option<(PostId, Option<Summary>)>> {
+    let Some(page) = of.page.map(PostId::new) else { return Ok(None) };
+    let known = posts::counts_of(tx, page)?.reviews;
+    Ok(Some((page, reviews::summary(tx, viewer, (page, criteria::ORGANIZATIONS), known, now)?)))
+}
+
+/// Who of an organization's people wish to be named.
+async fn show_people(State(town): State<Town>, caller: Caller, Path(handle): Path<String>, RawQuery(query): RawQuery) -> Result {
+    let (asked, ms) = (handle.clone(), town.now());
+    let (viewer, (whose, people)) = town
+        .read(&caller, move |tx, viewer| {
+            let whose = Whose::read(tx, viewer, &asked, ms)?;
+            let of = whose.organization.as_ref().ok_or(Error::NotFound)?.0.account.id;
+            let people = organizations::people(tx, of)?;
+            Ok((whose, people))
+        })
+        .await?;
+    whose.speaks()?;
+    if let Some(moved) = whose.moved(&handle, "/people", query.as_deref()) {
+        return Ok(moved);
+    }
+    Ok(html(pages::people(&town.frame(&viewer, &caller), &whose.head(&town, &viewer), &people)))
 }
 
 /// What somebody says of themselves.

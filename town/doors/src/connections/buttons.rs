@@ -43,6 +43,8 @@ pub(crate) struct Panel {
     name: String,
     address: String,
     between: Between,
+    /// Organizations are followed and nobody's friend.
+    organization: bool,
     lists: Vec<List>,
     on: Vec<ListId>,
 }
@@ -55,6 +57,7 @@ pub(crate) fn panel_of(tx: &mut Tx, viewer: &Viewer, account: &people::accounts:
         name: account.name.clone(),
         address: account.author().address(),
         between: connections::between(tx, me, account.id, now)?,
+        organization: account.is_organization,
         lists: lists::all_of(tx, me)?,
         on: lists::with(tx, me, account.id)?,
     }))
@@ -81,7 +84,7 @@ pub(crate) fn panel(panel: &Panel, done: &str) -> Markup {
                     form method="post" action={ "/connections/" (who) "/block/removal" } { (hidden(address, "")) button.button.small { "Lift the block" } }
                 } @else {
                     (follow(who.get(), between.follows, address, name, "panel"))
-                    (friendship(panel))
+                    @if !panel.organization { (friendship(panel)) }
                     (more(panel))
                 }
             }

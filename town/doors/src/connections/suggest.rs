@@ -158,7 +158,7 @@ fn fit(tx: &mut Tx, me: AccountId, ids: &[i64]) -> Result<HashMap<i64, Author>> 
 
 fn can_be_suggested() -> String {
     format!(
-        "a.id <> $1 and a.suspended_at is null and a.standing = 'member'
+        "a.id <> $1 and a.suspended_at is null and a.standing = 'member' and a.locked_at is null and a.minor_until is null
          and not exists (select 1 from follows f where f.account_id = $1 and f.target_id = a.id)
          and not exists (select 1 from friend_requests r where r.account_id = $1 and r.friend_id = a.id)
          and not exists (select 1 from friend_requests r where r.account_id = a.id and r.friend_id = $1 and r.refused_at is null and r.withdrawn_at is null)

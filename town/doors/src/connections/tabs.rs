@@ -51,6 +51,11 @@ pub(crate) fn tabs_of(tx: &mut Tx, viewer: &Viewer, account: AccountId) -> Resul
 }
 
 impl Tabs {
+    /// Who follows an organization, which has no friends.
+    pub(crate) fn followers(&self, address: &str) -> Markup {
+        html! { p.ties { a href={ (address) "/followers" } { (text::count(self.0.followers, "follower", "followers")) } } }
+    }
+
     /// The ways to the tabs, each with its count.
     pub(crate) fn markup(&self, address: &str) -> Markup {
         let Counts { followers, following, friends, .. } = self.0;
@@ -148,6 +153,11 @@ fn read(tx: &mut Tx, viewer: &Viewer, handle: &str, tab: Tab, (named, before): (
     let me = viewer.me.as_ref().map_or(AccountId::new(0), |me| me.id);
     if people::blocks::is_blocked_either_way(tx, me, account.id)? {
         return Err(Error::NotFound);
+    }
+    match people::safety::hides(tx, me, account.id)? {
+        Some(people::safety::Hides::Locked) => return Err(Error::NotFound),
+        Some(people::safety::Hides::Minor) => return Err(Error::SignIn),
+        None => {}
     }
     if tabs_of(tx, viewer, account.id)?.is_none() {
         // Guests may be members who have not signed in.

@@ -35,7 +35,7 @@ pub async fn carry_out(town: Town) -> anyhow::Result<()> {
         let site = town.site().name.clone();
         let unit = move |tx: &mut db::Tx| -> Result<(), Error> {
             if departures::forget(tx, leaving.account, &site, now)? {
-                posts::forget(tx, leaving.account)?;
+                posts::forget(tx, leaving.account, now)?;
                 stories::tell_of_author(tx, leaving.account, now)?;
             }
             Ok(())

@@ -9,7 +9,7 @@ use db::Tx;
 use http::StatusCode;
 use maud::{Markup, html};
 use people::{Caller, Permission, Town, Viewer, decisions::Entry, town::SITE};
-use talk::reviews::criteria::{self, Criterion, MAX_WORDS, MOST, USUAL};
+use talk::reviews::criteria::{self, Criterion, MAX_WORDS, MOST, ORGANIZATIONS, USUAL};
 use things::sections::{self, SectionId, Tree};
 use web::{
     Error, Form, Problems, Result, html, html_with,
@@ -34,7 +34,7 @@ fn joined(criteria: &[Criterion]) -> String {
 }
 
 async fn list(State(town): State<Town>, caller: Caller) -> Result {
-    let (viewer, (tree, usual, own)) = town
+    let (viewer, (tree, usual, organizations, own)) = town
         .read(&caller, |tx, viewer| {
             viewer.must(Permission::EditSections)?;
             let tree = sections::all(tx)?;
@@ -42,15 +42,19 @@ async fn list(State(town): State<Town>, caller: Caller) -> Result {
             for (_, section) in tree.in_order() {
                 own.push(joined(&criteria::own(tx, section.id.get())?));
             }
-            Ok((tree, joined(&criteria::own(tx, USUAL)?), own))
+            Ok((tree, joined(&criteria::own(tx, USUAL)?), joined(&criteria::own(tx, ORGANIZATIONS)?), own))
         })
         .await?;
     let body = html! {
-        p { "Whoever reviews a story gives stars to the whole, and to these. A section may have its own." }
+        p { "Whoever reviews a story or an organization gives stars to the whole, and to these. A section may have its own." }
         ul.list {
             li {
                 p { a href={ (PATH) "/" (USUAL) } { strong { "The usual ones" } } }
                 p.meta { @if usual.is_empty() { "None: the whole alone is judged." } @else { (usual) } }
+            }
+            li {
+                p { a href={ (PATH) "/" (ORGANIZATIONS) } { strong { "Of organizations" } } }
+                p.meta { @if organizations.is_empty() { "The usual ones" } @else { (organizations) } }
             }
             @for ((_, section), own) in tree.in_order().into_iter().zip(&own) {
                 li {
@@ -65,8 +69,10 @@ async fn list(State(town): State<Town>, caller: Caller) -> Result {
 
 /// Whose criteria an address names, and what that is called.
 fn owner(tree: &Tree, id: i64) -> Result<String> {
-    if id == USUAL {
-        return Ok("The usual ones".into());
+    match id {
+        USUAL => return Ok("The usual ones".into()),
+        ORGANIZATIONS => return Ok("Of organizations".into()),
+        _ => {}
     }
     tree.get(SectionId::new(id)).map(|section| section.name.clone()).ok_or(Error::NotFound)
 }

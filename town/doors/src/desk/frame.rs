@@ -19,10 +19,16 @@ pub enum Place {
     Mentions,
     /// What was reported.
     Queue,
+    /// What posts are looked through for before they appear.
+    Filters,
     /// Accounts.
     People,
+    /// Pages that several members run.
+    Organizations,
     /// Who waits to be let in, invitations, house rules.
     Joining,
+    /// From where nobody joins.
+    Bars,
     /// What is written to members.
     Messages,
     /// What levels may do.
@@ -31,6 +37,8 @@ pub enum Place {
     Decisions,
     /// The site's name and rules.
     Site,
+    /// Help for those at risk, and who is a minor.
+    Safety,
     /// Its colours, logo and icon.
     Looks,
     /// Its own links.
@@ -49,7 +57,7 @@ pub enum Place {
     Undone,
 }
 
-const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
+const PLACES: [(Place, &str, &str, &str, Option<Permission>); 24] = [
     (Place::Overview, "/admin", "layout-dashboard", "Overview", None),
     (Place::Front, "/admin/front", "newspaper", "Front page", Some(Permission::ArrangeFront)),
     (Place::Numbers, "/admin/numbers", "chart-column", "Numbers", Some(Permission::EditStories)),
@@ -57,8 +65,11 @@ const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
     (Place::Mentions, "/admin/mentions", "link", "Mentions elsewhere", Some(Permission::EditStories)),
     (Place::Queue, "/admin/queue", "flag", "Reports", Some(Permission::Moderate)),
     (Place::Reviews, "/admin/reviews", "star", "Reviews", Some(Permission::ModerateNotes)),
+    (Place::Filters, "/admin/filters", "funnel", "Filters", Some(Permission::Moderate)),
     (Place::People, "/admin/people", "users", "People", Some(Permission::ManagePeople)),
+    (Place::Organizations, "/admin/organizations", "building-2", "Organizations", Some(Permission::ManagePeople)),
     (Place::Joining, "/admin/joining", "user-plus", "Joining", Some(Permission::WelcomePeople)),
+    (Place::Bars, "/admin/blocks", "shield-ban", "Blocks", Some(Permission::ManagePeople)),
     (Place::Messages, "/admin/messages", "mail", "Messages", Some(Permission::ManagePeople)),
     (Place::Levels, "/admin/levels", "key-round", "Levels", Some(Permission::ManagePeople)),
     (Place::Badges, "/admin/badges", "badge-check", "Badges", Some(Permission::GiveBadges)),
@@ -66,6 +77,7 @@ const PLACES: [(Place, &str, &str, &str, Option<Permission>); 20] = [
     (Place::Reactions, "/admin/reactions", "smile-plus", "Reactions", Some(Permission::ManageSite)),
     (Place::Decisions, "/admin/decisions", "history", "Decisions", Some(Permission::ManagePeople)),
     (Place::Site, "/admin/site", "settings", "Site", Some(Permission::ManageSite)),
+    (Place::Safety, "/admin/safety", "shield", "Safety", Some(Permission::ManageSite)),
     (Place::Looks, "/admin/looks", "palette", "Looks", Some(Permission::ManageSite)),
     (Place::Menus, "/admin/menus", "list", "Menus", Some(Permission::ManageSite)),
     (Place::Letters, "/admin/letters", "mail", "Letters", Some(Permission::ManageSite)),

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<Town> {
 
 /// Every letter that the program mails.
 fn kinds() -> Vec<Kind> {
-    let above = [crate::promotions::RISEN, talk::moderation::LETTER, talk::moderation::REVIEWED];
+    let above = [crate::promotions::RISEN, crate::waiting::DIGEST, talk::moderation::LETTER, talk::moderation::REVIEWED];
     letters::kinds().into_iter().chain(super::people::letters::KINDS).chain(above).collect()
 }
 
@@ -140,6 +140,8 @@ fn sample(town: &Town, viewer: &Viewer, kind: &Kind, own: &Own) -> (String, Stri
         ("day", &day),
         ("until", &day),
         ("level", "Member"),
+        ("count", "3 posts wait"),
+        ("posts", "- Somebody: (the beginning of a post stands here)"),
         ("what", "two-step sign-in was turned on"),
         ("why", "(the reason stands here)"),
         ("said", "\n\nIt said:\n\n(the words of the post stand here)"),

@@ -6,19 +6,23 @@
 //! an account that may more than they may.
 
 mod badges;
+mod bars;
 mod criteria;
 mod decisions;
+mod filters;
 mod frame;
 mod joining;
 mod letters;
 mod levels;
 mod looks;
+mod organizations;
 mod overview;
 mod people;
 mod questions;
 pub(crate) mod queue;
 mod reactions;
 mod reviews;
+mod safety;
 mod sections;
 mod site;
 #[cfg(test)]
@@ -40,16 +44,20 @@ pub fn routes() -> Router<Town> {
         .merge(overview::routes())
         .merge(sections::routes())
         .merge(people::routes())
+        .merge(organizations::routes())
         .merge(joining::routes())
         .merge(levels::routes())
         .merge(decisions::routes())
+        .merge(filters::routes())
         .merge(looks::routes())
         .merge(letters::routes())
         .merge(questions::routes())
         .merge(queue::routes())
         .merge(badges::routes())
+        .merge(bars::routes())
         .merge(reactions::routes())
         .merge(reviews::routes())
+        .merge(safety::routes())
         .merge(criteria::routes())
         .merge(site::routes())
         .merge(undone::routes())

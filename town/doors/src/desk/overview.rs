@@ -28,6 +28,8 @@ struct Overview {
     joining: i64,
     /// Reviews that wait, for those who decide on them.
     reviews: i64,
+    /// Posts that wait to be read, for those who read them.
+    held: i64,
     undone: usize,
     published: i64,
     written: i64,
@@ -46,17 +48,24 @@ async fn show(State(town): State<Town>, caller: Caller) -> Result {
             let mentions = if reads { mentions::count_waiting(tx, 100)? } else { 0 };
             let joining = if viewer.may(Permission::WelcomePeople) { joining::count_waiting(tx, 100)? } else { 0 };
             let reviews = if viewer.may(Permission::ModerateNotes) { reviews::count_waiting(tx, 100)? } else { 0 };
-            overview(tx, waiting, (mentions, joining, reviews), undone, since)
+            let held = if viewer.may(Permission::Moderate) { held(tx)? } else { 0 };
+            overview(tx, waiting, (mentions, joining, reviews, held), undone, since)
         })
         .await?;
     let body = page(&overview, town.now(), &town.zone());
     Ok(html(draw(&town.frame(&viewer, &caller), &viewer, Place::Overview, "The desk", &body)))
 }
 
+/// How many notes and comments wait.
+fn held(tx: &mut Tx) -> Result<i64, db::Error> {
+    let sql = "select (select count(*) from waiting_comments) + (select count(*) from note_drafts where held_at is not null)";
+    tx.one(sql, params![], |row| row.get(0))
+}
+
 fn overview(
     tx: &mut Tx,
     waiting: Option<Vec<Draft>>,
-    (mentions, joining, reviews): (i64, i64, i64),
+    (mentions, joining, reviews, held): (i64, i64, i64, i64),
     undone: usize,
     since: i64,
 ) -> Result<Overview, Error> {
@@ -68,10 +77,11 @@ fn overview(
         mentions,
         joining,
         reviews,
+        held,
         undone,
         published: count(&format!("stories where listed_at > {since}"))?,
         written: count("drafts where state <> 'clean'")?,
-        people: count("accounts where suspended_at is null and standing = 'member'")?,
+        people: count("accounts where suspended_at is null and standing = 'member' and kind <> 'organization'")?,
         sections: count("sections")?,
     })
 }
@@ -95,6 +105,12 @@ fn page(of: &Overview, now: i64, zone: &jiff::tz::TimeZone) -> Markup {
             section.panel {
                 h2 { (text::count(of.joining, "person waits to be let in", "people wait to be let in")) }
                 p { "Their addresses are confirmed. " a href="/admin/joining" { "Read why they would like to join" } "." }
+            }
+        }
+        @if of.held > 0 {
+            section.panel {
+                h2 { (text::count(of.held, "post waits", "posts wait")) " to be read" }
+                p { "A filter or the front porch holds them. " a href="/admin/queue/held" { "Read them, and let them appear" } "." }
             }
         }
         @if of.reviews > 0 {

@@ -1,7 +1,7 @@
 //! The page of the local feed.
 
 use maud::{Markup, html};
-use people::{Viewer, lists::List};
+use people::{Viewer, accounts::Author, lists::List};
 use things::{
     notes::{Composer, SCRIPTS, composer},
     stories::show::Now,
@@ -15,7 +15,13 @@ use super::ADDRESS;
 use crate::{posted::Posted, square};
 
 /// The page.
-pub(super) fn show(frame: &Frame, viewer: &Viewer, lists: &[List], posted: &Posted, (live, now): (&str, &Now)) -> Markup {
+pub(super) fn show(
+    frame: &Frame,
+    viewer: &Viewer,
+    (lists, voices): (&[List], &[Author]),
+    posted: &Posted,
+    (live, now): (&str, &Now),
+) -> Markup {
     let (problems, address) = (Problems::default(), ADDRESS);
     let body = html! {
         div.page.square {
@@ -25,7 +31,7 @@ pub(super) fn show(frame: &Frame, viewer: &Viewer, lists: &[List], posted: &Post
             }
             @if viewer.me.is_none() { (guests(frame)) }
             (square::feeds(viewer.me.is_some().then_some(lists), address))
-            (composer(&Composer::new(viewer, lists, &problems, address)))
+            (composer(&Composer { voices, ..Composer::new(viewer, lists, &problems, address) }))
             @if posted.is_first() { (square::new_posts(address)) }
             @if posted.is_empty() { (nothing(posted, address)) }
             (posted.list(viewer, now, address))

@@ -27,13 +27,13 @@ async fn show(State(town): State<Town>, caller: Caller, before: Before) -> Resul
     let now = Now::of(&town);
     let ms = now.ms;
     let here = town.clone();
-    let (viewer, (posted, lists, live)) = town
+    let (viewer, (posted, lists, voices, live)) = town
         .read(&caller, move |tx, viewer| {
             let live = live::of_feed(&here, viewer, Grows::Local);
             let posted = Posted::read(tx, viewer, feeds::EVERYONE, None, before, ms)?;
-            Ok((posted, notes::lists_of(tx, viewer)?, live))
+            Ok((posted, notes::lists_of(tx, viewer)?, notes::voices_of(tx, viewer)?, live))
         })
         .await?;
-    let page = pages::show(&town.frame(&viewer, &caller), &viewer, &lists, &posted, (&live, &now));
+    let page = pages::show(&town.frame(&viewer, &caller), &viewer, (&lists, &voices), &posted, (&live, &now));
     Ok(posted.answer(&viewer, page, &[notes::LISTING], &now))
 }

@@ -303,7 +303,7 @@ testkit::on_both! {
         news.town.town.db.write_now(move |tx| {
             for number in 0..45 {
                 let content = things::notes::Content { body: format!("Note number {number}."), ..Default::default() };
-                let written = things::notes::Written { content, audience: talk::posts::Visibility::Public.into(), poll: None };
+                let written = things::notes::Written { content, audience: talk::posts::Visibility::Public.into(), speaker: None, poll: None };
                 // Two share each moment.
                 things::notes::post(tx, ana, &written, now + number / 2)?;
             }

@@ -128,7 +128,7 @@ fn page(frame: &Frame, seen: &Seen, rules: &[Rule], (form, problems): (&Form, &P
                     .hint("They alone read who reports, and these words.").max(MAX_WORDS).problem(problems))
                 p.actions { button.button.primary { "Report" } a.button href=(seen.address) { "Back" } }
             }
-            p.meta { "A person looks at it and decides; you are told what became of it. If somebody is in danger, call the police first." }
+            p.meta { "A person looks at it and decides; you are told what became of it. If somebody is in danger, call the police first: " a href="/help" { "whom to call, and what you can do" } "." }
         } }
     };
     Page::new(&title).private().draw(frame, &body)

@@ -9,7 +9,7 @@ use db::Tx;
 use http::StatusCode;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use people::{Caller, Town, Viewer};
+use people::{Caller, Town, Viewer, organizations};
 use serde::Deserialize;
 use talk::moderation::{
     MAX_APPEAL, Statement, StatementId, appeals,
@@ -49,7 +49,11 @@ fn mine(tx: &mut Tx, viewer: &Viewer, id: StatementId, key: &str, now: i64) -> R
     }
     let me = viewer.must_be_signed_in()?.id;
     let statement = found?;
-    if statement.is_about(me) && statement.act != talk::moderation::Act::Keep { Ok(statement) } else { Err(Error::NotFound) }
+    let owned = match &statement.account {
+        Some(account) => organizations::role_of(tx, me, account.id)?.is_some_and(organizations::Role::owns),
+        None => false,
+    };
+    if (owned || statement.is_about(me)) && statement.act != talk::moderation::Act::Keep { Ok(statement) } else { Err(Error::NotFound) }
 }
 
 async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<StatementId>, Query(Sealed { key }): Query<Sealed>) -> Result {

@@ -7,6 +7,8 @@ use talk::{PostId, comments, moderation, reviews, told::Notice};
 use things::{albums, notes, stories};
 use web::Result;
 
+use crate::organizations;
+
 use super::{
     kinds,
     staff::{self, Message, STAFF},
@@ -69,7 +71,12 @@ fn item(notice: Notice, subjects: &HashMap<PostId, Subject>, messages: &HashMap<
         [one] => one.address(),
         _ => "/connections".into(),
     };
-    let address = if kind.name == people::connections::REQUEST.name { "/connections".into() } else { address };
+    let address = match kind.name {
+        name if name == people::connections::REQUEST.name => "/connections".into(),
+        name if name == people::organizations::INVITED.name => organizations::PATH.into(),
+        name if name == people::organizations::ROLE.name => format!("{}/{}/people", organizations::PATH, notice.about),
+        _ => address,
+    };
     Some(Item { notice, kind, words: String::new(), address, answer: None })
 }
 

@@ -3,6 +3,7 @@
 use people::{
     connections::{FOLLOW, FRIENDS, REQUEST},
     notices::Kind,
+    organizations::{INVITED, ROLE},
 };
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
@@ -13,7 +14,7 @@ use talk::{
     shares::SHARE,
 };
 use things::{
-    notes::{MENTION, QUOTE},
+    notes::{COVERED, MENTION, QUOTE},
     polls::CLOSED,
     stories::STORY,
 };
@@ -21,7 +22,7 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 21] = [
+pub(super) const KINDS: [&Kind; 24] = [
     &REPLY,
     &COMMENT,
     &CONVERSATION,
@@ -39,7 +40,10 @@ pub(super) const KINDS: [&Kind; 21] = [
     &FOLLOW,
     &REQUEST,
     &FRIENDS,
+    &INVITED,
+    &ROLE,
     &STORY,
+    &COVERED,
     &STATEMENT,
     &OUTCOME,
     &STAFF,
@@ -68,7 +72,10 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "follow" => "Followers",
         "friend_request" => "Requests",
         "friends" => "Friends",
+        "organization_invited" => "Invitations",
+        "organization_role" => "Roles",
         "story" => "Stories",
+        "covered" => "Covered pictures",
         "statement" => "Decisions",
         "report" => "Reports",
         "context_given" => "Context",

@@ -28,7 +28,8 @@ fn ask(news: &Newsroom, conditions: Conditions) {
 
 fn say(news: &Newsroom, by: AccountId, words: &str) {
     let (now, body) = (news.town.town.now(), words.to_owned());
-    let written = Written { content: Content { body, ..Content::default() }, audience: Visibility::Public.into(), poll: None };
+    let written =
+        Written { content: Content { body, ..Content::default() }, audience: Visibility::Public.into(), speaker: None, poll: None };
     news.town.town.db.write_now(move |tx| post(tx, by, &written, now)).unwrap();
 }
 
@@ -68,7 +69,7 @@ testkit::on_both! {
         ask(&news, Conditions { from: "member".into(), posts: 1, ..Conditions::default() });
         let rosa = news.town.actor("Rosa", "member");
         let (id, now) = (rosa.id, news.town.town.now());
-        let own = Written { content: Content { body: "Mine".into(), ..Content::default() }, audience: Visibility::OnlyMe.into(), poll: None };
+        let own = Written { content: Content { body: "Mine".into(), ..Content::default() }, audience: Visibility::OnlyMe.into(), speaker: None, poll: None };
         news.town.town.db.write_now(move |tx| post(tx, id, &own, now)).unwrap();
         rosa.client.get("/settings/level").await.assert_text("1 more post that others can read");
         super::promote(news.town.town.clone()).await.unwrap();

@@ -37,6 +37,11 @@ impl Name {
     pub fn of(author: &Author) -> (i64, Self) {
         (author.id.get(), Self { words: author.name.clone(), address: author.address() })
     }
+
+    /// The same of an organization: whoever is told why something is there hears that it is one.
+    pub fn of_organization(author: &Author) -> (i64, Self) {
+        (author.id.get(), Self { words: format!("the organization {}", author.name), address: author.address() })
+    }
 }
 
 /// Draws something at this moment, on the page with this address.
@@ -64,9 +69,10 @@ pub(super) fn shown(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<Ha
 
 fn shown_notes(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<Found> {
     let shown = notes::notes(tx, viewer, posts)?.into_iter().map(|note| {
-        let (id, viewer, author) = (note.id, viewer.clone(), note.author.clone());
+        let (id, viewer, author, of_organization) = (note.id, viewer.clone(), note.author.clone(), note.of_organization);
         let draw = move |now: &Now, back: &str| notes::card(&note, None, &Standing { now, viewer: &viewer, back });
-        (id, Shown { names: vec![Name::of(&author)], author, passed_on: true, draw: Box::new(draw) })
+        let name = if of_organization { Name::of_organization(&author) } else { Name::of(&author) };
+        (id, Shown { names: vec![name], author, passed_on: true, draw: Box::new(draw) })
     });
     Ok(shown.collect())
 }

@@ -5,12 +5,13 @@ use db::Tx;
 use maud::{Markup, html};
 use people::{
     AccountId, Caller, Town, Viewer,
+    accounts::Author,
     lists::{self, List},
     profiles::{self, Fact},
 };
 use talk::places::{self, Place};
 use things::{
-    notes::{Composer, SCRIPTS, composer},
+    notes::{self, Composer, SCRIPTS, composer},
     stories::show::Now,
 };
 use web::{
@@ -49,13 +50,13 @@ pub(super) async fn show(State(town): State<Town>, caller: Caller, before: Befor
     }
     let now = Now::of(&town);
     let ms = now.ms;
-    let (viewer, (near, lists)) = town
+    let (viewer, (near, lists, voices)) = town
         .read(&caller, move |tx, viewer| {
             let me = viewer.must_be_member()?.id;
-            Ok((near(tx, viewer, me, before, ms)?, lists::all_of(tx, me)?))
+            Ok((near(tx, viewer, me, before, ms)?, lists::all_of(tx, me)?, notes::voices_of(tx, viewer)?))
         })
         .await?;
-    Ok(page_of(page(&town.frame(&viewer, &caller), &viewer, &near, &lists, &now)))
+    Ok(page_of(page(&town.frame(&viewer, &caller), &viewer, &near, (&lists, &voices), &now)))
 }
 
 fn near(tx: &mut Tx, viewer: &Viewer, me: AccountId, Before(before): Before, now: i64) -> Result<Near> {
@@ -71,7 +72,7 @@ fn near(tx: &mut Tx, viewer: &Viewer, me: AccountId, Before(before): Before, now
     }
 }
 
-fn page(frame: &Frame, viewer: &Viewer, near: &Near, lists: &[List], now: &Now) -> Markup {
+fn page(frame: &Frame, viewer: &Viewer, near: &Near, (lists, voices): (&[List], &[Author]), now: &Now) -> Markup {
     let name = match near {
         Near::Nowhere => "",
         Near::Quiet(name) => name,
@@ -87,8 +88,8 @@ fn page(frame: &Frame, viewer: &Viewer, near: &Near, lists: &[List], now: &Now) 
             (tabs(lists, ADDRESS))
             @match near {
                 Near::Nowhere => (kit::empty("Where are you at home?", "Name your neighbourhood, and what is said there stands here. You choose who else sees it.", Some(("/settings/profile", "Say where")))),
-                Near::Quiet(name) => { (begin(viewer, lists, name)) (quiet()) }
-                Near::Feed(place, feed) => { (begin(viewer, lists, &place.name)) (read(place, feed, now)) }
+                Near::Quiet(name) => { (begin(viewer, (lists, voices), name)) (quiet()) }
+                Near::Feed(place, feed) => { (begin(viewer, (lists, voices), &place.name)) (read(place, feed, now)) }
             }
         }
     };
@@ -96,9 +97,9 @@ fn page(frame: &Frame, viewer: &Viewer, near: &Near, lists: &[List], now: &Now) 
 }
 
 /// A composer that has the place filled in.
-fn begin(viewer: &Viewer, lists: &[List], name: &str) -> Markup {
+fn begin(viewer: &Viewer, (lists, voices): (&[List], &[Author]), name: &str) -> Markup {
     let problems = Problems::default();
-    composer(&Composer { place: name, ..Composer::new(viewer, lists, &problems, ADDRESS) })
+    composer(&Composer { place: name, voices, ..Composer::new(viewer, lists, &problems, ADDRESS) })
 }
 
 fn quiet() -> Markup {

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use talk::Cursor;
 use things::{
-    notes::{Composer, composer},
+    notes::{Composer, composer, voices_of},
     stories::show::Now,
 };
 use web::{Error, Form, Problems, Result, html, see_other};
@@ -68,7 +68,7 @@ async fn home(
         written => written.parse().map_err(|()| Error::Malformed("This feed has no such page. Begin again at its top.".into()))?,
     };
     let here = town.clone();
-    let (viewer, (feed, lists, live, following, suggested, order)) = town
+    let (viewer, (feed, lists, voices, live, following, suggested, order)) = town
         .read(&caller, move |tx, viewer| {
             let me = viewer.must_be_member()?.id;
             let live = live::of_feed(&here, viewer, Grows::Home);
@@ -78,16 +78,16 @@ async fn home(
                 Order::Ranked if before.0 == Cursor::NEWEST => feed::ranked(tx, viewer, &homes, from, ms)?,
                 _ => feed::home(tx, viewer, &homes, before.0, ms)?,
             };
-            let lists = lists::all_of(tx, me)?;
+            let (lists, voices) = (lists::all_of(tx, me)?, voices_of(tx, viewer)?);
             // Whoever has nothing to read is shown whom to follow; for everybody else that is a page of its own.
             let empty = feed.items.is_empty() && feed.is_first();
             let suggested = if empty { connections::suggested(tx, me, MOST_SUGGESTED)? } else { Vec::new() };
             let following = if empty { people::connections::counts(tx, me.get())?.following } else { 0 };
-            Ok((feed, lists, live, following, suggested, order))
+            Ok((feed, lists, voices, live, following, suggested, order))
         })
         .await?;
     let problems = Problems::default();
-    let composer = composer(&Composer::new(&viewer, &lists, &problems, "/square"));
+    let composer = composer(&Composer { voices: &voices, ..Composer::new(&viewer, &lists, &problems, "/square") });
     let shows = Shows { feed: &feed, lists: &lists, following, suggested: &suggested, composer: &composer, live: &live, order, now: &now };
     Ok(html(pages::home(&town.frame(&viewer, &caller), &shows)))
 }

@@ -173,8 +173,8 @@ testkit::on_both! {
         rosa.client.get("/square").await.assert_status(200);
         let before = news.town.town.db.statements();
         rosa.client.get("/square").await.assert_status(200);
-        // Who asks; in which order they read; whether the feed still holds, what changed; the cards; the lists.
-        assert_eq!(news.town.town.db.statements() - before, 6);
+        // Who asks; in which order they read; whether the feed still holds, what changed; the cards; the lists; as whom they post.
+        assert_eq!(news.town.town.db.statements() - before, 7);
     }
 
     fn shelves_are_merged_newest_first(kind) {

@@ -35,7 +35,7 @@ pub(crate) fn of(tx: &mut Tx, owners: &[i64]) -> Result<HashMap<i64, Name>, db::
         "select id, 1, name, slug from sections where id in ({among})
          union all select id, 2, name, key from topics where id in ({among})
          union all select id, 3, name, key from places where id in ({among})
-         union all select id, 4, name, handle from accounts where id in ({among})"
+         union all select id, case when kind = 'organization' then 5 else 4 end, name, handle from accounts where id in ({among})"
     );
     let found = tx.all(&sql, &db::padded(owners), |row| {
         let (id, kind, name, key): (i64, i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
@@ -47,6 +47,8 @@ pub(crate) fn of(tx: &mut Tx, owners: &[i64]) -> Result<HashMap<i64, Name>, db::
                     let topic = Topic { id: TopicId::new(id), name, key };
                     Name { words: format!("#{}", topic.name), address: topic.address() }
                 }
+                // Whoever follows a person is not told what a person is.
+                5 => Name { words: format!("the organization {name}"), address: format!("/@{key}") },
                 3 => Name { words: name, address: places::address(&key) },
                 _ => Name { words: name, address: format!("/@{key}") },
             },

@@ -101,6 +101,9 @@ fn author(tx: &mut Tx, handle: &str, site: &Site, limit: u32, now: i64) -> Resul
     if account.suspended_at.is_some() && cards.is_empty() {
         return Err(Error::NotFound);
     }
+    if people::safety::hides(tx, people::AccountId::new(0), account.id)?.is_some() {
+        return Err(Error::NotFound);
+    }
     let page = account.author().address();
     Ok(Listed {
         title: format!("{} · {}", account.name, site.name),

@@ -42,6 +42,8 @@ pub struct Account {
     pub standing: Standing,
     /// An address that was typed and is not proved yet.
     pub claimed_email: Option<String>,
+    /// Whether it is an organization, to which nobody signs in (`crate::organizations`).
+    pub is_organization: bool,
 }
 
 /// How far somebody has come on the way to being a member. Until they are one, they may do what guests may.

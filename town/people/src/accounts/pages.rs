@@ -52,7 +52,12 @@ pub fn settings(frame: &Frame, of: &Settings, problems: &Problems) -> Markup {
             section.form-part {
                 h2 { "How you hear of things" }
                 p { "By which ways we tell you when somebody names you, follows you or writes to you: here, by letter, on your devices." }
-                p.actions { a.button href="/settings/notifications" { "Choose" } }
+                p.actions { a.button href="/settings/notifications" { "Choose what you hear of" } }
+            }
+            section.form-part id="safety" {
+                h2 { "Your safety" }
+                p { "Who may name you, who may ask to be your friend, whether sensitive pictures are covered. And for when you are threatened, or somebody has come into your account: one switch that locks it." }
+                p.actions { a.button href="/settings/safety" { "Choose who reaches you" } a.button href="/settings/lock" { "Lock my account" } a.button.quiet href="/help" { "Whom to call" } }
             }
             section.form-part {
                 h2 { "Take your words with you" }

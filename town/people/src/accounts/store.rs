@@ -6,7 +6,7 @@ use super::account::{Account, AccountId, NewAccount, Standing};
 use crate::{finding, levels::Permission};
 
 pub(super) const COLUMNS: &str = "a.id, a.handle, a.name, a.email, a.level, a.bio, a.picture, a.created_at, a.suspended_at, a.standing,
-    a.claimed_email, a.suspended_until, a.suspended_why";
+    a.claimed_email, a.suspended_until, a.suspended_why, a.kind";
 
 pub(super) fn account(row: &Row) -> Result<Account, db::Error> {
     Ok(Account {
@@ -23,6 +23,7 @@ pub(super) fn account(row: &Row) -> Result<Account, db::Error> {
         claimed_email: row.get(10)?,
         suspended_until: row.get(11)?,
         suspended_why: row.get(12)?,
+        is_organization: row.text(13)? == "organization",
     })
 }
 

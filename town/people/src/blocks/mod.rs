@@ -12,8 +12,8 @@ mod store;
 mod tests;
 
 pub use store::{
-    block, blocked, end_expired, hidden_from, is_blocked_either_way, is_muted, mute, muted, muted_by, unblock, unmute, where_no_block,
-    where_not_muted,
+    block, blocked, end_expired, hidden_from, is_blocked_either_way, is_muted, mute, muted, muted_among, muted_by, unblock, unmute,
+    where_no_block, where_no_mute, where_not_muted,
 };
 
 use crate::accounts::Author;

@@ -103,6 +103,13 @@ pub fn muted_by(tx: &mut Tx, account: AccountId, now: i64) -> Result<HashSet<Acc
     Ok(tx.all(sql, params![account, now], |row| row.get(0))?.into_iter().collect())
 }
 
+/// Those of these people whom somebody mutes ([`where_no_mute`]).
+pub fn muted_among(tx: &mut Tx, account: AccountId, others: &[AccountId]) -> Result<HashSet<AccountId>, db::Error> {
+    let sql =
+        format!("select a.id from accounts a where a.id in ({}) and not {}", db::places(2, others.len()), where_no_mute("$1", "a.id"));
+    Ok(tx.all(&sql, &[params![account], &db::padded(others)].concat(), |row| row.get(0))?.into_iter().collect())
+}
+
 /// Whose posts are kept from somebody's feeds at this time (muted, or parted from them by a block), in order, and when the
 /// first of the mutes ends by itself.
 pub fn hidden_from(tx: &mut Tx, account: AccountId, now: i64) -> Result<(Vec<AccountId>, Option<i64>), db::Error> {
@@ -146,4 +153,9 @@ pub fn where_not_muted(viewer: &str, other: &str, now: &str) -> String {
     format!(
         "not exists (select 1 from mutes xm where xm.account_id = {viewer} and xm.muted_id = {other} and (xm.ends_at is null or xm.ends_at > {now}))"
     )
+}
+
+/// The same where the time is not at hand: a mute that has ended counts until it is swept away, which is within the hour.
+pub fn where_no_mute(viewer: &str, other: &str) -> String {
+    format!("not exists (select 1 from mutes zm where zm.account_id = {viewer} and zm.muted_id = {other})")
 }

@@ -4,11 +4,15 @@ use db::{Tx, params};
 use std::collections::HashSet;
 use web::Error;
 
-use super::counts::{add, counts, touch};
+use super::{
+    counts::{add, counts, touch},
+    friends,
+};
 use crate::{
     AccountId, Viewer, blocks,
     levels::{self, Limit},
     notices::{self, Kind, News, Ways},
+    safety,
 };
 
 /// Members are told who follows them.
@@ -37,6 +41,10 @@ pub(super) fn follow_untold(tx: &mut Tx, account: AccountId, target: i64, now: i
         return Err(Error::Forbidden("Nobody can follow themself.".into()));
     }
     if blocks::is_blocked_either_way(tx, account, AccountId::new(target))? {
+        return Err(Error::NotFound);
+    }
+    // Friends may go on following each other: they see each other all the same.
+    if safety::is_locked(tx, AccountId::new(target))? && !friends::are_connected(tx, account, AccountId::new(target))? {
         return Err(Error::NotFound);
     }
     if follows(tx, account, target)? {

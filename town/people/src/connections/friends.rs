@@ -14,6 +14,7 @@ use crate::{
     blocks,
     levels::Limit,
     notices::{self, Email, Kind, News, Ways},
+    organizations, safety,
 };
 
 /// Members are told who asks to be their friend.
@@ -78,11 +79,14 @@ impl Request {
 /// Asks somebody to be friends.
 ///
 /// # Errors
-/// `Forbidden` for oneself, `NotFound` when a block stands between the two, `Conflict` when one has as many requests or friends
+/// `Forbidden` for oneself and whoever may not ask them, `NotFound` when a block or a lock stands between the two, `Conflict` when one has as many requests or friends
 /// as one can.
 pub fn ask(tx: &mut Tx, account: AccountId, other: AccountId, now: i64) -> Result<Asked, Error> {
     if account == other {
         return Err(Error::Forbidden("Nobody can be their own friend here, sorry.".into()));
+    }
+    if !organizations::named(tx, &[other])?.is_empty() {
+        return Err(Error::Forbidden("Organizations are followed; friends are people.".into()));
     }
     if blocks::is_blocked_either_way(tx, account, other)? {
         return Err(Error::NotFound);
@@ -90,10 +94,16 @@ pub fn ask(tx: &mut Tx, account: AccountId, other: AccountId, now: i64) -> Resul
     if are_connected(tx, account, other)? {
         return Ok(Asked::Friends);
     }
+    if safety::is_locked(tx, other)? {
+        return Err(Error::NotFound);
+    }
     if Request::of(tx, other, account)?.is_some_and(|request| request.withdrawn_at.is_none()) {
         befriend(tx, account, other, now)?;
         notices::tell(tx, other, &News::by(&FRIENDS, account), now)?;
         return Ok(Asked::Friends);
+    }
+    if !safety::may_ask(tx, account, other)? {
+        return Err(Error::Forbidden("They chose who may ask to be their friend, and you cannot. They can ask you.".into()));
     }
     let before = Request::of(tx, account, other)?;
     if before.is_some_and(Request::waits) {

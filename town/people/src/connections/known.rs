@@ -3,7 +3,7 @@
 use db::{ToParam, Tx, params};
 use std::{fmt, str::FromStr};
 
-use crate::{AccountId, accounts::Author, blocks::where_no_block, finding};
+use crate::{AccountId, accounts::Author, blocks::where_no_block, finding, safety::where_seen};
 
 /// Somebody on a list of connections.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,10 +96,10 @@ impl Lines {
         // Names lead to the list, not the list to its names: it may have a hundred thousand.
         let named = if words.is_empty() { String::new() } else { format!("{} join", finding::named(6, words.len())) };
         let on = if words.is_empty() { String::new() } else { format!("on c.{who} = n.account_id") };
-        let no_block = where_no_block("$2", &format!("c.{who}"));
+        let (no_block, seen) = (where_no_block("$2", &format!("c.{who}")), where_seen("$2", "a"));
         let sql = format!(
             "select a.id, a.handle, a.name, a.picture, c.created_at from {named} {table} c {on} join accounts a on a.id = c.{who}
-             where c.{whose} = $1 and (c.created_at, c.{who}) < ($3, $4) and a.suspended_at is null and a.standing = 'member' and {no_block}
+             where c.{whose} = $1 and (c.created_at, c.{who}) < ($3, $4) and a.suspended_at is null and a.standing = 'member' and {no_block} and {seen}
              order by c.created_at desc, c.{who} desc limit $5"
         );
         let bounds = finding::bounds(&words);

@@ -201,6 +201,9 @@ testkit::on_both! {
         let [rosa, ana, sam] = ["Rosa", "Ana", "Sam"].map(|name| town.actor(name, "member").id);
         let as_viewer = |me: Option<AccountId>| {
             let me = me.map(|id| crate::Me {
+                locked: false,
+                minor: false,
+                shows_sensitive: false,
                 id,
                 handle: String::new(),
                 name: String::new(),
@@ -210,6 +213,7 @@ testkit::on_both! {
                 waiting: 0,
                 limited_until: None,
                 cases: 0,
+                held: 0,
                 unread: 0,
                 proved_at: 0,
             });

@@ -11,7 +11,7 @@ mod store;
 mod tests;
 
 pub use routes::routes;
-pub use store::{Departure, due, forget, gone, sweep};
+pub use store::{Departure, ask, due, forget, gone, leaves_at, stay, sweep};
 
 /// What is mailed.
 pub(crate) const LETTERS: [crate::letters::Kind; 2] = [letters::ASKED, letters::DONE];

@@ -7,6 +7,7 @@ use crate::{
     AccountId,
     accounts::{self, Account, Standing},
     letters::send,
+    organizations,
 };
 
 /// Somebody whose time has come.
@@ -18,8 +19,11 @@ pub struct Departure {
     pub with_posts: bool,
 }
 
-/// Somebody asks to leave at this time. Everybody is signed out of the account.
-pub(super) fn ask(tx: &mut Tx, account: AccountId, with_posts: bool, leaves_at: i64, now: i64) -> Result<(), db::Error> {
+/// Somebody asks to leave at this time, or an organization is closed. Everybody is signed out of the account.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn ask(tx: &mut Tx, account: AccountId, with_posts: bool, leaves_at: i64, now: i64) -> Result<(), db::Error> {
     tx.run(
         "update accounts set standing = 'leaving', leaves_at = $2, leaves_with_posts = $3, updated_at = $4
          where id = $1 and standing = 'member'",
@@ -30,14 +34,20 @@ pub(super) fn ask(tx: &mut Tx, account: AccountId, with_posts: bool, leaves_at: 
 }
 
 /// They stay after all; `false` when they were not about to leave.
-pub(super) fn stay(tx: &mut Tx, account: AccountId, now: i64) -> Result<bool, db::Error> {
+///
+/// # Errors
+/// When the database does not answer.
+pub fn stay(tx: &mut Tx, account: AccountId, now: i64) -> Result<bool, db::Error> {
     let sql = "update accounts set standing = 'member', leaves_at = null, leaves_with_posts = 0, updated_at = $2
                where id = $1 and standing = 'leaving'";
     Ok(tx.run(sql, params![account, now])? > 0)
 }
 
 /// When somebody leaves who asked to.
-pub(super) fn leaves_at(tx: &mut Tx, account: AccountId) -> Result<Option<i64>, db::Error> {
+///
+/// # Errors
+/// When the database does not answer.
+pub fn leaves_at(tx: &mut Tx, account: AccountId) -> Result<Option<i64>, db::Error> {
     let sql = "select leaves_at from accounts where id = $1 and standing = 'leaving'";
     Ok(tx.first(sql, params![account], |row| row.get::<Option<i64>>(0))?.flatten())
 }
@@ -78,17 +88,30 @@ pub fn forget(tx: &mut Tx, id: AccountId, site: &str, now: i64) -> Result<bool, 
     tx.run(
         "update accounts set kind = 'former', standing = 'gone', handle = $2, handle_key = $2, handle_likeness = null, name = $3, email = null,
            email_key = null, claimed_email = null, claimed_key = null, password_hash = null, level = 'guest', bio = '', picture = null,
-           reason = '', invitation_id = null, leaves_at = null, leaves_with_posts = 0, updated_at = $4
+           reason = '', invitation_id = null, leaves_at = null, leaves_with_posts = 0, locked_at = null,
+           birth_year = null, minor_until = null, updated_at = $4
          where id = $1",
         params![id, &handle, FORMER, now],
     )?;
-    for table in ["sessions", "links", "uploads", "passkeys", "second_factors", "identities", "profile_links", "profile_facts", "profiles"]
-    {
+    for table in [
+        "sessions",
+        "links",
+        "uploads",
+        "passkeys",
+        "second_factors",
+        "identities",
+        "profile_links",
+        "profile_facts",
+        "profiles",
+        "safety_choices",
+    ] {
         tx.run(&format!("delete from {table} where account_id = $1"), params![id])?;
     }
     for table in ["pictures", "recordings"] {
         tx.run(&format!("update {table} set account_id = null where account_id = $1"), params![id])?;
     }
+    organizations::leave_all(tx, id, now)?;
+    organizations::end_all(tx, id)?;
     crate::uses::forget(tx, id.get())?;
     if let Some(email) = &account.email {
         send(tx, &letters::DONE, ("", email), &[("site", site)], now)?;

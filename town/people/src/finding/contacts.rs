@@ -6,7 +6,7 @@
 
 use db::{Tx, params};
 
-use crate::{AccountId, accounts::Author, blocks::where_no_block};
+use crate::{AccountId, accounts::Author, blocks::where_no_block, safety::where_found};
 
 /// Digests of one batch.
 pub const MAX_BATCH: usize = 500;
@@ -62,8 +62,9 @@ pub fn by_contacts(tx: &mut Tx, viewer: AccountId, digests: &[Vec<u8>]) -> Resul
     let salt = salt(tx)?;
     let sql = format!(
         "select a.id, a.handle, a.name, a.picture, a.email from connection_choices c join accounts a on a.id = c.account_id
-         where c.email_digest = $2 and a.id <> $1 and a.suspended_at is null and a.standing = 'member' and {}",
-        where_no_block("$1", "a.id")
+         where c.email_digest = $2 and a.id <> $1 and a.suspended_at is null and a.standing = 'member' and {} and {}",
+        where_no_block("$1", "a.id"),
+        where_found("$1", "a")
     );
     let mut found = Vec::new();
     for wanted in digests.iter().take(MAX_BATCH) {

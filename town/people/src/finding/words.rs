@@ -2,7 +2,7 @@
 
 use db::{ToParam, Tx, params};
 
-use crate::{AccountId, accounts::Author, blocks::where_no_block};
+use crate::{AccountId, accounts::Author, blocks::where_no_block, safety::where_found};
 
 /// Words of one question that are looked at.
 const MAX_WORDS: usize = 5;
@@ -55,9 +55,10 @@ pub fn find(tx: &mut Tx, typed: &str, viewer: AccountId, limit: u32) -> Result<V
     }
     let sql = format!(
         "select a.id, a.handle, a.name, a.picture from {} join accounts a on a.id = n.account_id
-         where a.suspended_at is null and a.standing = 'member' and {} order by a.handle_key limit $2",
+         where a.suspended_at is null and a.standing = 'member' and {} and {} order by a.handle_key limit $2",
         named(3, words.len()),
-        where_no_block("$1", "a.id")
+        where_no_block("$1", "a.id"),
+        where_found("$1", "a")
     );
     let bounds = bounds(&words);
     let mut values = params![viewer, limit].to_vec();

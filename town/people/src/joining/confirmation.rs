@@ -18,6 +18,7 @@ use super::{
 use crate::{
     AccountId, Caller, Town, Viewer,
     accounts::{self, Account, Standing, parse_email},
+    bars,
     letters::send as send_letter,
     sign_in::{self, Purpose, issue, password, peek, redeem, session_cookie},
 };
@@ -68,15 +69,16 @@ async fn send(State(town): State<Town>, caller: Caller, form: Form) -> Result {
     if account.standing != Standing::Unconfirmed {
         return Ok(see_other("/join/confirmation"));
     }
-    let email = match parse_email(form.text("email")) {
-        Ok(email) => email,
-        Err(words) => {
-            let mut problems = Problems::default();
-            problems.add("email", words);
-            let page = pages::how_far(&town.frame(&viewer, &caller), &account, Some(form.text("email")), &problems);
-            return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
-        }
-    };
+    let mut problems = Problems::default();
+    let email = parse_email(form.text("email")).unwrap_or_else(|words| {
+        problems.add("email", words);
+        String::new()
+    });
+    bars::check(&town, &email, caller.address, &mut problems);
+    if !problems.is_empty() {
+        let page = pages::how_far(&town.frame(&viewer, &caller), &account, Some(form.text("email")), &problems);
+        return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
+    }
     town.limits.reset.by_address(caller.address)?;
     town.limits.join_email.by(&account.id)?;
     town.limits.join_email.by(&text::fold(&email))?;

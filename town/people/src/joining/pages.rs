@@ -30,6 +30,7 @@ pub(super) fn join(frame: &Frame, way: &Way, providers: &Providers, form: &Form,
                 (names_fields(form, problems))
                 (email_field(form, problems))
                 (password_field(problems))
+                (birth_year(way, form, problems))
                 (reason(way, form, problems))
                 (promise(form, problems))
                 (proof(ticket, problems))
@@ -71,6 +72,7 @@ pub(super) fn join_with(frame: &Frame, way: &Way, vouched: &identities::Newcomer
                 } @else {
                     (email_field(form, problems))
                 }
+                (birth_year(way, form, problems))
                 (reason(way, form, problems))
                 (promise(form, problems))
                 p.actions { button.button.primary { @if way.asks() { "Ask to join" } @else { "Join" } } a href="/" { "Not now" } }
@@ -112,6 +114,16 @@ fn email_field(form: &Form, problems: &Problems) -> Markup {
 fn password_field(problems: &Problems) -> Markup {
     let hint = format!("At least {} characters. Four or five unrelated words make a good one.", password::MIN);
     html! { (Field::input("password", "password", "Password").hint(hint).required().autocomplete("new-password").problem(problems)) }
+}
+
+fn birth_year(way: &Way, form: &Form, problems: &Problems) -> Markup {
+    html! {
+        @if way.minors_under > 0 {
+            (Field::line("birth_year", "Year of birth").value(form.text("birth_year")).required().max(4).autocomplete("bday-year")
+                .hint(format!("Nobody sees it. We look after members under {} more closely, and forget the year of everybody else at once.", way.minors_under))
+                .problem(problems))
+        }
+    }
 }
 
 fn reason(way: &Way, form: &Form, problems: &Problems) -> Markup {

@@ -14,8 +14,10 @@ use super::{Mode, Newcomer, confirmation, pages, store, with_provider};
 use crate::{
     Caller, Town, Viewer,
     accounts::{self, names},
+    bars,
     invitations::{self, Invitation},
     proof::{self, Proved, Refused},
+    safety,
     sign_in::{self, password, session_cookie},
 };
 
@@ -36,6 +38,8 @@ pub(super) struct Way {
     pub mode: Mode,
     /// The link they hold, and what it stands for.
     pub invited: Option<(String, Invitation)>,
+    /// Younger members than this are minors, which the form has to find out; 0 where it asks nothing.
+    pub minors_under: i64,
 }
 
 impl Way {
@@ -77,11 +81,11 @@ async fn show(town: &Town, caller: &Caller, token: Option<String>) -> Result {
 
 /// The way that is open to somebody, or the page that says why none is.
 pub(super) async fn way(town: &Town, caller: &Caller, frame: &Frame, token: Option<String>) -> Result<Result<Way, Response>> {
-    let mode = town.site().joining;
+    let (mode, minors_under) = (town.site().joining, town.safety().minors_under);
     let closed = |status, page| Ok(Err(html_with(status, page)));
     match token {
         _ if mode == Mode::Closed => closed(StatusCode::FORBIDDEN, pages::closed(frame)),
-        None if mode.offers() => Ok(Ok(Way { mode, invited: None })),
+        None if mode.offers() => Ok(Ok(Way { mode, invited: None, minors_under })),
         None => closed(StatusCode::FORBIDDEN, pages::by_invitation_only(frame)),
         Some(token) => {
             let tried = town.limits.sign_in_address.by_address(caller.address)?;
@@ -89,7 +93,7 @@ pub(super) async fn way(town: &Town, caller: &Caller, frame: &Frame, token: Opti
             match town.db.read(move |tx| invitations::open(tx, &asked, now)).await? {
                 Some(invitation) => {
                     tried.give_back();
-                    Ok(Ok(Way { mode, invited: Some((token, invitation)) }))
+                    Ok(Ok(Way { mode, invited: Some((token, invitation)), minors_under }))
                 }
                 None => closed(StatusCode::GONE, pages::no_such_invitation(frame)),
             }
@@ -129,7 +133,9 @@ fn same_ticket(town: &Town, form: &Form) -> Option<String> {
 async fn take_in(town: &Town, caller: &Caller, way: &Way, form: &Form) -> Result<String> {
     let mut problems = Problems::default();
     let newcomer = Newcomer::parse(form, way.asks(), &mut problems);
+    let birth_year = safety::parse_birth_year(form, way.minors_under, town.now(), &mut problems);
     let proved = proved(town, form, &mut problems);
+    bars::check(town, newcomer.as_ref().map_or("", |newcomer| &newcomer.email), caller.address, &mut problems);
     let Some(newcomer) = newcomer else { return Err(problems.into()) };
     let problems = look_up(town, newcomer.clone(), proved.as_ref().map(|(proved, _)| proved.clone()), problems).await?;
     let Some((proved, by_work)) = proved.filter(|_| problems.is_empty()) else { return Err(problems.into()) };
@@ -140,6 +146,7 @@ async fn take_in(town: &Town, caller: &Caller, way: &Way, form: &Form) -> Result
     let hash = password::hash(form.text("password")).await?;
     let joining = Joining {
         newcomer,
+        born: (birth_year, way.minors_under),
         proved,
         hash,
         token: way.invited.as_ref().map(|(token, _)| token.clone()),
@@ -219,6 +226,8 @@ const SPENT: &str = "This form was sent before. If nothing came of it, wait for 
 /// All that one transaction needs to take somebody in.
 struct Joining {
     newcomer: Newcomer,
+    /// In which year, where that is asked, and from which age it does not matter.
+    born: (Option<i64>, i64),
     proved: Proved,
     hash: String,
     token: Option<String>,
@@ -240,6 +249,9 @@ impl Joining {
             None => None,
         };
         let account = store::insert(tx, &self.newcomer, (&self.level, Some(&self.hash)), invitation, self.now).map_err(accounts::taken)?;
+        if let (Some(year), under) = self.born {
+            safety::born_in(tx, account, year, under, self.now)?;
+        }
         let to = confirmation::Claim { account, handle: &self.newcomer.handle.name, email: &self.newcomer.email };
         to.write(tx, &self.site, &self.origin, self.now)?;
         // This browser forgets its earlier session; nobody would ever end it.

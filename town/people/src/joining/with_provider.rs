@@ -24,8 +24,9 @@ use super::{
 use crate::{
     AccountId, Caller, Town, Viewer,
     accounts::{self, Standing, names},
+    bars,
     identities::{self, forget_newcomer},
-    invitations,
+    invitations, safety,
     sign_in::{Arrival, By, arrive},
 };
 
@@ -90,12 +91,15 @@ async fn take_in(town: &Town, caller: &Caller, way: &Way, vouched: Vouched, form
     let mut problems = Problems::default();
     let email = if vouched.verified { &vouched.email } else { form.text("email") };
     let newcomer = Newcomer::parse_without_password(form, email, way.asks(), &mut problems);
+    bars::check(town, email, caller.address, &mut problems);
+    let birth_year = safety::parse_birth_year(form, way.minors_under, town.now(), &mut problems);
     let Some(newcomer) = newcomer else { return Err(problems.into()) };
     if !vouched.verified {
         town.limits.join_email.by(&text::fold(&newcomer.email))?;
     }
     let joining = Joining {
         newcomer,
+        birth_year,
         vouched,
         problems,
         level: town.levels().of_newcomers().to_owned(),
@@ -111,6 +115,7 @@ async fn take_in(town: &Town, caller: &Caller, way: &Way, vouched: Vouched, form
 /// All that one transaction needs.
 struct Joining {
     newcomer: Newcomer,
+    birth_year: Option<i64>,
     vouched: Vouched,
     problems: Problems,
     level: String,
@@ -132,6 +137,9 @@ impl Joining {
             None => None,
         };
         let account = store::insert(tx, &self.newcomer, (&self.level, None), invitation, self.now).map_err(accounts::taken)?;
+        if let Some(year) = self.birth_year {
+            safety::born_in(tx, account, year, self.way.minors_under, self.now)?;
+        }
         let who = (self.vouched.issuer.as_str(), self.vouched.subject.as_str());
         identities::insert(tx, account, who, &self.vouched.label(), self.now).map_err(taken)?;
         let standing = if self.vouched.verified {

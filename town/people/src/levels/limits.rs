@@ -18,6 +18,8 @@ pub enum Limit {
     FollowsAnHour,
     /// Requests to be friends within a day.
     RequestsADay,
+    /// People named in one post.
+    MentionsAPost,
 }
 
 /// Larger than any limit that means something.
@@ -25,8 +27,15 @@ const LARGEST: i64 = 10_000_000;
 
 impl Limit {
     /// All of them, in the order the desk shows them.
-    pub const ALL: [Self; 6] =
-        [Self::NotesAnHour, Self::CommentsAnHour, Self::StoriesADay, Self::Megabytes, Self::FollowsAnHour, Self::RequestsADay];
+    pub const ALL: [Self; 7] = [
+        Self::NotesAnHour,
+        Self::CommentsAnHour,
+        Self::StoriesADay,
+        Self::Megabytes,
+        Self::FollowsAnHour,
+        Self::RequestsADay,
+        Self::MentionsAPost,
+    ];
 
     /// Its name in the table.
     pub fn name(self) -> &'static str {
@@ -37,6 +46,7 @@ impl Limit {
             Self::Megabytes => "uploads.megabytes",
             Self::FollowsAnHour => "follows.hour",
             Self::RequestsADay => "requests.day",
+            Self::MentionsAPost => "mentions.post",
         }
     }
 
@@ -49,6 +59,7 @@ impl Limit {
             Self::Megabytes => "Pictures and recordings in all, in MB",
             Self::FollowsAnHour => "Newly followed within an hour",
             Self::RequestsADay => "Requests to be friends within a day",
+            Self::MentionsAPost => "People named in one post or comment",
         }
     }
 
@@ -58,7 +69,7 @@ impl Limit {
         match self {
             Self::NotesAnHour | Self::CommentsAnHour | Self::FollowsAnHour => Some(HOUR_MS),
             Self::StoriesADay | Self::RequestsADay => Some(24 * HOUR_MS),
-            Self::Megabytes => None,
+            Self::Megabytes | Self::MentionsAPost => None,
         }
     }
 
@@ -111,6 +122,7 @@ pub fn enough(limit: Limit, most: i64, (again, now): (i64, i64)) -> Error {
         Limit::StoriesADay => format!("You have begun {} within a day", text::count(most, "story", "stories")),
         Limit::Megabytes => format!("Your files take up {} MB", text::grouped(most)),
         Limit::FollowsAnHour => format!("You have followed {} within an hour", text::count(most, "more", "more")),
+        Limit::MentionsAPost => format!("A post may name {}", text::count(most, "person", "people")),
         Limit::RequestsADay => format!("You have asked {} within a day", text::count(most, "person", "people")),
     };
     let wait = match seconds {

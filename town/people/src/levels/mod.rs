@@ -42,6 +42,8 @@ pub enum Permission {
     WriteComments,
     /// Review what others wrote.
     WriteReviews,
+    /// Found organizations, whose pages several members run.
+    FoundOrganizations,
     /// Take down anybody's notes, comments and reviews.
     ModerateNotes,
     /// Give and take badges.
@@ -52,11 +54,12 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in the order the desk shows them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::React,
         Self::WriteNotes,
         Self::WriteComments,
         Self::WriteReviews,
+        Self::FoundOrganizations,
         Self::WriteStories,
         Self::PublishStories,
         Self::EditStories,
@@ -71,13 +74,14 @@ impl Permission {
     ];
 
     /// What others read of somebody, which they may not add to while they are limited.
-    pub const OF_WRITING: [Self; 5] = [Self::WriteNotes, Self::WriteComments, Self::WriteReviews, Self::WriteStories, Self::PublishStories];
+    pub const OF_WRITING: [Self; 6] =
+        [Self::WriteNotes, Self::WriteComments, Self::WriteReviews, Self::FoundOrganizations, Self::WriteStories, Self::PublishStories];
 
     /// Those of the people who work here. The others are what it means to be a member.
     pub fn of_staff() -> impl Iterator<Item = Self> {
-        Self::ALL
-            .into_iter()
-            .filter(|permission| !matches!(permission, Self::React | Self::WriteNotes | Self::WriteComments | Self::WriteReviews))
+        Self::ALL.into_iter().filter(|permission| {
+            !matches!(permission, Self::React | Self::WriteNotes | Self::WriteComments | Self::WriteReviews | Self::FoundOrganizations)
+        })
     }
 
     /// Its name in the table.
@@ -95,6 +99,7 @@ impl Permission {
             Self::WriteNotes => "notes.write",
             Self::WriteComments => "comments.write",
             Self::WriteReviews => "reviews.write",
+            Self::FoundOrganizations => "organizations.found",
             Self::ModerateNotes => "notes.moderate",
             Self::GiveBadges => "badges.give",
             Self::Moderate => "posts.moderate",
@@ -115,7 +120,8 @@ impl Permission {
             Self::React => "Like posts and react to them",
             Self::WriteNotes => "Post and vote in the town square",
             Self::WriteComments => "Comment on stories, albums and posts",
-            Self::WriteReviews => "Review stories",
+            Self::WriteReviews => "Review stories and organizations",
+            Self::FoundOrganizations => "Found organizations, whose pages several members run",
             Self::ModerateNotes => "Take down anybody’s posts in the town square, comments and reviews",
             Self::GiveBadges => "Give and take badges",
             Self::Moderate => "Decide about what was reported",

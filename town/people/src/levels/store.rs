@@ -100,7 +100,11 @@ pub fn remove(tx: &mut Tx, name: &str) -> Result<bool, db::Error> {
 pub fn usual(tx: &mut Tx, unknown: &[Permission]) -> Result<(), db::Error> {
     for permission in unknown {
         let sql = match permission {
-            Permission::React | Permission::WriteNotes | Permission::WriteComments | Permission::WriteReviews => {
+            Permission::React
+            | Permission::WriteNotes
+            | Permission::WriteComments
+            | Permission::WriteReviews
+            | Permission::FoundOrganizations => {
                 "insert into level_permissions (level, permission) select name, $1 from levels where name <> $2"
             }
             Permission::WelcomePeople | Permission::ModerateNotes => {

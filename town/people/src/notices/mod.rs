@@ -4,7 +4,8 @@
 //! kinds is a wing above (`doors::notices`). [`tell`] writes the row in the transaction of the cause. What is about the same thing
 //! gathers in one notice until it is read ("Rosa and 11 others shared your post"), and is mailed and pushed once.
 //!
-//! Rules: nobody is told of what they did themself, by somebody whom they mute, or across a block. How many are unread is kept with
+//! Rules: nobody is told of what they did themself, by somebody whom they mute, across a block, or while
+//! their account is locked. How many are unread is kept with
 //! every change and read with every page. Whether a member may still see what a notice is about is asked again wherever it is shown,
 //! mailed or pushed; that rule is that of posts, a wing above (`talk::told`).
 

@@ -41,7 +41,8 @@ impl News {
     }
 }
 
-/// Tells a member, if they want to hear of it. Whether they may read the posts in it is the caller's to ask (`talk::told`).
+/// Tells a member, if they want to hear of it. Whether they may read the posts in it is the caller's to ask (`talk::told`). Nobody
+/// reads what an organization would be told: those who run it are told instead, by whoever knows that it concerns them.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -51,7 +52,8 @@ pub fn tell(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db:
     }
     let sql = format!(
         "select c.site, c.email, c.push from accounts a left join notice_choices c on c.account_id = a.id and c.kind = $3
-         where a.id = $1 and a.standing = 'member' and a.suspended_at is null and {} and {}",
+         where a.id = $1 and a.kind <> 'organization' and a.standing = 'member' and a.suspended_at is null
+           and (a.locked_at is null or cast($2 as bigint) = 0) and {} and {}",
         where_no_block("$1", "$2"),
         where_not_muted("$1", "$2", "$4")
     );
@@ -161,7 +163,7 @@ fn tell_part(
     now: i64,
 ) -> Result<Option<AccountId>, db::Error> {
     let sql = format!(
-        "select o.id, c.site, c.email, c.push, case when a.standing = 'member' and a.suspended_at is null and {} and {} then 1 else 0 end
+        "select o.id, c.site, c.email, c.push, case when a.standing = 'member' and a.suspended_at is null and (a.locked_at is null or cast($5 as bigint) = 0) and {} and {} then 1 else 0 end
          from ({people}) o join accounts a on a.id = o.id left join notice_choices c on c.account_id = o.id and c.kind = $4
          order by o.id",
         where_no_block("o.id", "$5"),

@@ -14,7 +14,8 @@ mod tests;
 pub mod whole;
 
 pub use pages::{cover, facts, facts_in_short};
+pub(crate) use profile::parse_url;
 pub use profile::{Fact, Link, MAX_LINKS, Profile, Told};
 pub use proof::{ProveLinks, prove_links};
 pub use routes::routes;
-pub use store::{of, own, tell};
+pub use store::{of, own, set_cover, tell};

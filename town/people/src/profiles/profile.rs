@@ -164,7 +164,7 @@ fn audience(form: &Form, field: &str) -> ShownTo {
 }
 
 /// The address of a page on the web; people may leave out how it begins.
-pub(super) fn parse_url(typed: &str) -> Result<Option<String>, String> {
+pub(crate) fn parse_url(typed: &str) -> Result<Option<String>, String> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);

@@ -86,7 +86,7 @@ pub(super) fn save(tx: &mut Tx, account: AccountId, profile: &Profile) -> Result
 }
 
 /// Sets or removes the wide picture.
-pub(super) fn set_cover(tx: &mut Tx, account: AccountId, cover: Option<&str>) -> Result<(), db::Error> {
+pub fn set_cover(tx: &mut Tx, account: AccountId, cover: Option<&str>) -> Result<(), db::Error> {
     tx.run(
         "insert into profiles (account_id, cover) values ($1, $2) on conflict (account_id) do update set cover = excluded.cover",
         params![account, cover],

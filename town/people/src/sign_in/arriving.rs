@@ -10,7 +10,7 @@ use url::form_urlencoded::byte_serialize;
 use web::{html::safe_path, see_other};
 
 use super::{Purpose, peek, redeem, resets::put, session_cookie, sessions};
-use crate::{AccountId, Caller, Town, accounts, second_factor};
+use crate::{AccountId, Caller, Town, accounts, safety, second_factor};
 
 /// Half way in lasts ten minutes: long enough to find the telephone.
 pub const HALF_WAY_MS: i64 = 10 * 60 * 1000;
@@ -47,6 +47,8 @@ pub enum Arrival {
     In(String),
     /// A code is asked for: the token that lets them enter one.
     HalfWay(String),
+    /// Their account is locked, and what they showed does not open it.
+    Locked,
 }
 
 /// Lets somebody in as far as their account lets them. The session that this browser came with ends: a token that somebody
@@ -57,6 +59,9 @@ pub enum Arrival {
 pub fn arrive(tx: &mut Tx, caller: &Caller, account: AccountId, by: By, now: i64) -> Result<Arrival, db::Error> {
     if let Some(before) = &caller.session {
         sessions::end_by_digest(tx, before)?;
+    }
+    if !matches!(by, By::Letter | By::NewPassword) && safety::is_locked(tx, account)? {
+        return Ok(Arrival::Locked);
     }
     if by != By::Passkey && second_factor::is_on(tx, account)? {
         return Ok(Arrival::HalfWay(put(tx, Purpose::HalfWay, Some(account), "", HALF_WAY_MS, now)?));
@@ -69,6 +74,7 @@ impl Arrival {
     pub fn lead(self, town: &Town, next: &str) -> Response {
         let next = safe_path(next);
         match self {
+            Self::Locked => see_other("/sign-in/link?done=account-locked"),
             Self::In(token) => ([(header::SET_COOKIE, session_cookie(town, &token))], see_other(next)).into_response(),
             Self::HalfWay(token) => {
                 let cookies = AppendHeaders([

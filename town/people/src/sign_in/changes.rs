@@ -3,11 +3,14 @@
 use db::Tx;
 use web::Error;
 
-use super::{end_all, sessions};
+use super::{Purpose, end_all, issue, sessions};
 use crate::{
     AccountId, Me, Town, accounts,
     letters::{Given, Kind, Values, send},
 };
+
+/// The way to the lock in a letter about a change stays open for so long: people read their mail at the weekend.
+const LOCK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// Tells somebody how they sign in has changed.
 pub(super) const CHANGED: Kind = Kind {
@@ -18,11 +21,14 @@ pub(super) const CHANGED: Kind = Kind {
 };
 
 fn changed(of: &Given) -> (String, String) {
-    let (site, name, handle, what, origin) = (of.get("site"), of.get("name"), of.get("handle"), of.get("what"), of.get("origin"));
+    let (site, name, handle, what, origin, lock) =
+        (of.get("site"), of.get("name"), of.get("handle"), of.get("what"), of.get("origin"), of.get("lock"));
     let text = format!(
         "Hello {name},\n\n{what} for your account @{handle} at {site}.\n\n\
          If it was you, there is nothing to do. If it was not, choose a new password at once, which signs everybody else out,\n\
          and then look at the ways to sign in under Settings:\n\n{origin}/password-reset\n\n\
+         Or lock your account, if you cannot see to it now. Nobody but your friends sees you then, and only a letter lets anybody in:\n\n\
+         {lock}\n\n\
          If you cannot get in any more, answer this letter.\n"
     );
     (format!("How you sign in to {site} has changed"), text)
@@ -78,8 +84,15 @@ impl Change {
     pub fn tell(&self, tx: &mut Tx) -> Result<(), Error> {
         let Some(account) = accounts::by_id(tx, self.account)? else { return Ok(()) };
         let Some(email) = &account.email else { return Ok(()) };
-        let values: Values =
-            &[("site", &self.site), ("name", &account.name), ("handle", &account.handle), ("what", &self.what), ("origin", &self.origin)];
+        let lock = format!("{}/lock/{}", self.origin, issue(tx, Purpose::Lock, Some(self.account), LOCK_MS, self.now)?);
+        let values: Values = &[
+            ("site", &self.site),
+            ("name", &account.name),
+            ("handle", &account.handle),
+            ("what", &self.what),
+            ("origin", &self.origin),
+            ("lock", &lock),
+        ];
         send(tx, &CHANGED, (&account.name, email), values, self.now)
     }
 }

@@ -1,5 +1,6 @@
 //! Asking for a letter with a link in it: one that signs in, or one that lets somebody choose a new password.
 
+use axum::extract::State;
 use http::StatusCode;
 use web::{Error, Form, Frame, Problems, Result, html, html_with};
 
@@ -7,6 +8,7 @@ use super::{Purpose, RESET_MS, SIGN_IN_MS, changes::CHANGED, issue, pages};
 use crate::{
     Caller, Town, accounts,
     letters::{Kind, Values, send as send_letter},
+    safety,
     viewer::Viewer,
 };
 
@@ -17,6 +19,8 @@ pub(super) enum Errand {
     SignIn,
     /// Choosing a new one.
     NewPassword,
+    /// Locking the account.
+    Lock,
 }
 
 impl Errand {
@@ -25,6 +29,7 @@ impl Errand {
         match self {
             Self::SignIn => "/sign-in/link",
             Self::NewPassword => "/password-reset",
+            Self::Lock => "/lock",
         }
     }
 
@@ -33,6 +38,7 @@ impl Errand {
         match self {
             Self::SignIn => Purpose::SignIn,
             Self::NewPassword => Purpose::Reset,
+            Self::Lock => Purpose::Lock,
         }
     }
 
@@ -41,6 +47,7 @@ impl Errand {
         match self {
             Self::SignIn => &LETTERS[0],
             Self::NewPassword => &LETTERS[1],
+            Self::Lock => &LETTERS[3],
         }
     }
 
@@ -48,13 +55,13 @@ impl Errand {
     pub fn lasts_ms(self) -> i64 {
         match self {
             Self::SignIn => SIGN_IN_MS,
-            Self::NewPassword => RESET_MS,
+            Self::NewPassword | Self::Lock => RESET_MS,
         }
     }
 }
 
 /// The letters with links, and the one that tells of changes.
-pub(crate) const LETTERS: [Kind; 3] = [
+pub(crate) const LETTERS: [Kind; 4] = [
     Kind {
         name: "sign_in.link",
         when: "Somebody signs in by a mailed link",
@@ -68,6 +75,7 @@ pub(crate) const LETTERS: [Kind; 3] = [
         draw: |of| pages::letter(Errand::NewPassword, of.get("site"), of.get("name"), of.get("link")),
     },
     CHANGED,
+    safety::LETTER,
 ];
 
 /// Mails the link. The same answer whether or not the address has an account.
@@ -97,6 +105,16 @@ pub(super) async fn send(errand: Errand, town: &Town, caller: &Caller, form: &Fo
         .await?;
     town.wake();
     Ok(html(pages::letter_asked(&frame, errand)))
+}
+
+/// Asks for the address to which a link is mailed that locks its account.
+pub(crate) async fn ask_for_lock(State(town): State<Town>, caller: Caller) -> Result {
+    asking(Errand::Lock, &town.frame(&Viewer::default(), &caller))
+}
+
+/// Mails that link.
+pub(crate) async fn send_lock(State(town): State<Town>, caller: Caller, form: Form) -> Result {
+    send(Errand::Lock, &town, &caller, &form).await
 }
 
 /// The page that asks for the address.

@@ -22,7 +22,7 @@ mod ways;
 pub use again::ask_again;
 pub use arriving::{Arrival, By, HALF_WAY_COOKIE, HALF_WAY_MS, arrive, half_way, half_way_token, whole_way};
 pub use changes::{Change, Others};
-pub(crate) use mailed::LETTERS;
+pub(crate) use mailed::{LETTERS, ask_for_lock, send_lock};
 pub(crate) use pages::sign_in as page;
 pub use resets::{Purpose, RESET_MS, SIGN_IN_MS, issue, issue_about, peek, peek_about, redeem, revoke};
 pub use routes::{routes, session_cookie};

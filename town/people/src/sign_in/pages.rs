@@ -37,6 +37,7 @@ pub fn sign_in(frame: &Frame, providers: &Providers, name: &str, next: &str, pro
             (passkeys::button(frame, next, problems))
             (identities::links(providers, "Continue", next, None))
             p.meta { "Or have a " a href="/sign-in/link" { "link mailed to you" } " that signs you in without a password." }
+            p.meta { "Is somebody else in your account? " a href="/lock" { "Lock it by a letter" } "." }
             @if frame.site.join { p.meta { "New here? " a href="/join" { "Join " (frame.site.name) } "." } }
         },
     )
@@ -54,6 +55,11 @@ pub fn ask_letter(frame: &Frame, errand: Errand, email: &str, problems: &Problem
             "Forgot your password?",
             "Write the e-mail address of your account. We send a link that lets you choose a new password within an hour.",
             ("/sign-in", "Back to sign in"),
+        ),
+        Errand::Lock => (
+            "Lock my account",
+            "Write the e-mail address of your account. We send a link that locks it: every device is signed out, your friends alone see you, and only a letter lets you in again.",
+            ("/help", "Help and safety"),
         ),
     };
     narrow(
@@ -83,6 +89,7 @@ pub fn letter_asked(frame: &Frame, errand: Errand) -> Markup {
                 @match errand {
                     Errand::SignIn => { a href="/sign-in" { "sign in with your password" } "." },
                     Errand::NewPassword => "ask the people who run this site: they can print a link for you.",
+                    Errand::Lock => "ask the people who run this site: they can lock you out of harm’s way, too.",
                 }
             }
         },
@@ -92,7 +99,7 @@ pub fn letter_asked(frame: &Frame, errand: Errand) -> Markup {
 fn lasting(errand: Errand) -> &'static str {
     match errand {
         Errand::SignIn => "a quarter of an hour",
-        Errand::NewPassword => "an hour",
+        Errand::NewPassword | Errand::Lock => "an hour",
     }
 }
 
@@ -160,6 +167,7 @@ pub fn link_expired(frame: &Frame, errand: Errand) -> Markup {
     let what = match errand {
         Errand::SignIn => "that sign you in",
         Errand::NewPassword => "for a new password",
+        Errand::Lock => "that lock an account",
     };
     narrow(
         frame,
@@ -190,5 +198,7 @@ pub fn letter(errand: Errand, site: &str, name: &str, link: &str) -> (String, St
                  If it was not you, leave this letter alone: nothing has changed.\n"
             ),
         ),
+        // It has a kind of its own.
+        Errand::Lock => (String::new(), String::new()),
     }
 }

@@ -27,6 +27,8 @@ pub enum Purpose {
     EmailBack,
     /// The second step of signing in: held by a browser, not by a letter.
     HalfWay,
+    /// Locking an account, which is all it can do.
+    Lock,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
             Self::Email => "email",
             Self::EmailBack => "email-back",
             Self::HalfWay => "half way",
+            Self::Lock => "lock",
         }
     }
 }
@@ -49,7 +52,7 @@ pub fn issue(tx: &mut Tx, purpose: Purpose, account: Option<AccountId>, lasts_ms
 }
 
 /// Makes the token of a link that is about something beside its account: an e-mail address. See [`issue`]; only ways back
-/// to earlier addresses stay open together, or a second change would close the way back from the first.
+/// to earlier addresses and those to the lock stay open together, or a second change would close the way back from the first.
 pub fn issue_about(
     tx: &mut Tx,
     purpose: Purpose,
@@ -59,7 +62,7 @@ pub fn issue_about(
     now: i64,
 ) -> Result<String, db::Error> {
     let owner = account.map_or(0, AccountId::get);
-    if purpose != Purpose::EmailBack {
+    if !matches!(purpose, Purpose::EmailBack | Purpose::Lock) {
         tx.run("delete from links where purpose = $1 and coalesce(account_id, 0) = $2", params![purpose.name(), owner])?;
     }
     put(tx, purpose, account, detail, lasts_ms, now)
@@ -110,8 +113,8 @@ pub fn peek_about(tx: &mut Tx, purpose: Purpose, token: &str, now: i64) -> Resul
 }
 
 /// Takes back every link of an account: whoever has just chosen a password needs none, and nobody else should have one. Only
-/// the way back to an earlier address stays: whoever took an account over would close it first.
+/// the way back to an earlier address and the way to the lock stay: whoever took an account over would close them first.
 pub fn revoke(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
-    tx.run("delete from links where account_id = $1 and purpose <> 'email-back'", params![account])?;
+    tx.run("delete from links where account_id = $1 and purpose not in ('email-back', 'lock')", params![account])?;
     Ok(())
 }

@@ -66,8 +66,9 @@ pub fn viewer(tx: &mut Tx, digest: Option<&[u8]>, levels: &Levels, now: i64) -> 
     let Some(digest) = digest else { return Ok((guest(), false)) };
     let found = tx.first(
         "select s.id, s.seen_at, a.id, a.handle, a.name, a.picture, a.level, a.standing, s.proved_at, c.waiting, c.unread, a.limited_until,
-           (select m.cases + m.appeals from moderation m where m.one = 1)
+           (select m.cases + m.appeals from moderation m where m.one = 1), a.held, a.locked_at, a.minor_until, x.shows_sensitive
          from sessions s join accounts a on a.id = s.account_id left join connection_counts c on c.owner_id = a.id
+         left join safety_choices x on x.account_id = a.id
          where s.digest = $1 and s.expires_at > $2 and a.suspended_at is null",
         params![digest, now],
         |row| {
@@ -84,6 +85,10 @@ pub fn viewer(tx: &mut Tx, digest: Option<&[u8]>, levels: &Levels, now: i64) -> 
                 unread: row.get::<Option<i64>>(10)?.unwrap_or(0),
                 limited_until: row.get::<Option<i64>>(11)?.filter(|until| *until > now),
                 cases: row.get::<Option<i64>>(12)?.unwrap_or(0),
+                held: row.get(13)?,
+                locked: row.get::<Option<i64>>(14)?.is_some(),
+                minor: row.get::<Option<i64>>(15)?.is_some(),
+                shows_sensitive: row.get::<Option<i64>>(16)? == Some(1),
             };
             let level = if standing == Standing::Member { row.text(6)? } else { GUEST };
             let permissions = levels.permissions(level);

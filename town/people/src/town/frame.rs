@@ -21,6 +21,7 @@ pub(super) fn footer(joining: Mode) -> Vec<(String, Vec<Link>)> {
                 Link::new("/archive", "Archive"),
                 Link::new("/albums", "Albums"),
                 Link::new("/feed.rss", "RSS"),
+                Link::new("/help", "Help and safety"),
             ],
         ),
         (
@@ -32,12 +33,22 @@ pub(super) fn footer(joining: Mode) -> Vec<(String, Vec<Link>)> {
         lists.push(("Staff".into(), vec![Link::new("/sign-in", "Sign in").for_guests(), Link::new("/write", "Write")]));
         return lists;
     }
-    let mut members = vec![Link::new("/sign-in", "Sign in").for_guests(), Link::new("/rules", "House rules")];
+    let mut members = vec![
+        Link::new("/sign-in", "Sign in").for_guests(),
+        Link::new("/organizations", "Organizations"),
+        Link::new("/rules", "House rules"),
+    ];
     if joining.offers() {
         members.insert(0, Link::new("/join", "Join").for_guests());
     }
     lists.push(("Members".into(), members));
     lists
+}
+
+/// What somebody reads on every page while it holds.
+pub(super) fn standing_word(viewer: &Viewer) -> Option<&'static str> {
+    let locked = viewer.me.as_ref().is_some_and(|me| me.locked);
+    locked.then_some("Your account is locked: your friends alone see you. “Settings” leads to lifting the lock.")
 }
 
 pub(super) fn person(me: &Me, viewer: &Viewer) -> Person {
@@ -68,6 +79,10 @@ pub(super) fn person(me: &Me, viewer: &Viewer) -> Person {
     ];
     let mut menu =
         vec![Link::new("/saved", "Saved"), Link::new(format!("/@{}", me.handle), "Your page"), Link::new("/settings", "Settings")];
+    menu.insert(0, Link::new("/organizations", "Organizations"));
+    if me.held > 0 {
+        menu.insert(0, Link::new("/waiting", format!("Waiting to be read ({})", me.held)));
+    }
     menu.insert(0, Link::new("/notifications", "Notifications"));
     menu.insert(0, Link::new("/connections", connections(me)));
     menu.insert(0, Link::new("/square", "The square"));
@@ -109,6 +124,9 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "taken-out" => "Taken out of the library. Under “Deleted” it can be put back.",
         "posted" => "Posted.",
         "commented" => "Your comment is posted.",
+        "waits" => "Thank you. It waits to be read by a moderator; only you see it until then.",
+        "taken-back" => "Taken back. Nobody has seen it.",
+        "let-through" => "It has appeared.",
         "reviewed" => "Your review is posted.",
         "review-waits" => "Thank you. Your review appears as soon as somebody has looked at it.",
         "answered" => "Your answer is posted.",
@@ -136,6 +154,11 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "passkey-removed" => "Removed. That passkey no longer signs you in.",
         "connected" => "Connected. From now on it signs you in, too.",
         "disconnected" => "Disconnected. It no longer signs you in.",
+        "locked" => "Locked. Every other device is signed out, and your friends alone see you.",
+        "unlocked" => "The lock is lifted. Everybody sees you again as before.",
+        "account-locked" => "This account is locked. Only a link in a letter opens it.",
+        "covered" => "Covered. Whoever wants to see it opens it.",
+        "uncovered" => "No longer covered.",
         "signed-out" => "Signed out on every other device.",
         "settled-in" => "Settled in. What you follow stands here.",
         "welcome" => "You are one of us now. Welcome.",
@@ -156,6 +179,13 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
         "muted" => "Muted. What they write stays off your square.",
         "unmuted" => "No longer muted.",
         "listed" => "Your lists are saved.",
+        "founded" => "Founded. Say more about it, give it a picture, and invite others to run it with you.",
+        "invited-to-run" => "Invited. They have the role as soon as they accept it.",
+        "role-changed" => "Changed. They are told.",
+        "joined-organization" => "You run it together now. Under “Post as” you write in its name.",
+        "left-organization" => "You no longer run it.",
+        "organization-closed" => "Closed. For two weeks an owner can open it again.",
+        "organization-opened" => "Open again. Nothing of it was touched.",
         "list-made" => "The list is made. Put people on it.",
         "list-removed" => "The list is deleted. Whoever was on it is not told.",
         "dismissed" => "We will not suggest that again.",

@@ -23,7 +23,9 @@ use crate::{
     identities::{Provider, Providers},
     levels::{self, GUEST, Levels},
     looks::{self, Looks},
-    notices, proof,
+    notices,
+    prevention::Prevention,
+    proof, safety,
     seal::Seal,
     sign_in,
     site::{self, Site},
@@ -110,6 +112,8 @@ struct Standing {
     zone: TimeZone,
     levels: Arc<Levels>,
     looks: Arc<Looks>,
+    prevention: Arc<Prevention>,
+    safety: Arc<safety::Settings>,
     surroundings: Arc<Surroundings>,
 }
 
@@ -191,6 +195,16 @@ impl Town {
     /// How the site looks.
     pub fn looks(&self) -> Arc<Looks> {
         Arc::clone(&self.standing.load().looks)
+    }
+
+    /// What is looked at before a post appears.
+    pub fn prevention(&self) -> Arc<Prevention> {
+        Arc::clone(&self.standing.load().prevention)
+    }
+
+    /// What the site set for everybody's safety.
+    pub fn safety(&self) -> Arc<safety::Settings> {
+        Arc::clone(&self.standing.load().safety)
     }
 
     /// The footer that the program brings along: lists of links, each under a heading.
@@ -305,7 +319,7 @@ impl Town {
             unknown: false,
             person: viewer.me.as_ref().map(|me| frame::person(me, viewer)),
             today: text::times::dateline(self.now(), &standing.zone),
-            notice: caller.done.as_deref().and_then(done_in_words).map(ToOwned::to_owned),
+            notice: caller.done.as_deref().and_then(done_in_words).or_else(|| frame::standing_word(viewer)).map(ToOwned::to_owned),
         }
     }
 
@@ -346,6 +360,8 @@ impl Standing {
             site: site.map(Arc::new),
             levels: Arc::new(levels::all(tx)?),
             looks: Arc::new(looks),
+            prevention: Arc::new(Prevention::load(tx)?),
+            safety: Arc::new(safety::Settings::load(tx)?),
             surroundings: Arc::new(surroundings),
         })
     }

@@ -9,7 +9,7 @@ use things::{
     stories::{Source, Work},
 };
 
-use super::{contexts::Added, reviews::Review, talks::Talk};
+use super::{contexts::Added, organizations::Organization, reviews::Review, talks::Talk};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/demo");
 
@@ -25,6 +25,7 @@ pub(super) struct Content {
     pub talks: Vec<Talk>,
     pub reviews: Vec<Review>,
     pub contexts: Vec<Added>,
+    pub organizations: Vec<Organization>,
 }
 
 #[derive(Deserialize)]
@@ -227,6 +228,10 @@ impl Content {
             context: Vec<Added>,
         }
         #[derive(Deserialize)]
+        struct Organizations {
+            organization: Vec<Organization>,
+        }
+        #[derive(Deserialize)]
         struct Notes {
             note: Vec<Note>,
         }
@@ -251,6 +256,7 @@ impl Content {
             talks: table::<Talks>("comments.toml")?.talk,
             reviews: table::<Reviews>("reviews.toml")?.review,
             contexts: table::<Contexts>("contexts.toml")?.context,
+            organizations: table::<Organizations>("organizations.toml")?.organization,
             stories,
         })
     }
@@ -304,7 +310,7 @@ fn table<T: DeserializeOwned>(name: &str) -> anyhow::Result<T> {
 }
 
 /// Spans such as `2d 4h`, in milliseconds.
-fn span(text: &str) -> anyhow::Result<i64> {
+pub(super) fn span(text: &str) -> anyhow::Result<i64> {
     text.split_whitespace().map(part).sum()
 }
 

@@ -26,7 +26,7 @@ use super::{
     content::{Content, State, Story},
     contexts, email,
     gallery::Gallery,
-    reactions, readers, reports, reviews, square, talks, ties,
+    organizations, reactions, readers, reports, reviews, square, talks, ties,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -60,6 +60,7 @@ impl Loading<'_> {
         talks::write(self, tx, &people, (&numbers, &notes))?;
         reviews::write(self, tx, &people, &numbers)?;
         contexts::write(self, tx, &people, &numbers)?;
+        organizations::write(self, tx, &people)?;
         let told = self.content.people.iter().map(|person| known(&people, &person.handle)).collect::<Result<Vec<_>, _>>()?;
         let slugs = self.content.sections.iter().map(|section| known(&sections, &section.slug)).collect::<Result<Vec<_>, _>>()?;
         ties::tie(tx, &told, &slugs, self.now)?;

@@ -8,6 +8,7 @@ mod content;
 mod contexts;
 mod gallery;
 mod load;
+mod organizations;
 pub mod pictures;
 mod reactions;
 mod readers;

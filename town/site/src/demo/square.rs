@@ -55,6 +55,7 @@ fn written(loading: &Loading, note: &Note, before: &[PostId]) -> Result<Written,
     let audience = if note.audience.is_empty() { Ok(Visibility::Public.into()) } else { note.audience.parse::<Audience>() };
     Ok(Written {
         content: notes::Content {
+            sensitive: false,
             language: text::language::detect(&body).unwrap_or_default().to_owned(),
             warning: note.warning.clone(),
             place: note.place.clone(),
@@ -64,6 +65,7 @@ fn written(loading: &Loading, note: &Note, before: &[PostId]) -> Result<Written,
             body,
         },
         audience: audience.map_err(|()| Error::broken(format!("“{}” is no audience", note.audience)))?,
+        speaker: None,
         poll: note.poll.as_ref().map(|poll| Asked { choices: poll.choices.clone(), several: false, hours: poll.hours }),
     })
 }

@@ -43,6 +43,17 @@ fn every_story_can_be_read_and_names_only_what_is_described() {
         assert!(story.head.author != review.by && !story.head.coauthors.contains(&review.by), "{}: their own", review.title);
         assert!([&[review.stars], review.rated.as_slice()].concat().iter().all(|stars| (0..=5).contains(stars)) && review.rated.len() <= 4);
     }
+    for organization in &content.organizations {
+        let runs = |who: &String| organization.people.iter().any(|(known, ..)| known == who);
+        let named = organization.people.iter().map(|(who, ..)| who).chain(&organization.followers);
+        assert!(named.into_iter().all(|who| people.contains(&who.as_str())), "@{}", organization.handle);
+        assert!(organization.notes.iter().all(|said| runs(&said.by)), "@{}: somebody posts who does not run it", organization.handle);
+        assert!(
+            organization.reviews.iter().all(|judged| people.contains(&judged.by.as_str()) && !runs(&judged.by)),
+            "@{}",
+            organization.handle
+        );
+    }
     for added in &content.contexts {
         let story = content.stories.iter().find(|story| story.number == added.story).unwrap();
         let by = [added.by.as_str()].into_iter().chain(added.rated().unwrap().into_iter().map(|(by, _)| by)).collect::<Vec<_>>();
@@ -66,7 +77,7 @@ testkit::on_both! {
         let counts = counts(&town.town.db);
         let content = Content::read().unwrap();
         let published = content.stories.iter().filter(|story| story.head.state == content::State::Published).count() as i64;
-        assert_eq!(counts, [published, content.people.len() as i64, content.sections.len() as i64, 4]);
+        assert_eq!(counts, [published, (content.people.len() + content.organizations.len()) as i64, content.sections.len() as i64, 4]);
         let views: i64 = town.town.db.read_now(|tx| tx.one("select cast(sum(views) as bigint) from post_counts", params![], |row| row.get(0))).unwrap();
         let [likes, typed] = ["kind = 'like'", "kind <> 'like'"].map(|kind| {
             let sql = format!("select count(*) from reactions where {kind}");
@@ -76,7 +87,9 @@ testkit::on_both! {
         assert_eq!(town.town.db.read_now(|tx| talk::reactions::drift(tx, false)).unwrap(), []);
         assert_eq!(town.town.db.read_now(|tx| talk::reviews::drift(tx, false)).unwrap(), []);
         let reviews: i64 = town.town.db.read_now(|tx| tx.one("select cast(sum(reviews) as bigint) from post_counts", params![], |row| row.get(0))).unwrap();
-        assert_eq!(reviews, content.reviews.len() as i64);
+        let judged = content.organizations.iter().map(|organization| organization.reviews.len()).sum::<usize>();
+        assert_eq!(reviews, (content.reviews.len() + judged) as i64);
+        assert_eq!(town.town.db.read_now(|tx| people::organizations::drift(tx, false)).unwrap(), []);
         let (contexts, ratings): (i64, i64) = town.town.db.read_now(|tx| {
             tx.one("select (select count(*) from contexts), (select count(*) from context_ratings)", params![], |row| Ok((row.get(0)?, row.get(1)?)))
         }).unwrap();

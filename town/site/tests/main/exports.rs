@@ -48,7 +48,13 @@ fn the_demo_town_moves_from_one_database_to_the_other_and_back() {
     let (one, other) = (files(Path::new(&first)), files(Path::new(&second)));
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
     for (name, bytes) in &one {
-        assert!(*bytes == other[name], "{name} differs");
+        let lines =
+            |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').map(|line| String::from_utf8_lossy(line).into_owned()).collect::<Vec<_>>();
+        if *bytes != other[name] {
+            let (one, other) = (lines(bytes), lines(&other[name]));
+            let first = one.iter().zip(&other).find(|(one, other)| one != other);
+            panic!("{name} differs ({} lines and {}): {first:?}", one.len(), other.len());
+        }
     }
     assert!(one.len() > 100, "there are {} files", one.len());
 

@@ -6,7 +6,7 @@
 //! does not see it in lists. It stands on no shelf and in no feed.
 //!
 //! Rules: whoever may `comments.write` comments where the subject's authors let them ([`rules`]). Its author alone changes or deletes
-//! it, whoever may `notes.moderate` takes it down, an editor picks it. What is gone leaves its place in the thread while anything
+//! it, whoever may `notes.moderate` takes it down, an editor picks it. What the [gate](crate::gate) holds is its author's to see until somebody has read it. What is gone leaves its place in the thread while anything
 //! stands under it. Counts change in the transaction of their cause ([`store`]).
 
 mod comment;
@@ -24,11 +24,17 @@ pub mod whole;
 mod write;
 
 pub use comment::{Asked, Comment, Content, MAX_BODY, PAGE, State};
-pub use pages::{Standing, said::count as said_count, section::section};
+pub use pages::{
+    Standing,
+    said::count as said_count,
+    section::section,
+    waiting::{listed as waiting_listed, to_read as waiting_to_read, why as waits_for},
+};
 pub use places::lead;
 pub use rules::{May, OpenTo, Rules};
 pub use store::{
-    Conversation, Discussed, discussed, drift, empty_removed, find, of, pick, post, remove, restore, seen, set_rules, take_down,
+    Conversation, Discussed, Waiting, approve, discussed, drift, empty_removed, find, forget_waiting, hold, of, pick, post, refuse_waiting,
+    remove, restore, seen, set_rules, take_down, waiting, waiting_of, waiting_one, withdraw,
 };
 pub(crate) use store::{forget_under, shown_on};
 pub use told::{COMMENT, CONVERSATION, Follow, REPLY, tell_followers};

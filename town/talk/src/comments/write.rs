@@ -16,7 +16,7 @@ use super::{
     Comment, Content, Standing, lead,
     pages::{
         card::{self, Shown},
-        forms, said, section,
+        forms, said, section, waiting,
     },
     places,
     read::{draws_streams, id_in, streams, way_back},
@@ -24,12 +24,13 @@ use super::{
     store::{self, Head},
     takedown,
 };
-use crate::{PostId, moderation, posts};
+use crate::{PostId, gate::Gate, moderation, posts};
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
         .route("/comments/{id}/reply", get(answer).post(reply))
         .route("/comments/{id}/edit", get(edit).post(update))
+        .route("/comments/waiting/{id}/removal", post(withdraw))
         .route("/comments/{id}/removal", post(remove))
         .route("/comments/{id}/removal/undo", post(restore))
         .route("/comments/{id}/pick", post(pick))
@@ -78,14 +79,15 @@ async fn answer(State(town): State<Town>, caller: Caller, Path(id): Path<String>
 async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, form: &Form) -> Result {
     let limited = town.limits.comment.by(&town.viewer(caller).await?.must_be_member()?.id);
     let mut problems = Problems::default();
-    let (content, now) = (Content::parse(form, &mut problems), town.now());
+    let (content, now, gate) = (Content::parse(form, &mut problems), town.now(), Gate::of(town, caller, form));
     let posted = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(_), Ok(())) => town.write(caller, move |tx, viewer| put(tx, viewer, under, &content, now)).await,
+        (Ok(_), Ok(())) => town.write(caller, move |tx, viewer| put(tx, viewer, under, &content, (&gate, now))).await,
     };
     match posted {
-        Ok((_, (id, tags))) => {
+        Ok((viewer, Put::Held(id))) => held(town, caller, (&viewer, id), headers, form.text("back")).await,
+        Ok((_, Put::Posted(id, tags))) => {
             town.pages.changed(&tags);
             town.wake();
             if draws_streams(headers) {
@@ -106,13 +108,59 @@ async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, f
     }
 }
 
+/// What became of a comment.
+enum Put {
+    Posted(PostId, Vec<web::Tag>),
+    Held(PostId),
+}
+
 /// Writes a comment down, if the viewer may just now.
-fn put(tx: &mut Tx, viewer: &Viewer, under: Under, content: &Content, now: i64) -> Result<(PostId, Vec<web::Tag>)> {
+fn put(tx: &mut Tx, viewer: &Viewer, under: Under, content: &Content, (gate, now): (&Gate, i64)) -> Result<Put> {
     let me = viewer.must(Permission::WriteComments)?.id;
     let (head, parent) = above(tx, viewer, under, now)?;
     rules::must(&head.may, now)?;
+    posts::mentioned::must_be_few(viewer, &content.body)?;
     rules::must_be_new(tx, viewer, head.subject, content, now)?;
-    store::post(tx, me, (head.subject, parent.map(|parent| parent.id)), content, now)
+    let passed = gate.judge(tx, viewer, (&content.body, None))?;
+    let place = (head.subject, parent.map(|parent| parent.id));
+    if let Some(held) = store::held(&passed) {
+        let id = store::hold(tx, me, place, content, held, now)?;
+        gate.remember(tx, viewer, id, &content.body)?;
+        return Ok(Put::Held(id));
+    }
+    let (id, tags) = store::post(tx, me, place, content, now)?;
+    if !passed.label.is_empty() {
+        posts::set_label(tx, id, &passed.label)?;
+    }
+    gate.remember(tx, viewer, id, &content.body)?;
+    Ok(Put::Posted(id, tags))
+}
+
+/// A comment that waits to be read: its author is told, and sees it where it will stand.
+async fn held(town: &Town, caller: &Caller, (viewer, id): (&Viewer, PostId), headers: &HeaderMap, back: &str) -> Result {
+    let (_, of) = town.read(caller, move |tx, _| store::waiting_one(tx, id)).await?;
+    let usual = lead(&of.subject.1, of.subject.0);
+    let back = way_back(back, &usual);
+    if !draws_streams(headers) {
+        return Ok(see_other(&format!("{}#waiting-{id}", places::with(back, "done", "waits"))));
+    }
+    let card = waiting::card(&of, &Standing::of(town, viewer, back));
+    Ok(streams(html! {
+        @match of.parent {
+            Some(parent) => {
+                turbo-stream action="append" target={ "replies-" (parent) } { template { ol { li { (card) } } } }
+                turbo-stream action="update" target={ "reply-" (parent) } { template {} }
+            }
+            None => { turbo-stream action="prepend" target="threads" { template { li { (card) } } } }
+        }
+        turbo-stream action="update" target="comments-said" { template { "Your comment waits to be read by a moderator. Only you see it until then." } }
+    }))
+}
+
+async fn withdraw(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
+    let id = id_in(&id)?;
+    town.write(&caller, move |tx, viewer| store::withdraw(tx, viewer.must_be_member()?.id, id)).await?;
+    Ok(see_other("/waiting?done=taken-back"))
 }
 
 /// A comment that was just posted, put into the open page: nothing else on it moves.
@@ -164,14 +212,18 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>
     let (id, now) = (id_in(&id)?, town.now());
     let limited = town.limits.comment.by(&town.viewer(&caller).await?.must_be_member()?.id);
     let mut problems = Problems::default();
-    let content = Content::parse(&form, &mut problems);
+    let (content, gate) = (Content::parse(&form, &mut problems), Gate::of(&town, &caller, &form));
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
         (Ok(_), Ok(())) => {
             town.write(&caller, move |tx, viewer| {
                 let comment = mine(tx, viewer, id)?;
+                let label = gate.judge_change(tx, viewer, (&comment.content.body, &content.body))?;
                 store::change(tx, id, comment.author.id, &content, now)?;
+                if !label.is_empty() && comment.label.is_empty() {
+                    posts::set_label(tx, id, &label)?;
+                }
                 Ok(store::tags(comment.subject))
             })
             .await

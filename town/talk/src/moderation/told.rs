@@ -2,9 +2,11 @@
 
 use db::Tx;
 use people::{
+    AccountId,
     accounts::{self, Standing},
     letters::{self, Values, send},
     notices::{Kind, News, Ways, tell},
+    organizations,
     seal::Seal,
 };
 use web::Error;
@@ -65,14 +67,29 @@ pub fn opens(tx: &mut Tx, id: StatementId, key: &str, now: i64) -> Result<bool, 
     Ok(!key.is_empty() && Seal::of_site(tx)?.take_back::<i64>(&about(id), key, now) == Some(id.get()))
 }
 
-/// Tells whoever a statement is about, by notice and by letter. The site's name and origin stand in the letter.
+/// Tells whoever a statement is about, by notice and by letter; of an organization its owners. The site's name and origin stand in the
+/// letter.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn letter_to(tx: &mut Tx, kind: &letters::Kind, of: &Statement, (site, origin): (&str, &str), now: i64) -> Result<(), Error> {
     let Some(who) = &of.account else { return Ok(()) };
-    tell(tx, who.id, &News { kind: &STATEMENT, by: None, about: of.id.get(), post: None, with: None }, now)?;
-    let Some(account) = accounts::by_id(tx, who.id)?.filter(|account| account.standing == Standing::Member) else { return Ok(()) };
+    for owner in organizations::owners(tx, who.id)? {
+        letter_to_one(tx, kind, of, owner, (site, origin), now)?;
+    }
+    letter_to_one(tx, kind, of, who.id, (site, origin), now)
+}
+
+fn letter_to_one(
+    tx: &mut Tx,
+    kind: &letters::Kind,
+    of: &Statement,
+    who: AccountId,
+    (site, origin): (&str, &str),
+    now: i64,
+) -> Result<(), Error> {
+    tell(tx, who, &News { kind: &STATEMENT, by: None, about: of.id.get(), post: None, with: None }, now)?;
+    let Some(account) = accounts::by_id(tx, who)?.filter(|account| account.standing == Standing::Member) else { return Ok(()) };
     let Some(email) = account.email.as_deref() else { return Ok(()) };
     let link = format!("{origin}{}", sealed(tx, of.id, now)?);
     let did = of.act.to_you(of.subject.kind);

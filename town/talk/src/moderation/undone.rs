@@ -1,7 +1,7 @@
 //! Decisions that no longer hold: taken back by moderators, after an appeal, or by hand where something stood.
 
 use db::{Tx, params};
-use people::{AccountId, Permission, Viewer};
+use people::{AccountId, Permission, Viewer, organizations};
 use web::Error;
 
 use super::{Statement, StatementId, count, statements::Replaced};
@@ -100,7 +100,8 @@ pub fn must_bring_back(tx: &mut Tx, viewer: &Viewer, post: PostId) -> Result<(),
         Some(by) if by == me => return Ok(()),
         Some(_) => {}
     }
-    if posts::authors_of(tx, post)?.iter().any(|author| author.id == me) {
+    let authors: Vec<AccountId> = posts::authors_of(tx, post)?.iter().map(|author| author.id).collect();
+    if organizations::speaks_as(tx, me, &authors)?.is_some() {
         return Err(Error::Forbidden("The people who run this site took this down, so only they can bring it back.".into()));
     }
     let decided = format!("select 1 from statements where {TOOK_DOWN} and case_id is not null limit 1");

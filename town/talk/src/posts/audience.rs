@@ -7,6 +7,7 @@ use people::{
     blocks::where_no_block,
     connections::where_connected,
     lists::{ListId, where_in_list},
+    safety::where_seen,
 };
 use std::{fmt, str::FromStr};
 
@@ -159,10 +160,13 @@ pub fn readable_as(reader: &str) -> String {
     )
 }
 
-/// The condition that the author of the post `p` (SQL) is no neighbour who was shown out, nor parted from the reader.
+/// The condition that the author of the post `p` (SQL) is no neighbour who was shown out, nor parted from the reader, nor hides from
+/// them: behind the lock of their account, or as a minor from guests.
 fn neighbourly(reader: &str, p: &str) -> String {
     format!(
-        "(exists (select 1 from accounts w where w.id = {p}.author_id and w.suspended_at is null) and {})",
+        "(exists (select 1 from accounts w where w.id = {p}.author_id and w.suspended_at is null
+             and (w.minor_until is null or {reader} <> 0) and {}) and {})",
+        where_seen(reader, "w"),
         where_no_block(reader, &format!("{p}.author_id"))
     )
 }

@@ -9,12 +9,17 @@ use crate::{comments, moderation, numbers, reviews};
 /// Makes a post that nobody sees yet.
 pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
     let id = PostId::fresh();
+    insert_as(tx, id, kind, author, now)?;
+    Ok(id)
+}
+
+/// The same under an id that was given before.
+pub fn insert_as(tx: &mut Tx, id: PostId, kind: &str, author: AccountId, now: i64) -> Result<(), db::Error> {
     tx.run(
         "insert into posts (id, kind, author_id, visibility, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)",
         params![id, kind, author, Visibility::OnlyMe.name(), now],
     )?;
-    tx.run("insert into post_counts (post_id) values ($1)", params![id])?;
-    Ok(id)
+    tx.run("insert into post_counts (post_id) values ($1)", params![id]).map(drop)
 }
 
 /// Sets the byline, the first author first.

@@ -4,9 +4,10 @@ use db::{Tx, params};
 use people::{
     AccountId, Permission, Viewer,
     accounts::Author,
-    blocks::where_no_block,
+    blocks::{where_no_block, where_no_mute},
     counters::{Counter, Drift, check},
     notices::{self, News},
+    safety::where_seen,
 };
 use std::{collections::HashMap, sync::Arc};
 use web::Error;
@@ -200,8 +201,8 @@ impl Reacted {
     }
 }
 
-/// Who reacted to a post, with this or with anything, the latest first: without those from whom a block parts the viewer, and those
-/// who are not here.
+/// Who reacted to a post, with this or with anything, the latest first: without those from whom a block parts the viewer, those
+/// whom they mute, and those who are not here.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -209,10 +210,12 @@ pub fn who(tx: &mut Tx, viewer: &Viewer, post: PostId, kind: Option<&str>, befor
     let sql = format!(
         "select a.id, a.handle, a.name, a.picture, r.kind, r.created_at from reactions r join accounts a on a.id = r.account_id
          where r.post_id = $2 and (r.created_at, r.account_id) < ($3, $4) {}
-           and a.suspended_at is null and a.standing in ('member', 'leaving') and {}
+           and a.suspended_at is null and a.standing in ('member', 'leaving') and {} and {} and {}
          order by r.created_at desc, r.account_id desc limit $5",
         if kind.is_some() { "and r.kind = $6" } else { "" },
-        where_no_block("$1", "r.account_id")
+        where_no_block("$1", "r.account_id"),
+        where_no_mute("$1", "r.account_id"),
+        where_seen("$1", "a")
     );
     let (me, name) = (reader(viewer), kind.unwrap_or_default());
     let asked = params![me, post, before.at, before.id, limit, name];

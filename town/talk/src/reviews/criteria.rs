@@ -17,6 +17,9 @@ pub const MAX_WORDS: usize = 40;
 /// Whose the site's usual ones are.
 pub const USUAL: i64 = 0;
 
+/// Whose those of organizations are: nobody else has this id.
+pub const ORGANIZATIONS: i64 = 1;
+
 /// Something that is judged in stars of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criterion {

@@ -37,7 +37,7 @@ pub fn waiting(tx: &mut Tx, viewer: &Viewer, kinds: Reviewables, after: (i64, Po
          where r.held_at is not null and p.deleted_at is null and s.deleted_at is null and (r.held_at, r.id) > ($2, $3)
          order by r.held_at, r.id limit $4",
         store::COLUMNS,
-        store::FROM
+        store::from()
     );
     let mut found = tx.all(&sql, params![reader(viewer), after.0, after.1, limit], store::review)?;
     store::dress(tx, &mut found)?;
@@ -50,7 +50,8 @@ pub fn waiting(tx: &mut Tx, viewer: &Viewer, kinds: Reviewables, after: (i64, Po
 /// # Errors
 /// `NotFound` when it does not wait.
 pub fn waiting_one(tx: &mut Tx, viewer: &Viewer, kinds: Reviewables, id: PostId) -> Result<Waiting, Error> {
-    let sql = format!("select {} from {} where r.id = $2 and r.held_at is not null and p.deleted_at is null", store::COLUMNS, store::FROM);
+    let sql =
+        format!("select {} from {} where r.id = $2 and r.held_at is not null and p.deleted_at is null", store::COLUMNS, store::from());
     let mut found = tx.all(&sql, params![reader(viewer), id], store::review)?;
     store::dress(tx, &mut found)?;
     let (review, about) = store::with_subjects(tx, kinds, found)?.pop().ok_or(Error::NotFound)?;

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query, State},
     routing::get,
 };
-use people::{Caller, Permission, Town};
+use people::{Caller, Permission, Town, organizations};
 use web::{Error, Result, html};
 
 use super::{
@@ -49,7 +49,10 @@ async fn show(State(town): State<Town>, Extension(kinds): Extension<Reviewables>
             let place = store::place(tx, id)?;
             let (about, authors) = subject::find(tx, viewer, kinds, place.subject)?;
             if !place.removed {
-                let own = authors.iter().any(|author| viewer.is(*author));
+                let own = match viewer.must_be_member() {
+                    Ok(me) => organizations::speaks_as(tx, me.id, &authors)?.is_some(),
+                    Err(_) => false,
+                };
                 return Ok(Ok((store::find(tx, viewer, id)?, about, own)));
             }
             let moderates = viewer.may(Permission::ModerateNotes);

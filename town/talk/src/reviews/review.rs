@@ -132,6 +132,12 @@ impl Review {
 }
 
 impl Content {
+    /// All words that others read of it.
+    pub(super) fn words(&self) -> String {
+        let all = [self.title.as_str(), &self.pros, &self.cons, &self.body];
+        all.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
     /// Reads `stars`, `recommend`, `title`, `pros`, `cons`, `body` and the stars of these criteria.
     pub fn parse(form: &Form, criteria: &[Criterion], problems: &mut Problems) -> Self {
         let stars = |name: &str| form.number(name).filter(|stars| (1..=MOST_STARS).contains(stars));

@@ -1,10 +1,10 @@
 //! Who may review what, and which reviews are looked at before they appear.
 
 use db::{Tx, params};
-use people::{AccountId, Permission, Viewer, blocks::where_no_block};
+use people::{AccountId, Permission, Viewer, blocks::where_no_block, organizations};
 use web::{Error, Problems};
 
-use crate::PostId;
+use crate::{PostId, gate::Why};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -30,6 +30,12 @@ pub enum Reason {
     New,
     /// Its subject got many at once.
     Burst,
+    /// A filter holds it.
+    Filter,
+    /// The front porch does.
+    Porch,
+    /// Others said the same, or link to the same host.
+    Flood,
 }
 
 impl Reason {
@@ -38,12 +44,15 @@ impl Reason {
         match self {
             Self::New => "new",
             Self::Burst => "burst",
+            Self::Filter => "filter",
+            Self::Porch => "porch",
+            Self::Flood => "flood",
         }
     }
 
     /// By its name.
     pub fn named(name: &str) -> Self {
-        if name == "burst" { Self::Burst } else { Self::New }
+        [Self::Burst, Self::Filter, Self::Porch, Self::Flood].into_iter().find(|reason| reason.name() == name).unwrap_or(Self::New)
     }
 
     /// What those who look at it are told.
@@ -51,6 +60,19 @@ impl Reason {
         match self {
             Self::New => "Its author is new here",
             Self::Burst => "Many reviews came at once",
+            Self::Filter => "A filter holds it",
+            Self::Porch => "The front porch",
+            Self::Flood => "Others said the same, or link to the same host",
+        }
+    }
+}
+
+impl From<Why> for Reason {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Filter => Self::Filter,
+            Why::Porch => Self::Porch,
+            Why::Repeated | Why::Links => Self::Flood,
         }
     }
 }
@@ -137,7 +159,8 @@ pub(super) fn may(tx: &mut Tx, viewer: &Viewer, authors: &[AccountId]) -> Result
     if let Err(error) = viewer.must_be_member() {
         return Ok(May::NotYet(error.words()));
     }
-    if authors.contains(&me) {
+    // Who writes for an organization does not judge it.
+    if authors.contains(&me) || organizations::writes_for(tx, me, authors)? {
         return Ok(May::Own);
     }
     if !viewer.may(Permission::WriteReviews) {

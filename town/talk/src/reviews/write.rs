@@ -16,7 +16,11 @@ use super::{
     rules,
     store::{self, Head},
 };
-use crate::{PostId, moderation};
+use crate::{
+    PostId,
+    gate::{Gate, Passed},
+    moderation, posts,
+};
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
@@ -51,11 +55,11 @@ async fn update(
     let (viewer, (head, mine)) = town.read(&caller, move |tx, viewer| open(tx, viewer, kinds, id, now)).await?;
     let limited = town.limits.comment.by(&viewer.must_be_member()?.id);
     let mut problems = Problems::default();
-    let content = Content::parse(&sent, &head.criteria, &mut problems);
+    let (content, gate) = (Content::parse(&sent, &head.criteria, &mut problems), Gate::of(&town, &caller, &sent));
     let written = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(_), Ok(())) => town.write(&caller, move |tx, viewer| put(tx, viewer, kinds, id, &content, now)).await,
+        (Ok(_), Ok(())) => town.write(&caller, move |tx, viewer| put(tx, viewer, (kinds, &gate), id, &content, now)).await,
     };
     match written {
         Ok((_, (tags, waits))) => {
@@ -72,13 +76,31 @@ async fn update(
 }
 
 /// Writes a review down, if the viewer may just now; answers whether it waits.
-fn put(tx: &mut Tx, viewer: &Viewer, kinds: Reviewables, id: PostId, content: &Content, now: i64) -> Result<(Vec<web::Tag>, bool)> {
+fn put(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    (kinds, gate): (Reviewables, &Gate),
+    id: PostId,
+    content: &Content,
+    now: i64,
+) -> Result<(Vec<web::Tag>, bool)> {
     let (_, before) = open(tx, viewer, kinds, id, now)?;
     let me = viewer.must(Permission::WriteReviews)?.id;
     // What stands already and says the same is not held for being sent twice.
     let same = before.as_ref().is_some_and(|review| review.content == *content);
-    let held = if same { None } else { rules::why_held(tx, viewer, id, now)? };
-    let (_, tags) = store::put(tx, me, id, content, held, now)?;
+    let words = content.words();
+    let passed = if same { Passed::default() } else { gate.judge(tx, viewer, (&words, before.as_ref().map(|review| review.id)))? };
+    let mut held = passed.held.map(|held| held.why.into());
+    if held.is_none() && !same {
+        held = rules::why_held(tx, viewer, id, now)?;
+    }
+    let (review, tags) = store::put(tx, me, id, content, held, now)?;
+    if !passed.label.is_empty() && posts::label_of(tx, review)?.is_empty() {
+        posts::set_label(tx, review, &passed.label)?;
+    }
+    if !same {
+        gate.remember(tx, viewer, review, &words)?;
+    }
     Ok((tags, store::of_mine(tx, viewer, id)?.is_some_and(|review| review.held.is_some())))
 }
 

@@ -36,6 +36,10 @@ pub struct Album {
     pub updated_at: i64,
     /// When it was removed, if it was.
     pub removed_at: Option<i64>,
+    /// Whether its authors marked its pictures as sensitive.
+    pub sensitive: bool,
+    /// Whether the staff cover them.
+    pub covered: bool,
     /// The sentence that moderators put over it; empty where there is none.
     pub label: String,
     /// Views and the like.
@@ -79,6 +83,11 @@ impl Album {
         if self.title.is_empty() { "No title yet" } else { &self.title }
     }
 
+    /// Whether its pictures are covered, by its authors or by the staff.
+    pub fn is_sensitive(&self) -> bool {
+        self.sensitive || self.covered
+    }
+
     /// Whether readers see it.
     pub fn is_public(&self) -> bool {
         self.listed_at.is_some() && self.removed_at.is_none()
@@ -112,6 +121,8 @@ pub(super) fn slug(title: &str) -> String {
 pub(super) struct Changes {
     pub title: String,
     pub description: String,
+    /// Whether its pictures are covered until somebody opens them.
+    pub sensitive: bool,
     /// Handles of those who make it with its author.
     pub coauthors: Vec<String>,
     /// Keys and captions of its pictures, in their new order.
@@ -121,7 +132,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Reads the form: `title`, `description`, `coauthors`, and of each picture in order `picture` (its key) and `caption-KEY`. `do`
+    /// Reads the form: `title`, `description`, `sensitive`, `coauthors`, and of each picture in order `picture` (its key) and `caption-KEY`. `do`
     /// says what else is to be done: `up:KEY`, `down:KEY`, `first:KEY`, `remove:KEY`.
     pub fn parse(form: &Form, problems: &mut Problems) -> Self {
         let title = text::clean_line(form.text("title"));
@@ -132,7 +143,13 @@ impl Changes {
         if description.chars().count() > MAX_DESCRIPTION {
             problems.add("description", format!("Use at most {MAX_DESCRIPTION} characters here."));
         }
-        let mut changes = Self { title, description, coauthors: handles(form.text("coauthors"), problems), ..Self::default() };
+        let mut changes = Self {
+            title,
+            description,
+            sensitive: form.ticked("sensitive"),
+            coauthors: handles(form.text("coauthors"), problems),
+            ..Self::default()
+        };
         for key in form.all("picture").take(MAX_PICTURES) {
             let caption = text::clean_line(form.text(&format!("caption-{key}")));
             if caption.chars().count() > MAX_CAPTION {

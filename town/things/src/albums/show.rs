@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query, State},
     http::Uri,
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 use maud::Markup;
 use people::{Caller, Permission, Town, Viewer, town::SITE};
@@ -17,15 +17,19 @@ use talk::{
     reactions::{self, Reactions},
     views,
 };
-use web::{Cacheable, Error, Result, Tag, kept, moved, viewed};
+use web::{Cacheable, Error, Result, Tag, kept, moved, see_other, viewed};
 
 use super::{
     LISTING, access,
     album::Album,
+    effects,
     pages::{list, read},
     store,
 };
-use crate::stories::show::{Now, fresh_for};
+use crate::{
+    notes,
+    stories::show::{Now, fresh_for},
+};
 
 /// Albums on one page of the list.
 const PAGE: usize = 24;
@@ -34,6 +38,8 @@ pub(super) fn routes() -> Router<Town> {
     Router::new()
         .route("/albums", get(index).post(super::edit::create))
         .route("/albums/{id}", get(lead_there))
+        .route("/albums/{id}/cover", post(cover))
+        .route("/albums/{id}/cover/removal", post(uncover))
         .route("/albums/{id}/{slug}", get(show))
         .route("/albums/{id}/{slug}/{key}", get(show_one))
 }
@@ -96,6 +102,37 @@ async fn open(town: &Town, caller: &Caller, id: PostId) -> Result<(Viewer, Album
     Ok((viewer, album, edit, reactions))
 }
 
+async fn cover(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>) -> Result {
+    set_cover(&town, &caller, id, true).await
+}
+
+async fn uncover(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>) -> Result {
+    set_cover(&town, &caller, id, false).await
+}
+
+/// Covers its pictures as notes' are covered: by the staff, written in the log, its author told.
+async fn set_cover(town: &Town, caller: &Caller, id: PostId, covered: bool) -> Result {
+    let now = town.now();
+    let (_, tags) = town
+        .write(caller, move |tx, viewer| {
+            viewer.must(Permission::ModerateNotes)?;
+            let album = store::find(tx, id)?;
+            let Some(author) = album.authors.first().map(|author| author.id).filter(|_| album.is_public()) else {
+                return Err(Error::NotFound);
+            };
+            if album.covered == covered {
+                return Ok(Vec::new());
+            }
+            store::cover(tx, id, covered.then_some(now))?;
+            notes::log_cover(tx, viewer, (id, author), covered, now)?;
+            effects::changed(tx, id)
+        })
+        .await?;
+    town.pages.changed(&tags);
+    town.wake();
+    Ok(see_other(&format!("/albums/{id}?done={}", if covered { "covered" } else { "uncovered" })))
+}
+
 async fn lead_there(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>, uri: Uri) -> Result {
     let address = open(&town, &caller, id).await?.1.address();
     Ok(moved(&uri.query().map_or_else(|| address.clone(), |query| format!("{address}?{query}"))))
@@ -121,7 +158,7 @@ async fn show(
     };
     let address = album.address();
     let section = talk.as_ref().map(|talk| comments::section(talk, &comments::Standing::of(&town, &viewer, &address)));
-    let page = read::album(&town.frame(&viewer, &caller), &album, edit, &reactions, &now, section.as_ref());
+    let page = read::album(&town.frame(&viewer, &caller), &album, edit, &viewer, &reactions, &now, section.as_ref());
     Ok(answer(&viewer, page, &album, talk.as_ref(), now.ms, true))
 }
 
@@ -131,7 +168,7 @@ async fn show_one(State(town): State<Town>, caller: Caller, Path((id, slug, key)
     if slug != album.slug {
         return Ok(moved(&album.address_of(&album.entries[at])));
     }
-    let page = read::picture(&town.frame(&viewer, &caller), &album, at, edit);
+    let page = read::picture(&town.frame(&viewer, &caller), &album, at, edit, viewer.sensitive());
     Ok(answer(&viewer, page, &album, None, town.now(), false))
 }
 

@@ -60,7 +60,7 @@ pub(super) fn was_public(tx: &mut Tx, id: PostId) -> Result<bool, db::Error> {
 /// `NotFound` when there is none.
 pub fn find(tx: &mut Tx, id: PostId) -> Result<Album> {
     let found = tx.first(
-        "select a.title, a.slug, a.description, a.listed_at, p.updated_at, p.deleted_at, c.views, c.comments, c.likes, c.reviews, p.label
+        "select a.title, a.slug, a.description, a.listed_at, p.updated_at, p.deleted_at, c.views, c.comments, c.likes, c.reviews, p.label, a.sensitive, p.covered_at
          from albums a join posts p on p.id = a.id join post_counts c on c.post_id = a.id where a.id = $1",
         params![id],
         |row| {
@@ -75,6 +75,8 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Album> {
                 updated_at: row.get(4)?,
                 removed_at: row.get(5)?,
                 label: row.get(10)?,
+                sensitive: row.get::<i64>(11)? == 1,
+                covered: row.get::<Option<i64>>(12)?.is_some(),
                 counts: Counts { views: row.get(6)?, comments: row.get(7)?, likes: row.get(8)?, reviews: row.get(9)? },
             })
         },
@@ -107,8 +109,8 @@ pub(super) fn save(tx: &mut Tx, id: PostId, changes: &Changes, now: i64) -> Resu
     posts::set_authors(tx, id, &authors)?;
     stand(tx, id)?;
     tx.run(
-        "update albums set title = $2, slug = $3, description = $4 where id = $1",
-        params![id, &changes.title, &slug(&changes.title), &changes.description],
+        "update albums set title = $2, slug = $3, description = $4, sensitive = $5 where id = $1",
+        params![id, &changes.title, &slug(&changes.title), &changes.description, i64::from(changes.sensitive)],
     )?;
     let known = standing(tx, id)?;
     let is_known = |key: &String| known.iter().any(|(other, _)| other == key);
@@ -229,6 +231,8 @@ pub struct Listed {
     pub author: Author,
     /// How many pictures there are.
     pub count: i64,
+    /// Whether they are covered: then none of them is shown in a list.
+    pub sensitive: bool,
     /// The first of them, at most as many as were asked for.
     pub first: Vec<Shown>,
 }
@@ -241,12 +245,22 @@ impl Listed {
 }
 
 const LISTED: &str = "select a.id, a.title, a.slug, coalesce(a.listed_at, p.updated_at), o.id, o.handle, o.name, o.picture,
-       (select count(*) from album_pictures e where e.album_id = a.id)
+       (select count(*) from album_pictures e where e.album_id = a.id), a.sensitive, p.covered_at
      from albums a join posts p on p.id = a.id join accounts o on o.id = p.author_id";
 
 fn row(row: &Row) -> Result<Listed, db::Error> {
     let author = Author { id: row.get(4)?, handle: row.get(5)?, name: row.get(6)?, picture: row.get(7)? };
-    Ok(Listed { id: row.get(0)?, title: row.get(1)?, slug: row.get(2)?, at: row.get(3)?, author, count: row.get(8)?, first: Vec::new() })
+    let sensitive = row.get::<i64>(9)? == 1 || row.get::<Option<i64>>(10)?.is_some();
+    Ok(Listed {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        slug: row.get(2)?,
+        at: row.get(3)?,
+        author,
+        count: row.get(8)?,
+        sensitive,
+        first: Vec::new(),
+    })
 }
 
 /// Public albums, the newest first, each with its cover.
@@ -285,7 +299,7 @@ pub fn public_among(tx: &mut Tx, ids: &[PostId], first: usize) -> Result<Vec<Lis
 }
 
 fn with_first(tx: &mut Tx, mut albums: Vec<Listed>, first: usize) -> Result<Vec<Listed>, db::Error> {
-    for album in &mut albums {
+    for album in albums.iter_mut().filter(|album| !album.sensitive) {
         let keys: Vec<(String, String)> = tx.all(
             "select picture, caption from album_pictures where album_id = $1 order by position, picture limit $2",
             params![album.id, first],
@@ -299,6 +313,12 @@ fn with_first(tx: &mut Tx, mut albums: Vec<Listed>, first: usize) -> Result<Vec<
         }
     }
     Ok(albums)
+}
+
+/// The staff cover its pictures, or do so no more.
+pub(super) fn cover(tx: &mut Tx, id: PostId, covered_at: Option<i64>) -> Result<(), db::Error> {
+    tx.run("update posts set covered_at = $2 where id = $1", params![id, covered_at])?;
+    Ok(())
 }
 
 /// Title, slug, and whether readers see it, of something that may be an album.

@@ -64,6 +64,32 @@ fn captions(page: &Page) -> Vec<String> {
 }
 
 testkit::on_both! {
+    async fn a_sensitive_album_is_covered_on_every_page(kind) {
+        let news = Newsroom::new(kind);
+        news.pictures(&news.ana, &[(1, "A pig"), (2, "A goat")]);
+        let id = news.album(&news.ana, "The crash", &[1, 2]).await;
+        news.make(&news.ana, id, &[("sensitive", "1"), ("do", "publish")]).await.assert_status(303);
+        let page = news.read_album(id).await;
+        page.assert_landmarks();
+        assert!(page.has("details.cover:not([open]) .album-grid img[loading=lazy]") && !page.has("img[fetchpriority=high]"));
+        assert!(!page.has("meta[property='og:image']") && !page.text().contains("contentUrl"));
+        let one = news.town.guest().get(&format!("/albums/{id}/the-crash/{}", key(1))).await;
+        one.assert_status(200).assert_landmarks();
+        assert!(one.has("details.cover img") && !one.has("meta[property='og:image']"));
+        let list = news.town.guest().get("/albums").await;
+        assert!(list.has(".cover-away") && !list.has(".card picture"));
+        // The staff cover another, and its author cannot lift that.
+        news.pictures(&news.ana, &[(3, "A cow")]);
+        let other = news.public_album(&news.ana, "Fair days", &[3]).await;
+        let mo = news.town.actor("Mo", "moderator");
+        news.ana.client.post(&format!("/albums/{other}/cover"), &[]).await.assert_status(403);
+        mo.client.post(&format!("/albums/{other}/cover"), &[]).await.assert_status(303);
+        news.make(&news.ana, other, &[("title", "Fair"), ("do", "save")]).await.assert_status(303);
+        assert!(news.read_album(other).await.has("details.cover"));
+        mo.client.post(&format!("/albums/{other}/cover/removal"), &[]).await.assert_status(303);
+        assert!(!news.read_album(other).await.has("details.cover"));
+    }
+
     async fn an_album_is_liked_once_it_is_public(kind) {
         let news = Newsroom::new(kind);
         news.pictures(&news.ana, &[(1, "A pig")]);

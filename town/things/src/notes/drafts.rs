@@ -7,12 +7,16 @@ use axum::{
 };
 use db::Tx;
 use jiff::tz::TimeZone;
-use people::{AccountId, Caller, Permission, Town, Viewer, accounts};
+use people::{AccountId, Caller, Permission, Town, Viewer, accounts, organizations};
 use serde::{Deserialize, Serialize};
-use talk::PostId;
+use talk::{
+    PostId,
+    gate::{Gate, Held, Passed},
+    posts,
+};
 use web::{Error, Form, Problems, Result, Tag, html, see_other};
 
-use super::{Written, pages::drafts as pages, rules, store, write};
+use super::{Written, pages::drafts as pages, rules, store, waiting, write};
 use crate::stories::show::Now;
 
 /// Drafts of one member: more are a diary.
@@ -66,7 +70,7 @@ pub(super) fn keep(
     draft: Option<PostId>,
     written: &Written,
     (later, now): (Option<i64>, i64),
-) -> Result<()> {
+) -> Result<PostId> {
     let id = match draft {
         Some(id) => {
             store::draft(tx, author, id)?.ok_or(Error::NotFound)?;
@@ -78,7 +82,21 @@ pub(super) fn keep(
         None => PostId::fresh(),
     };
     store::keep_draft(tx, id, author, written, (now, now))?;
-    Ok(schedule(tx, id, later)?)
+    schedule(tx, id, later)?;
+    Ok(id)
+}
+
+/// Keeps words that wait to be read before they are posted.
+pub(super) fn hold(
+    tx: &mut Tx,
+    author: AccountId,
+    draft: Option<PostId>,
+    written: &Written,
+    (held, now): ((&Held, &str), i64),
+) -> Result<PostId> {
+    let id = keep(tx, author, draft, written, (None, now))?;
+    store::hold_draft(tx, id, held, now)?;
+    Ok(id)
 }
 
 /// A draft is posted by itself at this time, or waits for its author.
@@ -104,7 +122,7 @@ pub(super) fn publish(tx: &mut Tx, author: AccountId, draft: PostId, written: &W
 /// # Errors
 /// When the database does not answer; the queue tries again.
 pub async fn post_due(town: Town, due: Due) -> anyhow::Result<()> {
-    let (now, levels, id) = (town.now(), town.levels(), due.note);
+    let (now, levels, id, gate) = (town.now(), town.levels(), due.note, Gate::unasked(&town));
     let tags = town
         .db
         .write(move |tx| -> Result<Vec<Tag>> {
@@ -115,18 +133,50 @@ pub async fn post_due(town: Town, due: Due) -> anyhow::Result<()> {
                 store::set_time(tx, id, None)?;
                 return Ok(Vec::new());
             };
+            // Who writes for an organization no more keeps the words.
+            if let Some(speaker) = written.speaker {
+                match organizations::must_write_for(tx, author, speaker, now) {
+                    Err(Error::Forbidden(_)) => return Ok(store::set_time(tx, id, None).map(|()| Vec::new())?),
+                    answer => drop(answer?),
+                }
+            }
             // Who has posted as much as their level allows posts this as soon as it allows more.
-            if let Some(again) = rules::again_at(tx, author, levels.limits(&account.level), now)? {
+            if let Some(again) = rules::again_at(tx, written.speaker.unwrap_or(author), levels.limits(&account.level), now)? {
                 schedule(tx, id, Some(again))?;
                 return Ok(Vec::new());
             }
-            store::end_draft(tx, id)?;
-            store::publish(tx, id, author, &written, now)
+            post_by_itself(tx, (&Viewer::away(&account, &levels), &gate), id, &written, now)
         })
         .await
         .map_err(|error| anyhow::anyhow!("note {id} was not posted: {}", error.words()))?;
     town.pages.changed(&tags);
     Ok(())
+}
+
+/// Posts what the gate lets through. What it does not take stays a draft, what it holds waits.
+fn post_by_itself(tx: &mut Tx, (viewer, gate): (&Viewer, &Gate), id: PostId, written: &Written, now: i64) -> Result<Vec<Tag>> {
+    let author = viewer.must_be_member()?.id;
+    let passed = match gate.judge(tx, viewer, (&written.words(), Some(id))) {
+        _ if !written.is_for_others() => Passed::default(),
+        Err(Error::Invalid(_)) => {
+            store::set_time(tx, id, None)?;
+            return Ok(Vec::new());
+        }
+        passed => passed?,
+    };
+    if let Some(held) = waiting::held(&passed) {
+        store::hold_draft(tx, id, held, now)?;
+        return Ok(Vec::new());
+    }
+    store::end_draft(tx, id)?;
+    let tags = store::publish(tx, id, author, written, now)?;
+    if !passed.label.is_empty() {
+        posts::set_label(tx, id, &passed.label)?;
+    }
+    if written.is_for_others() {
+        gate.remember(tx, viewer, id, &written.words())?;
+    }
+    Ok(tags)
 }
 
 async fn index(State(town): State<Town>, caller: Caller) -> Result {
@@ -173,6 +223,7 @@ fn form_of(draft: &store::Draft, zone: &TimeZone) -> Form {
         ("language".into(), content.language.clone()),
         ("place".into(), content.place.clone()),
         ("audience".into(), written.audience.to_string()),
+        ("speaker".into(), written.speaker.map(|speaker| speaker.to_string()).unwrap_or_default()),
         ("back".into(), "/notes/drafts".into()),
     ];
     pairs.extend(content.pictures.iter().map(|attached| (format!("alt-{}", attached.key), attached.alt.clone())));

@@ -30,13 +30,13 @@ pub fn items(tx: &mut Tx, viewer: &Viewer, owner: i64, before: Cursor, limit: us
     Ok((of_entries(tx, viewer, entries)?, older))
 }
 
-/// A page of those notes of somebody that show pictures, without what comes with a warning: at most `limit`, the newest first, and
+/// A page of those notes of somebody that show pictures, without what comes with a warning or is covered: at most `limit`, the newest first, and
 /// whether there are older ones.
 pub fn pictured(tx: &mut Tx, viewer: &Viewer, account: AccountId, before: Cursor, limit: usize) -> Result<(Vec<Item>, bool), db::Error> {
     let reader = reader(viewer);
     let sql = format!(
         "select f.post_id, f.listed_at from feed_entries f join posts p on p.id = f.post_id join notes n on n.id = f.post_id
-         where f.owner_id = $2 and f.shared_by is null and (f.listed_at, f.post_id) < ($3, $4) and n.warning = '' and {}
+         where f.owner_id = $2 and f.shared_by is null and (f.listed_at, f.post_id) < ($3, $4) and n.warning = '' and n.sensitive = 0 and p.covered_at is null and {}
            and exists (select 1 from note_pictures s where s.note_id = f.post_id)
          order by f.listed_at desc, f.post_id desc limit $5",
         readable(1),

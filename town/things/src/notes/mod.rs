@@ -6,11 +6,12 @@
 //!
 //! Rules: whoever may `notes.write` posts, its author alone changes or removes it. Every change leaves a revision that whoever reads
 //! the note may read, too; of what is for those it names only its author does, for the names may have changed. The audience is
-//! chosen once: what was written for some is not shown to others by a slip of the hand. The same rule stands between every
+//! chosen once: what was written for some is not shown to others by a slip of the hand. What the [gate](talk::gate) holds waits as its author's draft. The same rule stands between every
 //! surface and its readers ([`talk::posts::readable`]); nothing here asks another question.
 
 mod attached;
 mod completions;
+mod covers;
 mod drafts;
 mod feed;
 mod links;
@@ -23,21 +24,26 @@ mod takedown;
 #[cfg(test)]
 pub(crate) mod tests;
 mod told;
+mod waiting;
 pub mod whole;
 mod write;
 
 pub use attached::Attached;
+pub use covers::COVERED;
+pub(crate) use covers::log_cover;
 pub use drafts::{Due, post_due};
 pub use feed::{Item, items, pictured};
 pub use links::{Card, FetchCard, fetch_card};
 pub use note::{Content, MAX_BODY, MAX_PICTURES, Note, Quoted, Written};
+pub(crate) use pages::files::{cover, sensitive_field};
 pub use pages::{
     card::{Standing, card, list, shares},
     composer::{Composer, SCRIPTS, composer},
 };
-pub use store::{find, notes, post, tags};
+pub use store::{Waiting, find, notes, post, tags, waiting, waiting_of, waiting_one};
 pub use told::{MENTION, QUOTE};
-pub use write::lists_of;
+pub use waiting::{approve, pictures_of, refuse_waiting, waiting_listed, waiting_to_read};
+pub use write::{lists_of, voices_of};
 
 use axum::Router;
 use people::Town;
@@ -55,6 +61,7 @@ pub(crate) fn routes() -> Router<Town> {
         .merge(drafts::routes())
         .merge(completions::routes())
         .merge(takedown::routes())
+        .merge(covers::routes())
 }
 
 /// The one address of a note.

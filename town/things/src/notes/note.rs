@@ -1,6 +1,6 @@
 //! What a note is, and what writing one takes.
 
-use people::{accounts::Author, badges::Badge, pictures::Shown, recordings::Recording};
+use people::{AccountId, accounts::Author, badges::Badge, pictures::Shown, recordings::Recording};
 use serde::{Deserialize, Serialize};
 use std::{fmt::Write as _, time::Duration};
 use talk::{
@@ -25,6 +25,9 @@ pub const MAX_PICTURES: usize = 10;
 /// Characters of a warning: a line that is read before anything else.
 pub(super) const MAX_WARNING: usize = 120;
 
+/// Whom what an organization posts can be for.
+const OF_ORGANIZATIONS: [Visibility; 3] = [Visibility::Public, Visibility::Quiet, Visibility::Members];
+
 /// What a note says and shows: what a revision holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
@@ -33,6 +36,9 @@ pub struct Content {
     /// What to be warned of before one reads it; empty for nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub warning: String,
+    /// Whether what it shows is covered until somebody opens it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
     /// Tag of the language it is written in; empty where nobody knows.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
@@ -57,6 +63,9 @@ pub struct Written {
     pub content: Content,
     /// Whom it is for.
     pub audience: Audience,
+    /// The organization in whose name it is posted; whoever writes it themselves, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<AccountId>,
     /// What it asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poll: Option<Asked>,
@@ -71,6 +80,12 @@ pub struct Note {
     pub author: Author,
     /// The badges of whoever wrote it.
     pub badges: Vec<Badge>,
+    /// Whether its author is an organization.
+    pub of_organization: bool,
+    /// Who of the organization wrote it, for those who are to know.
+    pub written_by: Option<Author>,
+    /// Whether it is the viewer's to change.
+    pub may_change: bool,
     /// Whom it is for.
     pub visibility: Visibility,
     /// What it says, as it was written.
@@ -91,6 +106,8 @@ pub struct Note {
     pub card: Option<Card>,
     /// Its poll.
     pub poll: Option<Poll>,
+    /// Whether the staff cover what it shows.
+    pub covered: bool,
     /// What it speaks of, when the viewer may read that.
     pub quoted: Option<Quoted>,
     /// The sentence that moderators put over it; empty where there is none.
@@ -147,7 +164,7 @@ impl Content {
         let chosen = text::language::known(form.text("language"));
         let language = chosen.or_else(|| text::language::detect(&body)).unwrap_or_default().to_owned();
         let quoted = form.text("quote").parse().ok();
-        Self { body, warning, language, place, pictures, recording, quoted }
+        Self { body, warning, sensitive: form.ticked("sensitive"), language, place, pictures, recording, quoted }
     }
 
     /// Keys of the files it shows.
@@ -168,11 +185,19 @@ impl Written {
         let content = Content::parse(form, came, problems);
         let poll = Asked::parse(form, problems);
         // What is no audience here is nobody else's.
-        let audience = match form.text("audience") {
+        let audience: Audience = match form.text("audience") {
             "" => Visibility::Public.into(),
             chosen => chosen.parse().unwrap_or(Visibility::OnlyMe.into()),
         };
-        let written = Self { content, audience, poll };
+        let speaker = match form.text("speaker") {
+            "" => None,
+            id => id.parse().map_err(|_| problems.add("speaker", "Choose in whose name you post.")).ok(),
+        };
+        // Those who run an organization read all that is posted in its name.
+        if speaker.is_some() && !OF_ORGANIZATIONS.contains(&audience.visibility) {
+            problems.add("audience", "What an organization posts is for everyone, quiet or not, or for members. Choose one of these.");
+        }
+        let written = Self { content, audience, speaker, poll };
         if written.says_nothing() {
             problems.add("body", "Write something first, or add a picture.");
         }
@@ -192,6 +217,11 @@ impl Note {
     /// Its one address.
     pub fn address(&self) -> String {
         super::address(&self.author.handle, self.id)
+    }
+
+    /// Whether what it shows is covered, by whoever posted it or by the staff.
+    pub fn is_sensitive(&self) -> bool {
+        self.content.sensitive || self.covered
     }
 
     /// What stands for a title.

@@ -7,7 +7,7 @@ use axum::{
     routing::get,
 };
 use db::Tx;
-use people::{Caller, Permission, Town, Viewer, town::SITE};
+use people::{Caller, Permission, Town, Viewer, organizations, town::SITE};
 use talk::{
     PostId,
     comments::{self, Conversation},
@@ -47,7 +47,11 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Found> {
         found => return Ok(Found::Note(Box::new(found?))),
     }
     let (author, removed) = store::author_and_state(tx, id)?;
-    let (own, moderates) = (viewer.is(author), viewer.may(Permission::ModerateNotes));
+    let own = match viewer.must_be_member() {
+        Ok(me) => me.id == author || organizations::may_change(tx, me.id, author, id.get())?,
+        Err(_) => false,
+    };
+    let moderates = viewer.may(Permission::ModerateNotes);
     if removed.is_some() && (own || moderates) {
         let sql = "select n.body, a.handle from notes n join posts p on p.id = n.id join accounts a on a.id = p.author_id where n.id = $1";
         let (body, handle) = tx.one(sql, db::params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;

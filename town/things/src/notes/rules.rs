@@ -16,10 +16,11 @@ pub(super) fn again_at(tx: &mut Tx, author: AccountId, limits: Limits, now: i64)
     Ok(feeds::nth_latest(tx, author, now - WINDOW_MS, most)?.map(|at| at + WINDOW_MS))
 }
 
-/// Whether a viewer may post something more just now.
-pub(super) fn must_have_left(tx: &mut Tx, viewer: &Viewer, now: i64) -> Result<(), Error> {
+/// Whether a viewer may post something more just now, as themselves or in the name of an organization: that posts as much as they may.
+pub(super) fn must_have_left(tx: &mut Tx, viewer: &Viewer, speaker: Option<AccountId>, now: i64) -> Result<(), Error> {
     let Some(most) = viewer.limit(Limit::NotesAnHour) else { return Ok(()) };
-    match again_at(tx, viewer.must_be_member()?.id, viewer.limits(), now)? {
+    let author = speaker.unwrap_or(viewer.must_be_member()?.id);
+    match again_at(tx, author, viewer.limits(), now)? {
         Some(again) => Err(levels::enough(Limit::NotesAnHour, most, (again, now))),
         None => Ok(()),
     }

@@ -11,12 +11,18 @@ use db::Tx;
 use maud::html;
 use people::{
     AccountId, Caller, Permission, Town, Viewer,
+    accounts::Author,
     lists::{self, List},
+    organizations,
     pictures::{self, Shown},
     uploads::{self, Family, Several},
 };
 use serde::Deserialize;
-use talk::{PostId, moderation, pins, posts, shares, views};
+use talk::{
+    PostId,
+    gate::{Gate, Passed},
+    moderation, pins, posts, shares, views,
+};
 use web::{Error, Form, Problems, Result, Tag, html as page_of, html::safe_path, html_with, see_other};
 
 use super::{
@@ -27,7 +33,7 @@ use super::{
         composer::Composer,
         edit,
     },
-    rules, store, takedown,
+    rules, store, takedown, waiting,
 };
 use crate::stories::show::Now;
 
@@ -82,11 +88,15 @@ async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<(Acco
 struct Asked {
     #[serde(default)]
     quote: String,
+    /// The organization in whose name it is.
+    #[serde(default)]
+    speaker: String,
 }
 
-async fn begin(State(town): State<Town>, caller: Caller, Query(Asked { quote }): Query<Asked>) -> Result {
+async fn begin(State(town): State<Town>, caller: Caller, Query(Asked { quote, speaker }): Query<Asked>) -> Result {
     let quoted: Option<PostId> = if quote.is_empty() { None } else { Some(quote.parse().map_err(|_| Error::NotFound)?) };
-    let page = composer_page(&town, &caller, None, &[], &Problems::default(), quoted).await?;
+    let form = (!speaker.is_empty()).then(|| Form::from_pairs([("speaker", speaker)]));
+    let page = composer_page(&town, &caller, form.as_ref(), &[], &Problems::default(), quoted).await?;
     Ok(page_of(page))
 }
 
@@ -100,16 +110,23 @@ pub(super) async fn composer_page(
     quoted: Option<PostId>,
 ) -> Result<maud::Markup> {
     let asked = keys.to_vec();
-    let (viewer, (quoted, shown, lists)) = town
+    let (viewer, (quoted, shown, lists, voices)) = town
         .read(caller, move |tx, viewer| {
             viewer.must(Permission::WriteNotes)?;
             let quoted = quoted.map(|id| quotable(tx, viewer, id)).transpose()?;
-            Ok((quoted, shown(tx, &asked)?, lists_of(tx, viewer)?))
+            Ok((quoted, shown(tx, &asked)?, lists_of(tx, viewer)?, voices_of(tx, viewer)?))
         })
         .await?;
     let back = form.map_or("/square/local", |form| way_back(form.text("back")));
     let recording = keys.iter().find(|key| people::recordings::is_key(key)).map(String::as_str);
-    let of = Composer { form, shown: &shown, recording, quoted: quoted.as_ref(), ..Composer::new(&viewer, &lists, problems, back) };
+    let of = Composer {
+        form,
+        shown: &shown,
+        recording,
+        quoted: quoted.as_ref(),
+        voices: &voices,
+        ..Composer::new(&viewer, &lists, problems, back)
+    };
     let now = Now::of(town);
     Ok(edit::new(&town.frame(&viewer, caller), &of, &Standing { now: &now, viewer: &viewer, back }))
 }
@@ -123,6 +140,16 @@ pub fn lists_of(tx: &mut Tx, viewer: &Viewer) -> Result<Vec<List>, db::Error> {
         Some(me) => lists::all_of(tx, me.id),
         None => Ok(Vec::new()),
     }
+}
+
+/// The organizations in whose name a viewer may post.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn voices_of(tx: &mut Tx, viewer: &Viewer) -> Result<Vec<Author>, db::Error> {
+    let Some(me) = viewer.must_be_member().ok().filter(|_| viewer.may(Permission::WriteNotes)) else { return Ok(Vec::new()) };
+    let of = organizations::memberships(tx, me.id)?;
+    Ok(of.into_iter().filter(|one| one.joined && one.here).map(|one| one.organization).collect())
 }
 
 fn must_be_own_list(tx: &mut Tx, me: AccountId, written: &Written) -> Result<()> {
@@ -154,6 +181,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
     let (me, Brought { form, came, mut problems }) = brought(&town, &caller, request).await?;
     let limited = town.limits.note.by(&me);
     let (written, now, draft) = (Written::parse(&form, &came, &mut problems), town.now(), form.text("draft").parse::<PostId>().ok());
+    let gate = Gate::of(&town, &caller, &form);
     let later = drafts::later(&form, &town.zone(), now, &mut problems);
     let keeps = form.text("do") == "draft";
     let keys = written.content.keys();
@@ -168,19 +196,19 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
                 if let Some(quoted) = written.content.quoted {
                     quotable(tx, viewer, quoted)?;
                 }
+                posts::mentioned::must_be_few(viewer, &written.content.body)?;
                 must_be_own_list(tx, me, &written)?;
+                if let Some(speaker) = written.speaker {
+                    organizations::must_write_for(tx, me, speaker, now)?;
+                }
                 let there = standing(tx, me, draft)?;
                 attached::must_be_usable(tx, me, &written.content.keys(), &there)?;
                 if keeps || later.is_some() {
                     drafts::keep(tx, me, draft, &written, (later.filter(|_| !keeps), now))?;
                     return Ok(Done::Kept);
                 }
-                rules::must_have_left(tx, viewer, now)?;
-                let (id, tags) = match draft {
-                    Some(id) => (id, drafts::publish(tx, me, id, &written, now)?),
-                    None => store::post(tx, me, &written, now)?,
-                };
-                Ok(Done::Posted(id, tags))
+                rules::must_have_left(tx, viewer, written.speaker, now)?;
+                through(tx, viewer, &gate, (draft, &written), now)
             })
             .await
         }
@@ -190,6 +218,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
             town.wake();
             Ok(see_other(if keeps { "/notes/drafts?done=drafted" } else { "/notes/drafts?done=scheduled" }))
         }
+        Ok((_, Done::Held)) => Ok(see_other("/waiting?done=waits")),
         Ok((_, Done::Posted(id, tags))) => {
             town.pages.changed(&tags);
             town.wake();
@@ -209,6 +238,29 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
 enum Done {
     Posted(PostId, Vec<Tag>),
     Kept,
+    Held,
+}
+
+/// Posts a note, or keeps it until somebody has read it.
+fn through(tx: &mut Tx, viewer: &Viewer, gate: &Gate, (draft, written): (Option<PostId>, &Written), now: i64) -> Result<Done> {
+    let (me, words) = (viewer.must_be_member()?.id, written.words());
+    let passed = if written.is_for_others() { gate.judge(tx, viewer, (&words, draft))? } else { Passed::default() };
+    if let Some(held) = waiting::held(&passed) {
+        let id = drafts::hold(tx, me, draft, written, (held, now))?;
+        gate.remember(tx, viewer, id, &words)?;
+        return Ok(Done::Held);
+    }
+    let (id, tags) = match draft {
+        Some(id) => (id, drafts::publish(tx, me, id, written, now)?),
+        None => store::post(tx, me, written, now)?,
+    };
+    if !passed.label.is_empty() {
+        posts::set_label(tx, id, &passed.label)?;
+    }
+    if written.is_for_others() {
+        gate.remember(tx, viewer, id, &words)?;
+    }
+    Ok(Done::Posted(id, tags))
 }
 
 /// The files that stand in a draft already.
@@ -229,7 +281,7 @@ fn after(id: PostId, back: &str, undescribed: bool) -> String {
 }
 
 /// The page somebody came from, with a word for what was done, at the note.
-fn done(back: &str, word: &str, id: PostId) -> String {
+pub(super) fn done(back: &str, word: &str, id: PostId) -> String {
     let path = way_back(back);
     let path = path.split(['#', '?']).next().unwrap_or("/");
     format!("{path}?done={word}#note-{id}")
@@ -239,11 +291,11 @@ fn way_back(back: &str) -> &str {
     if back.is_empty() { "/square/local" } else { safe_path(back) }
 }
 
-/// A note of the viewer's own, that they may change.
+/// A note of the viewer's own, or of an organization that they run, that they may change.
 fn mine(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Note> {
     viewer.must(Permission::WriteNotes)?;
     let note = store::find(tx, viewer, id)?;
-    if viewer.is(note.author.id) { Ok(note) } else { Err(Error::Forbidden("Only its author can change a post.".into())) }
+    if note.may_change { Ok(note) } else { Err(Error::Forbidden("Only its author can change a post.".into())) }
 }
 
 async fn edit_one(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>) -> Result {
@@ -278,7 +330,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
     let limited = town.limits.note.by(&me);
     let (mut content, now) = (Content::parse(&form, &came, &mut problems), town.now());
     content.quoted = None;
-    let keys = content.keys();
+    let (keys, gate) = (content.keys(), Gate::of(&town, &caller, &form));
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
@@ -292,8 +344,14 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
                 if content.body.is_empty() && note.poll.is_some() {
                     return Err(Error::invalid("body", "Write the question that the choices answer."));
                 }
-                attached::must_be_usable(tx, note.author.id, &content.keys(), &note.content.keys())?;
-                store::change(tx, id, note.author.id, &content, now)
+                let me = viewer.must_be_member()?.id;
+                posts::mentioned::must_be_few(viewer, &content.body)?;
+                attached::must_be_usable(tx, me, &content.keys(), &note.content.keys())?;
+                let label = waiting::may_change(tx, viewer, &gate, &note, &content)?;
+                if !label.is_empty() && note.label.is_empty() {
+                    posts::set_label(tx, id, &label)?;
+                }
+                store::change(tx, id, me, &content, now)
             })
             .await
         }
@@ -332,8 +390,9 @@ async fn restore(State(town): State<Town>, caller: Caller, Path(id): Path<PostId
             let (author, removed) = store::author_and_state(tx, id)?;
             let me = viewer.must(Permission::WriteNotes)?.id;
             let by_staff = posts::taken_down(tx, id)?.is_some();
+            let own = author == me || organizations::may_change(tx, me, author, id.get())?;
             moderation::must_bring_back(tx, viewer, id)?;
-            match (author == me, by_staff) {
+            match (own, by_staff) {
                 (true, _) => {}
                 (false, true) => takedown::log_restored(tx, viewer, (id, author), now)?,
                 (false, false) => return Err(Error::NotFound),

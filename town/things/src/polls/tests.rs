@@ -10,7 +10,9 @@ use crate::notes::tests::Square;
 const HOUR: i64 = 60 * 60 * 1000;
 
 async fn asked(square: &Square, more: &[(&str, &str)]) -> PostId {
-    let fields = [("body", "Which repair first?"), ("poll_choice", "The light"), ("poll_choice", "Potholes"), ("poll_choice", " ")];
+    // Nobody asks the same twice within an hour.
+    let question = format!("Which repair first? {}", PostId::fresh());
+    let fields = [("body", question.as_str()), ("poll_choice", "The light"), ("poll_choice", "Potholes"), ("poll_choice", " ")];
     let fields = [&fields[..], more].concat();
     let posted = square.rosa.client.post("/notes", &fields).await;
     posted.assert_status(303).location().split(['/', '?']).nth(2).unwrap().parse().unwrap()

@@ -171,7 +171,11 @@ pub(super) fn person(of: &Person, form: Option<&Form>, problems: &Problems) -> M
             }
         }
         @if account.standing == Standing::Waiting { (waiting(account)) }
-        @if of.open { (level_form(of, &here, problems)) (access(account, &here, form, problems)) }
+        @if account.is_organization { p { "This is an organization: nobody signs in to it. " a href={ "/admin/organizations/" (account.id) } { "Who runs it, and what it is" } "." } }
+        @if of.open {
+            @if !account.is_organization { (level_form(of, &here, problems)) }
+            (access(account, &here, form, problems))
+        }
         @else { p { "This account may do more than yours, so only somebody of its level can change it." } }
         section.panel {
             h2 { "What was decided about them" }
@@ -211,9 +215,11 @@ fn access(account: &Account, here: &str, form: Option<&Form>, problems: &Problem
     html! {
         section.panel {
             h2 #suspension { "Access" }
-            form method="post" action={ (here) "/link" } data-turbo="false" {
-                p { "A lost password is replaced with a link that works for a week." }
-                p.actions { button.button { "Make a link" } }
+            @if !account.is_organization {
+                form method="post" action={ (here) "/link" } data-turbo="false" {
+                    p { "A lost password is replaced with a link that works for a week." }
+                    p.actions { button.button { "Make a link" } }
+                }
             }
             @if account.suspended_at.is_some() {
                 @if !account.suspended_why.is_empty() { p { "They cannot sign in. They were told why:" } blockquote dir="auto" { (account.suspended_why) } }

@@ -159,6 +159,7 @@ pub(super) async fn person(town: &Town, caller: &Caller, id: AccountId, problems
 async fn update_level(State(town): State<Town>, caller: Caller, Path(id): Path<AccountId>, form: Form) -> Result {
     let (wanted, levels, now) = (form.text("level").to_owned(), town.levels(), town.now());
     let changed = change(&town, &caller, id, move |tx, viewer, account| {
+        rules::must_be_somebody(account)?;
         let mut problems = Problems::default();
         let level = rules::chosen_level(viewer, &levels, &wanted, &mut problems);
         problems.or(())?;
@@ -205,6 +206,7 @@ async fn create_link(State(town): State<Town>, caller: Caller, Path(id): Path<Ac
             viewer.must(Permission::ManagePeople)?;
             let account = accounts::by_id(tx, id)?.ok_or(Error::NotFound)?;
             rules::must_change(viewer, &levels, &account)?;
+            rules::must_be_somebody(&account)?;
             let link = write_link(tx, &desk, &account, &letters::NEW_PASSWORD)?;
             Entry::new("account.link", "Made a link to choose a new password").about(id).by(tx, viewer, desk.now())?;
             Ok((account, link))

@@ -50,6 +50,15 @@ pub(super) fn must_change(viewer: &Viewer, levels: &Levels, account: &Account) -
     }
 }
 
+/// That this account is somebody's who signs in: not an organization, which several members run.
+pub(super) fn must_be_somebody(account: &Account) -> Result<(), Error> {
+    if account.is_organization {
+        let words = "Nobody signs in as an organization. Its owners run it; at “Organizations” on the desk you can appoint one.";
+        return Err(Error::Conflict(words.into()));
+    }
+    Ok(())
+}
+
 /// A level that was chosen, if this viewer may give it.
 pub(super) fn chosen_level(viewer: &Viewer, levels: &Levels, name: &str, problems: &mut Problems) -> String {
     if !levels_to_give(viewer, levels).iter().any(|level| level.name == name) {

@@ -69,6 +69,7 @@ pub(super) fn tabs(current: &str) -> Markup {
     html! {
         nav.tabs aria-label="The queue" {
             (tab("/admin/queue", "Waiting"))
+            (tab("/admin/queue/held", "To read first"))
             (tab("/admin/queue/appeals", "Appeals"))
             (tab("/admin/queue/decided", "Decided"))
             (tab("/admin/queue/rules", "Rules"))

@@ -1,4 +1,4 @@
-//! The queue: what was reported, in one place, for one person to clear.
+//! The queue: what was reported, and what waits to be read before it appears ([`held`]), in one place, for one person to clear.
 //!
 //! A moderator reads a case with everything that bears on it, chooses what is done (a key each), by which rule and why, and it is
 //! carried out ([`carry`]) in the transaction that closes the case. Rules: nobody decides about themself, nor about somebody who may
@@ -10,6 +10,7 @@ mod carry;
 mod case;
 mod choice;
 mod decide;
+mod held;
 mod list;
 mod rules;
 #[cfg(test)]
@@ -22,7 +23,7 @@ use super::frame::{Place, draw_with};
 
 /// The addresses of this room.
 pub(super) fn routes() -> Router<Town> {
-    Router::new().merge(list::routes()).merge(decide::routes()).merge(appeals::routes()).merge(rules::routes())
+    Router::new().merge(list::routes()).merge(decide::routes()).merge(appeals::routes()).merge(rules::routes()).merge(held::routes())
 }
 
 fn page(town: &Town, viewer: &Viewer, caller: &Caller, title: &str, body: &maud::Markup) -> maud::Markup {

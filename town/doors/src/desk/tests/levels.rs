@@ -123,6 +123,7 @@ testkit::on_both! {
             Permission::WriteNotes,
             Permission::WriteComments,
             Permission::WriteReviews,
+            Permission::FoundOrganizations,
             Permission::PublishStories,
         ];
         town.town.db.write(move |tx| people::levels::grant(tx, "editor", &granted)).await.unwrap();

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod badges;
+mod bars;
 mod joining;
 mod letters;
 mod levels;
@@ -18,13 +19,14 @@ fn town(kind: Kind) -> TestTown {
     TestTown::new(kind, crate::routes().merge(::people::routes()), things::sections::links)
 }
 
-const PAGES: [(&str, bool); 35] = [
+const PAGES: [(&str, bool); 41] = [
     // Address, and whether editors may open it.
     ("/admin", true),
     ("/admin/sections", true),
     ("/admin/sections/new", true),
     ("/admin/people", false),
     ("/admin/people/new", false),
+    ("/admin/organizations", false),
     ("/admin/joining", true),
     ("/admin/joining/invitations", true),
     ("/admin/joining/rules", false),
@@ -33,6 +35,7 @@ const PAGES: [(&str, bool); 35] = [
     ("/admin/levels/member", false),
     ("/admin/levels/author/removal", false),
     ("/admin/decisions", false),
+    ("/admin/safety", false),
     ("/admin/looks", false),
     ("/admin/menus", false),
     ("/admin/questions", false),
@@ -51,13 +54,17 @@ const PAGES: [(&str, bool); 35] = [
     ("/admin/queue", false),
     ("/admin/queue/appeals", false),
     ("/admin/queue/decided", false),
+    ("/admin/queue/held", false),
+    ("/admin/blocks", false),
+    ("/admin/filters", false),
+    ("/admin/filters/new", false),
     ("/admin/queue/rules", false),
     ("/admin/queue/rules/1", false),
     ("/admin/site", false),
     ("/admin/undone", false),
 ];
 
-const FORMS: [(&str, bool); 32] = [
+const FORMS: [(&str, bool); 42] = [
     ("/admin/sections", true),
     ("/admin/sections/1", true),
     ("/admin/sections/1/position", true),
@@ -65,6 +72,8 @@ const FORMS: [(&str, bool); 32] = [
     ("/admin/people", false),
     ("/admin/people/1/suspension", false),
     ("/admin/people/1/link", false),
+    ("/admin/organizations/1/kind", false),
+    ("/admin/organizations/1/owner", false),
     ("/admin/levels", false),
     ("/admin/levels/new", false),
     ("/admin/levels/member", false),
@@ -87,8 +96,16 @@ const FORMS: [(&str, bool); 32] = [
     ("/admin/queue/cases/1/notes", false),
     ("/admin/queue/statements/1/undo", false),
     ("/admin/queue/appeals/1", false),
+    ("/admin/queue/held/comment/1/approval", false),
+    ("/admin/queue/held/note/1/refusal", false),
+    ("/admin/filters/new", false),
+    ("/admin/filters/1/removal", false),
+    ("/admin/filters/porch", false),
+    ("/admin/blocks", false),
+    ("/admin/blocks/1/removal", false),
     ("/admin/queue/rules/new", false),
     ("/admin/queue/log", false),
+    ("/admin/safety", false),
     ("/admin/site", false),
 ];
 
@@ -118,7 +135,7 @@ testkit::on_both! {
         let (editor, administrator) = (town.actor("Ed", "editor"), town.actor("Ana", "administrator"));
         let seen = editor.client.get("/admin").await.select_text("nav.sidenav li");
         assert_eq!(seen, ["Overview", "Front page", "Numbers", "Sections", "Mentions elsewhere", "Reviews", "Joining"]);
-        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 20);
+        assert_eq!(administrator.client.get("/admin").await.count("nav.sidenav li"), 24);
     }
 
     async fn the_site_is_changed_for_everybody_at_once(kind) {

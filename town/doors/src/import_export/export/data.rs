@@ -3,7 +3,7 @@
 use ::people::{
     AccountId, Town,
     connections::whole::{Choice, Circle, Kind, Tie, chosen, circles, ties, ties_of},
-    profiles,
+    organizations, profiles, safety,
 };
 use anyhow::Context as _;
 use db::{Db, Tx};
@@ -112,7 +112,10 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     paged(db, files, "profiles.jsonl", |tx, last: Option<&profiles::whole::Line>| {
         Ok(profiles::whole::lines(tx, last.map(|line| line.account), ROWS)?)
     })?;
+    organizations(db, files, None)?;
     connections(db, files)?;
+    safe(db, files, None)?;
+    all(files, "safety.jsonl", &[db.ask(|tx| Ok(safety::whole::site(tx)?))?])?;
     notes(db, files, None, &mut |_| {})?;
     comments(db, files, None)?;
     paged(db, files, "review_criteria.jsonl", |tx, last: Option<&reviews::whole::CriterionLine>| {
@@ -128,6 +131,20 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     super::moderation::of_site(db, files)?;
     contexts(db, files, None)?;
     stories(db, files, None, watch, &mut |_, _| {})
+}
+
+/// All organizations, or those that somebody runs.
+fn organizations(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "organizations.jsonl", move |tx, last: Option<&organizations::whole::Line>| {
+        Ok(organizations::whole::lines(tx, of, last.map(|line| line.account), ROWS)?)
+    })
+}
+
+/// What everybody chose for their safety, or somebody.
+fn safe(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
+    paged(db, files, "safety_choices.jsonl", move |tx, last: Option<&safety::whole::Line>| {
+        Ok(safety::whole::lines(tx, of, last.map(|line| line.account), ROWS)?)
+    })
 }
 
 /// All reactions, or somebody's.
@@ -241,6 +258,9 @@ fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow
     paged(db, files, "comments.jsonl", move |tx, last: Option<&comments::Whole>| {
         comments::page(tx, of, last.map_or(PostId::new(i64::MIN), |comment| comment.id), ROWS)
     })?;
+    paged(db, files, "waiting_comments.jsonl", move |tx, last: Option<&comments::WaitingLine>| {
+        Ok(comments::waiting(tx, of, last.map(|line| line.id), ROWS)?)
+    })?;
     paged(db, files, "conversation_choices.jsonl", move |tx, last: Option<&Chosen>| Ok(comments::chosen(tx, of, last, ROWS)?))
 }
 
@@ -287,7 +307,11 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
     reacted(db, files, Some(account))?;
     contexts(db, files, Some(account))?;
     notice_choices(db, files, Some(account))?;
+    safe(db, files, Some(account))?;
     paged(db, files, "answers.jsonl", move |tx, last: Option<&AnswerRow>| identity::answers(tx, Some(account), last, ROWS))?;
+    organizations(db, files, Some(account))?;
+    let run = db.ask(move |tx| Ok(organizations::memberships(tx, account)?))?;
+    beside.extend(run.iter().map(|one| one.organization.id));
     let others = connections_of(db, files, account)?;
     beside.extend(others.iter().copied().map(AccountId::new));
     for (of, keys) in [(Gatherer::Topics, &mut topics), (Gatherer::Places, &mut places)] {

@@ -1,7 +1,7 @@
 //! Comments of an export, a group in a transaction; then what holds under posts, and who wants to hear of what.
 
 use ::people::Town;
-use talk::comments::whole::{Chosen, Ruled, Whole, take_back, take_chosen, take_ruled};
+use talk::comments::whole::{Chosen, Ruled, WaitingLine, Whole, take_back, take_chosen, take_ruled, take_waiting};
 use things::notes::whole::Taken;
 use web::Error;
 
@@ -28,6 +28,10 @@ pub(super) fn restore(town: &Town, export: &Export, manner: Manner, names: &Name
         }
         flush(town, group, manner, report)?;
     }
+    let accounts = names.clone();
+    rows(town, export, "waiting_comments.jsonl", report, move |tx, line: &WaitingLine| {
+        take_waiting(tx, &WaitingLine { author: accounts.account(line.author), ..line.clone() })
+    })?;
     rows(town, export, "conversations.jsonl", report, |tx, line: &Ruled| take_ruled(tx, line))?;
     let accounts = names.clone();
     rows(town, export, "conversation_choices.jsonl", report, move |tx, line: &Chosen| {

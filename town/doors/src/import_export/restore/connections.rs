@@ -7,6 +7,7 @@ use ::people::{
     AccountId, Town,
     connections::whole::{self, Choice, Circle, Kind, Tie},
     notices::whole as notices,
+    safety::whole as safety,
 };
 use db::{Tx, params};
 use things::sections::SectionId;
@@ -49,6 +50,13 @@ pub(super) fn restore(town: &Town, export: &Export, manner: Manner, names: &Name
     rows(town, export, "connection_choices.jsonl", report, move |tx, choice: &Choice| {
         let choice = Choice { account: accounts.account(choice.account), ..choice.clone() };
         if is_account(tx, choice.account)? { whole::put_choice(tx, &choice) } else { Ok(false) }
+    })?;
+    let (accounts, now) = (names.clone(), manner.now);
+    rows(town, export, "safety_choices.jsonl", report, move |tx, line: &safety::Line| {
+        let line = safety::Line { account: accounts.account(line.account), ..line.clone() };
+        // Beside what is there nobody is locked in or out on the word of a file.
+        let line = if manner.fresh { line } else { safety::Line { locked: None, birth_year: None, ..line } };
+        safety::take_in(tx, &line, now)
     })?;
     Ok(())
 }

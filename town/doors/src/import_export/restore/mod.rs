@@ -23,14 +23,14 @@ mod stories;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use ::people::{AccountId, Town, profiles::whole as profiles};
+use ::people::{AccountId, Town, organizations::whole as organizations, profiles::whole as profiles, safety::whole as safety};
 use anyhow::Context as _;
 use std::{
     collections::HashMap,
     path::Path,
     sync::atomic::{AtomicBool, Ordering},
 };
-use talk::{context::whole as contexts, reactions::whole as reactions};
+use talk::{PostId, context::whole as contexts, reactions::whole as reactions};
 use things::sections::SectionId;
 
 use super::{
@@ -133,6 +133,10 @@ pub fn restore(town: &Town, export: &Export, dry_run: bool, tell: &dyn Fn(&Progr
         let line = profiles::Line { account: accounts.account(line.account), ..line.clone() };
         if connections::is_account(tx, line.account)? { profiles::put(tx, &line, manner.now) } else { Ok(false) }
     })?;
+    let accounts = names.clone();
+    rows(town, export, "organizations.jsonl", &mut report, move |tx, line: &organizations::Line| {
+        put_organization(tx, line, &accounts, manner)
+    })?;
     for of in [Gatherer::Topics, Gatherer::Places] {
         rows(town, export, of.file(), &mut report, move |tx, row: &NamedRow| store::gathering(tx, of, row))?;
     }
@@ -148,8 +152,13 @@ pub fn restore(town: &Town, export: &Export, dry_run: bool, tell: &dyn Fn(&Progr
     reviews::restore(town, export, manner, &names, &mut report)?;
     beside(town, export, manner, &names, &mut report)?;
     if let Some(site) = site {
+        // Exports of older programs say nothing of it.
+        let set = export.files.lines_of::<safety::Site>("safety.jsonl")?.next().and_then(Result::ok);
         town.db.write_now(move |tx| {
             store::site(tx, &site)?;
+            if let Some(set) = &set {
+                safety::put_site(tx, set, manner.now)?;
+            }
             if let Some(looks) = &looks {
                 identity::end(tx, looks, manner.now)?;
             }
@@ -158,6 +167,19 @@ pub fn restore(town: &Town, export: &Export, dry_run: bool, tell: &dyn Fn(&Progr
         })?;
     }
     Ok(report)
+}
+
+/// An organization with its page, before the reviews that are under it.
+fn put_organization(tx: &mut db::Tx, line: &organizations::Line, names: &Names, manner: Manner) -> Result<bool, db::Error> {
+    let person =
+        |person: &organizations::PersonLine| organizations::PersonLine { account: names.account(person.account), ..person.clone() };
+    let people = line.people.iter().map(person).collect();
+    let line = organizations::Line { account: names.account(line.account), people, ..line.clone() };
+    let new = organizations::put(tx, &line, manner.fresh)?;
+    if new {
+        things::organizations::bring(tx, line.account, line.page.map(|page| PostId::new(page.get())), line.created)?;
+    }
+    Ok(new)
 }
 
 /// What leads to stories and came with them.

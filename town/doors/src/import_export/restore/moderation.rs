@@ -1,6 +1,6 @@
 //! What was reported and decided. Posts and people are here by now; what waits is counted when all is in.
 
-use ::people::{AccountId, Town};
+use ::people::{AccountId, Town, bars::whole as bars, prevention::whole as prevention};
 use talk::moderation::{self, Kind, whole};
 
 use super::{Export, Manner, Names, Report, rows};
@@ -16,6 +16,7 @@ pub(super) fn restore(town: &Town, export: &Export, manner: Manner, names: &Name
         town.db.write_now(whole::forget_rules)?;
     }
     rows(town, export, "house_rules.jsonl", report, |tx, line: &whole::RuleLine| whole::take_rule(tx, line))?;
+    prevention(town, export, manner, names, report)?;
     let accounts = names.clone();
     rows(town, export, "cases.jsonl", report, move |tx, line: &whole::CaseLine| {
         let subject = whose(&accounts, &line.kind, line.subject);
@@ -46,5 +47,18 @@ pub(super) fn restore(town: &Town, export: &Export, manner: Manner, names: &Name
         whole::take_statement(tx, &whole::StatementLine { about, by, outcome_by, subject, ..line.clone() })
     })?;
     town.db.write_now(|tx| moderation::drift(tx, true))?;
+    Ok(())
+}
+
+/// What keeps trouble out. Whether posts are read first is for the site that is here to say, unless the export becomes one.
+fn prevention(town: &Town, export: &Export, manner: Manner, names: &Names, report: &mut Report) -> anyhow::Result<()> {
+    rows(town, export, "filters.jsonl", report, |tx, line: &prevention::Line| prevention::take_filter(tx, line))?;
+    if manner.fresh {
+        rows(town, export, "porch.jsonl", report, |tx, line: &prevention::PorchLine| prevention::take_porch(tx, line))?;
+    }
+    let accounts = names.clone();
+    rows(town, export, "bars.jsonl", report, move |tx, line: &bars::Line| {
+        bars::take_in(tx, &bars::Line { by: line.by.map(|id| accounts.account(id)), ..line.clone() })
+    })?;
     Ok(())
 }

@@ -68,7 +68,8 @@ fn flush(town: &Town, group: Vec<Whole>, manner: Manner, report: &mut Report) ->
 fn beside(town: &Town, export: &Export, names: &Names, report: &mut Report) -> anyhow::Result<()> {
     let accounts = names.clone();
     rows(town, export, "note_drafts.jsonl", report, move |tx, draft: &Draft| {
-        let draft = Draft { author: accounts.account(draft.author), ..draft.clone() };
+        let mut draft = Draft { author: accounts.account(draft.author), ..draft.clone() };
+        draft.written.speaker = draft.written.speaker.map(|speaker| accounts.account(speaker));
         if tx.first("select 1 from accounts where id = $1", db::params![draft.author], |row| row.get::<i64>(0))?.is_none() {
             return Ok(false);
         }

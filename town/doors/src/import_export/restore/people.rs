@@ -78,6 +78,8 @@ fn one(tx: &mut Tx, row: &AccountRow, manner: Manner, levels: &Levels) -> Result
     // The same handle is the same person, unless their addresses say otherwise.
     if let Some(here) = accounts::by_handle(tx, &row.handle)?
         && (email.is_none() || here.email.is_none())
+        // A person is no organization that happens to be called so.
+        && here.is_organization == (row.kind == "organization")
     {
         return Ok(Taken::Here(here.id));
     }

@@ -282,7 +282,8 @@ fn identity(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now
 /// speaks of it; one that was deleted; one that is to come.
 fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: i64) -> Result<(), web::Error> {
     let content = |body: &str| notes::Content { body: body.into(), ..notes::Content::default() };
-    let written = |content: notes::Content, audience: Visibility| notes::Written { content, audience: audience.into(), poll: None };
+    let written =
+        |content: notes::Content, audience: Visibility| notes::Written { content, audience: audience.into(), speaker: None, poll: None };
     let full = notes::Content {
         warning: "A long one".into(),
         language: "es".into(),
@@ -297,6 +298,7 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     let mut changed = notes::whole::page(tx, Some(rosa), PostId::new(0), 1)?.remove(0);
     let version = notes::whole::Version {
         at: now,
+        by: None,
         content: notes::Content { body: "¿Qué después?".into(), ..changed.versions[0].content.clone() },
     };
     changed.versions.push(version);
@@ -309,9 +311,28 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     talk::posts::remove(tx, gone, now)?;
     shares::whole::take_in(tx, &shares::whole::Line { id: shares::ShareId::fresh(), by: ana, post: asked, at: now })?;
     let to_come = written(content("Good morning"), Visibility::Quiet);
-    let draft =
-        notes::whole::Draft { id: PostId::fresh(), author: ana, created: now, updated: now, publish: Some(now + DAY), written: to_come };
+    let draft = notes::whole::Draft {
+        id: PostId::fresh(),
+        author: ana,
+        created: now,
+        updated: now,
+        publish: Some(now + DAY),
+        held: None,
+        written: to_come,
+    };
     notes::whole::take_draft(tx, &draft)?;
+    let held = talk::gate::Waits { at: now, why: "porch".into(), what: String::new(), label: "Not confirmed.".into() };
+    let waits = notes::whole::Draft { id: PostId::fresh(), publish: None, held: Some(held.clone()), ..draft };
+    notes::whole::take_draft(tx, &waits)?;
+    let content = talk::comments::Content { body: "To be read first".into(), language: String::new() };
+    let line = talk::comments::whole::WaitingLine { id: PostId::fresh(), subject: asked, parent: None, author: ana, content, held };
+    talk::comments::whole::take_waiting(tx, &line)?;
+    let filter = [("kind", "words"), ("pattern", "Casino"), ("act", "hold")];
+    let filter = ::people::prevention::Changes::parse(&web::Form::from_pairs(filter), &mut web::Problems::default());
+    ::people::prevention::store::add(tx, &filter.unwrap(), now)?;
+    ::people::prevention::store::set_porch(tx, ::people::prevention::Porch { state: ::people::prevention::State::All, posts: 7 })?;
+    let sql = "insert into bars (id, kind, value, reason, until_at, by_id, created_at) values (71, 'host', 'trash.example', 'Robots', null, $1, 5)";
+    tx.run(sql, db::params![ana])?;
     Ok(())
 }
 

@@ -78,6 +78,9 @@ pub(crate) async fn posted_by(State(town): State<Town>, Path(handle): Path<Strin
         .read(move |tx| -> Result<_> {
             let present = |account: &Account| account.standing == Standing::Member && account.suspended_at.is_none();
             let account = accounts::by_handle(tx, &asked)?.filter(present).ok_or(Error::NotFound)?;
+            if people::safety::hides(tx, people::AccountId::new(0), account.id)?.is_some() {
+                return Err(Error::NotFound);
+            }
             let (items, _) = notes::items(tx, &Viewer::default(), account.id.get(), Cursor::NEWEST, NOTES, now)?;
             Ok((account, items))
         })
@@ -139,7 +142,7 @@ fn content(note: &Note) -> Markup {
     }
     html! {
         (PreEscaped(&note.html))
-        @for shown in &note.pictures { @let file = shown.social(); p { img src=(file.address) alt=(shown.alt) width=(file.width) height=(file.height); } }
+        @for shown in note.pictures.iter().filter(|_| !note.is_sensitive()) { @let file = shown.social(); p { img src=(file.address) alt=(shown.alt) width=(file.width) height=(file.height); } }
         @if let Some(recording) = &note.recording { p { (recording.markup("")) } }
         @if let Some(poll) = &note.poll { ul { @for choice in &poll.choices { li { (choice.words) } } } }
         @if let Some(Quoted::Note(quoted)) = &note.quoted {

@@ -9,7 +9,7 @@ mod store;
 
 pub use keys::Keys;
 pub use sealing::{Refused, seal};
-pub use store::{Device, DeviceId, MOST_DEVICES, devices, find, forget, remove, subscribe};
+pub use store::{Device, DeviceId, MOST_DEVICES, devices, find, forget, forget_all, remove, subscribe};
 
 use data_encoding::BASE64URL_NOPAD;
 use url::Url;

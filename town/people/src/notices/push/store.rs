@@ -90,3 +90,9 @@ pub fn forget(tx: &mut Tx, id: DeviceId) -> Result<(), db::Error> {
     tx.run("delete from push_subscriptions where id = $1", params![id])?;
     Ok(())
 }
+
+/// Every device of a member is taken off.
+pub fn forget_all(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
+    tx.run("delete from push_subscriptions where account_id = $1", params![account])?;
+    Ok(())
+}

@@ -36,14 +36,18 @@ pub(in crate::comments) struct Composer<'a> {
 /// The form.
 pub(in crate::comments) fn form(of: &Composer, standing: &Standing) -> Markup {
     let Some(me) = &standing.viewer.me else { return html! {} };
-    let (id, problem) = (format!("body-{}", of.key), of.problems.of("body"));
+    let (id, sure) = (format!("body-{}", of.key), of.problems.of("sure"));
+    let problem = of.problems.of("body").or(sure);
     let hint = format!("{id}-hint");
     let described = if problem.is_some() { format!("{hint} {id}-problem") } else { hint.clone() };
     html! {
         comment-draft data-key=(of.key) {
             // What comes back is a page, also for a form in a frame.
-            form.comment-form method="post" action=(of.action) data-turbo-frame="_top" {
+            // On the page that gives a form back nothing is there that could be drawn into: the next one is a page, too.
+            form.comment-form method="post" action=(of.action) data-turbo-frame="_top" data-turbo=[(!of.problems.is_empty()).then_some("false")] {
                 input type="hidden" name="back" value=(of.back);
+                // Whoever was asked and sends it again is sure.
+                @if sure.is_some() { input type="hidden" name="sure" value="1"; }
                 div.composer {
                     (accounts::avatar(&me.name, me.picture.as_deref(), Size::Medium))
                     div class={ "field" @if problem.is_some() { " wrong" } } {

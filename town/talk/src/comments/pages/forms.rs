@@ -67,9 +67,10 @@ pub(in crate::comments) fn edit(frame: &Frame, comment: &Comment, (typed, proble
     let inner = html! {
         (kit::problems(problems))
         form.form method="post" action={ (comment.address()) "/edit" } {
+            @if problems.of("sure").is_some() { input type="hidden" name="sure" value="1"; }
             (Field::area("body", "Your comment", 6).value(typed).required().problem(problems)
                 .hint(format!("At most {} characters. What it said before stays readable in its history.", text::grouped(MAX_BODY as i64))))
-            p.actions { button.button.primary { "Save" } a.button.quiet href=(comment.address()) data-turbo="false" { "Cancel" } }
+            p.actions id="sure" { button.button.primary { "Save" } a.button.quiet href=(comment.address()) data-turbo="false" { "Cancel" } }
         }
     };
     narrow(frame, "Change your comment", &inner)

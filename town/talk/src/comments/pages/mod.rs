@@ -6,6 +6,7 @@ pub(super) mod forms;
 pub(super) mod said;
 pub(super) mod section;
 pub(super) mod thread;
+pub(super) mod waiting;
 
 use jiff::tz::TimeZone;
 use people::{Town, Viewer};

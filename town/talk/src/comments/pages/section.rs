@@ -7,7 +7,7 @@ use super::{
     Standing,
     card::{self, Shown},
     composer::{self, Composer},
-    encoded, said,
+    encoded, said, waiting,
 };
 use crate::{
     PostId,
@@ -32,6 +32,7 @@ pub fn section(talk: &Conversation, standing: &Standing) -> Markup {
             (ruled(head))
             (composer::place(&head.may, &beginning(head.subject, &format!("/posts/{}/comments", head.subject), standing), standing))
             (hearing(head, standing))
+            @for one in &talk.waiting { (waiting::card(one, standing)) }
             ol.threads id="threads" { @for thread in &talk.threads { li { (one(thread, head, standing)) } } }
             @if talk.threads.is_empty() && talk.first { p.meta { "Nobody has said anything here yet." } }
             (pager(talk, standing))

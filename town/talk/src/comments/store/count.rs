@@ -79,6 +79,7 @@ pub fn empty_removed(tx: &mut Tx, now: i64) -> Result<(), db::Error> {
 
 /// Deletes for good what stands under a post that goes for good.
 pub(crate) fn forget_under(tx: &mut Tx, subject: i64) -> Result<(), db::Error> {
+    super::waiting::forget_under(tx, subject)?;
     tx.run("delete from posts where id in (select id from comments where subject_id = $1)", params![subject])?;
     Ok(())
 }

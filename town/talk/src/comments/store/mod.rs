@@ -7,6 +7,7 @@ mod put;
 mod take;
 mod talk;
 mod thread;
+mod waiting;
 
 pub(super) use count::counted;
 pub use count::{empty_removed, remove, restore, take_down};
@@ -20,5 +21,7 @@ pub use take::{find, seen};
 pub(super) use talk::{Choice, Head, Thread, head};
 pub use talk::{Conversation, of};
 pub(super) use thread::{Part, landing, thread};
+pub(super) use waiting::held;
+pub use waiting::{Waiting, approve, forget_waiting, hold, refuse_waiting, waiting, waiting_of, waiting_one, withdraw};
 
 pub(crate) use count::forget_under;

@@ -20,10 +20,23 @@ use crate::{
 pub fn post(
     tx: &mut Tx,
     author: AccountId,
-    (subject, parent): (PostId, Option<PostId>),
+    place: (PostId, Option<PostId>),
     content: &Content,
     now: i64,
 ) -> Result<(PostId, Vec<Tag>), Error> {
+    let id = PostId::fresh();
+    Ok((id, post_as(tx, id, author, place, content, (now, true))?))
+}
+
+/// The same under an id that was given before. Whether anybody is told is said, too: nobody is of what is taken down at once.
+pub(super) fn post_as(
+    tx: &mut Tx,
+    id: PostId,
+    author: AccountId,
+    (subject, parent): (PostId, Option<PostId>),
+    content: &Content,
+    (now, tells): (i64, bool),
+) -> Result<Vec<Tag>, Error> {
     let above = match parent {
         Some(parent) => {
             let sql = "select thread_id, path from comments where id = $1 and subject_id = $2";
@@ -34,7 +47,7 @@ pub fn post(
         }
         None => None,
     };
-    let id = posts::insert(tx, "comment", author, now)?;
+    posts::insert_as(tx, id, "comment", author, now)?;
     posts::set_authors(tx, id, &[author])?;
     let (thread, path) = above.map_or((id, String::new()), |(thread, path)| (thread, beneath(&path, id)));
     // Who reads it is its subject's affair; what is written here is for whoever counts.
@@ -49,8 +62,10 @@ pub fn post(
     let named = write_down(tx, id, content, None)?;
     revision_of(tx, id, author, content, now)?;
     counted(tx, id, 1)?;
-    told::posted(tx, &told::Said { comment: id, by: author, subject, parent, named: &named }, now)?;
-    Ok((id, tags(subject)))
+    if tells {
+        told::posted(tx, &told::Said { comment: id, by: author, subject, parent, named: &named }, now)?;
+    }
+    Ok(tags(subject))
 }
 
 /// Changes what a comment says. Nothing happens when it says that already.

@@ -5,7 +5,10 @@ use people::{AccountId, Viewer, badges};
 use std::collections::HashMap;
 use web::{Error, Tag};
 
-use super::take::{FROM, columns, comment};
+use super::{
+    take::{FROM, columns, comment},
+    waiting::{Waiting, waiting_of},
+};
 use crate::{
     Cursor, PostId,
     comments::{
@@ -80,6 +83,8 @@ pub struct Conversation {
     pub(in crate::comments) first: bool,
     pub(in crate::comments) past: Option<Cursor>,
     pub(in crate::comments) threads: Vec<Thread>,
+    /// What of the viewer's own waits to be read.
+    pub(in crate::comments) waiting: Vec<Waiting>,
 }
 
 impl Conversation {
@@ -136,7 +141,12 @@ pub(in crate::comments) fn head(tx: &mut Tx, viewer: &Viewer, subject: PostId, n
 pub fn of(tx: &mut Tx, viewer: &Viewer, subject: PostId, asked: &Asked, now: i64) -> Result<Conversation, Error> {
     let (order, place) = (asked.order(), asked.past()?);
     let head = head(tx, viewer, subject, now)?;
-    let mut conversation = Conversation { head, order, first: place.is_none(), past: None, threads: Vec::new() };
+    // Most members have nothing that waits, which is known without a question.
+    let waiting = match viewer.me.as_ref().filter(|me| me.held > 0 && place.is_none()) {
+        Some(me) => waiting_of(tx, me.id, Some(subject))?,
+        None => Vec::new(),
+    };
+    let mut conversation = Conversation { head, order, first: place.is_none(), past: None, threads: Vec::new(), waiting };
     // Most posts have no comments yet; what was deleted is seen with what stands under it alone.
     if conversation.head.count == 0 {
         return Ok(conversation);

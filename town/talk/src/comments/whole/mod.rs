@@ -4,8 +4,10 @@
 //! it says. What it is under, and what it answers, has to be there before it. It is counted as it comes.
 
 mod choices;
+mod waiting;
 
 pub use choices::{Chosen, Ruled, chosen, ruled, take_chosen, take_ruled};
+pub use waiting::{WaitingLine, take_waiting, waiting};
 
 use db::{Row, Tx, params};
 use people::AccountId;

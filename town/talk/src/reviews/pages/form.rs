@@ -26,6 +26,7 @@ pub(in crate::reviews) fn page(frame: &Frame, head: &Head, (typed, problems): (&
         (kit::problems(problems))
         @if head.watched { p.review-waits { (icon("shield")) " Reviews of this are looked at before they appear." } }
         form.form.review-form method="post" action={ "/posts/" (about.id) "/review" } {
+            @if problems.of("sure").is_some() || typed.ticked("sure") { input type="hidden" name="sure" value="1"; }
             (choice("stars", "How good is it?", typed.text("stars"), problems.of("stars"), true))
             @if !head.criteria.is_empty() {
                 fieldset.review-criteria {
@@ -39,7 +40,7 @@ pub(in crate::reviews) fn page(frame: &Frame, head: &Head, (typed, problems): (&
             (Field::line("cons", "What speaks against it").value(typed.text("cons")).max(MAX_POINT).autocomplete("off").problem(problems))
             (Field::area("body", "Your review", 8).value(typed.text("body")).problem(problems)
                 .hint(format!("At most {} characters, or nothing at all.{}", text::grouped(MAX_BODY as i64), if old { " What it said before stays readable in its history." } else { "" })))
-            p.actions { button.button.primary { @if old { "Save" } @else { "Post your review" } } a.button.quiet href=(list) { "Cancel" } }
+            p.actions id="sure" { button.button.primary { @if old { "Save" } @else { "Post your review" } } a.button.quiet href=(list) { "Cancel" } }
         }
     };
     narrow(frame, if old { "Change your review" } else { "Write a review" }, &inner)

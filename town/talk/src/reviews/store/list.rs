@@ -6,7 +6,7 @@ use web::{Error, Tag};
 
 use super::{
     count::tally,
-    take::{COLUMNS, FROM, dress, review},
+    take::{COLUMNS, dress, from, review},
 };
 use crate::{
     Cursor, PostId,
@@ -86,7 +86,7 @@ pub(in crate::reviews) fn of_mine(tx: &mut Tx, viewer: &Viewer, subject: PostId)
     if viewer.me.is_none() {
         return Ok(None);
     }
-    let sql = format!("select {COLUMNS} from {FROM} where r.subject_id = $2 and r.author_id = $1 and {}", readable(1));
+    let sql = format!("select {COLUMNS} from {} where r.subject_id = $2 and r.author_id = $1 and {}", from(), readable(1));
     let mut found: Vec<Review> = tx.first(&sql, params![reader(viewer), subject], review)?.into_iter().collect();
     dress(tx, &mut found)?;
     Ok(found.pop())
@@ -142,9 +142,10 @@ fn listed(tx: &mut Tx, viewer: &Viewer, subject: PostId, wanted: &Wanted, limit:
     let stars = wanted.stars.map(|stars| format!("and r.stars = {stars}")).unwrap_or_default();
     let recommend = wanted.recommend.map(|yes| format!("and r.recommends = {}", i64::from(yes))).unwrap_or_default();
     let sql = format!(
-        "select {COLUMNS} from {FROM}
+        "select {COLUMNS} from {}
          where r.subject_id = $3 and r.held_at is null {stars} {recommend} and ({key}, r.id) {compare} ($4, $5) and {} and {}
          order by {key} {direction}, r.id {direction} limit $6",
+        from(),
         readable(1),
         where_not_muted("$1", "r.author_id", "$2")
     );
@@ -180,8 +181,9 @@ pub fn of_author(
     limit: u32,
 ) -> Result<Vec<(Review, About)>, Error> {
     let sql = format!(
-        "select {COLUMNS} from {FROM} where r.author_id = $2 and (r.posted_at, r.id) < ($3, $4) and {}
+        "select {COLUMNS} from {} where r.author_id = $2 and (r.posted_at, r.id) < ($3, $4) and {}
          order by r.posted_at desc, r.id desc limit $5",
+        from(),
         readable(1)
     );
     let mut found = tx.all(&sql, params![reader(viewer), author, past.at, past.id, limit], review)?;

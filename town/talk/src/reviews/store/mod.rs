@@ -18,5 +18,5 @@ pub use helpful::{leave, set as set_helpful};
 pub(super) use list::with_subjects;
 pub(super) use list::{Head, Listing, head, of, of_mine};
 pub use list::{Summary, has_any, of_author, summary};
-pub(super) use take::{COLUMNS, FROM, Place, dress, place, review, versions};
+pub(super) use take::{COLUMNS, Place, dress, from, place, review, versions};
 pub use take::{find, seen};

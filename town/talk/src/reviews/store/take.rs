@@ -1,7 +1,11 @@
 //! Reading reviews as a viewer sees them.
 
 use db::{Row, Tx, params};
-use people::{AccountId, Viewer, accounts::Author};
+use people::{
+    AccountId, Viewer,
+    accounts::Author,
+    blocks::{where_no_block, where_no_mute},
+};
 use std::collections::HashMap;
 use web::Error;
 
@@ -21,8 +25,16 @@ pub(in crate::reviews) const COLUMNS: &str =
      r.language, r.html, r.posted_at, r.edited_at, r.held_at, r.held_why, r.helpful, r.answer, r.answer_html, r.answered_at,
      r.answer_edited_at, b.id, b.handle, b.name, b.picture, case when a.id = $1 then 1 else 0 end,
      case when exists (select 1 from review_votes v where v.review_id = r.id and v.account_id = $1) then 1 else 0 end, p.label";
-pub(in crate::reviews) const FROM: &str =
-    "reviews r join posts p on p.id = r.id join accounts a on a.id = r.author_id left join accounts b on b.id = r.answer_by";
+
+/// Where it is read from: without the answer of somebody whom the reader in `$1` mutes, or from whom a block parts them.
+pub(in crate::reviews) fn from() -> String {
+    format!(
+        "reviews r join posts p on p.id = r.id join accounts a on a.id = r.author_id
+         left join accounts b on b.id = r.answer_by and {} and {}",
+        where_no_block("$1", "b.id"),
+        where_no_mute("$1", "b.id")
+    )
+}
 
 fn author(row: &Row, at: usize) -> Result<Author, db::Error> {
     Ok(Author { id: row.get(at)?, handle: row.get(at + 1)?, name: row.get(at + 2)?, picture: row.get(at + 3)? })
@@ -101,7 +113,7 @@ pub fn find(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Review, Error> {
 /// # Errors
 /// When the database does not answer.
 pub fn seen(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Review>, db::Error> {
-    let sql = format!("select {COLUMNS} from {FROM} where r.id in ({}) and {}", db::places(2, ids.len()), readable(1));
+    let sql = format!("select {COLUMNS} from {} where r.id in ({}) and {}", from(), db::places(2, ids.len()), readable(1));
     let mut found = tx.all(&sql, &[params![reader(viewer)], &db::padded(ids)].concat(), review)?;
     found.sort_by_key(|review| ids.iter().position(|id| *id == review.id));
     dress(tx, &mut found)?;

@@ -20,10 +20,10 @@ pub(super) fn of_album(site: &Surroundings, album: &Album) -> Markup {
         "description": album.description,
         "datePublished": album.listed_at.map(text::times::iso),
         "author": album.authors.iter().map(|author| json!({ "@type": "Person", "name": author.name, "url": format!("{origin}{}", author.address()) })).collect::<Value>(),
-        "image": album.entries.iter().map(|entry| image(origin, entry)).collect::<Value>(),
+        "image": album.entries.iter().filter(|_| !album.is_sensitive()).map(|entry| image(origin, entry)).collect::<Value>(),
     });
     html! {
-        (preview(site, &album.title, &album.description, &url, album.entries.first()))
+        (preview(site, &album.title, &album.description, &url, album.entries.first().filter(|_| !album.is_sensitive())))
         (data(&gallery))
     }
 }
@@ -31,7 +31,7 @@ pub(super) fn of_album(site: &Surroundings, album: &Album) -> Markup {
 /// One of its pictures, and its neighbours.
 pub(super) fn of_picture(site: &Surroundings, album: &Album, entry: &Entry, previous: Option<&str>, next: Option<&str>) -> Markup {
     html! {
-        (preview(site, &album.title, entry.caption(), &format!("{}{}", site.origin, album.address_of(entry)), Some(entry)))
+        (preview(site, &album.title, entry.caption(), &format!("{}{}", site.origin, album.address_of(entry)), Some(entry).filter(|_| !album.is_sensitive())))
         @if let Some(address) = previous { link rel="prev" href=(address); }
         @if let Some(address) = next { link rel="next" href=(address); }
     }
@@ -49,7 +49,7 @@ fn preview(site: &Surroundings, title: &str, words: &str, url: &str, entry: Opti
             meta property="og:image:type" content="image/jpeg";
             meta property="og:image:alt" content=(entry.alt());
         }
-        meta name="twitter:card" content="summary_large_image";
+        meta name="twitter:card" content=(if entry.is_some() { "summary_large_image" } else { "summary" });
     }
 }
 

@@ -58,6 +58,7 @@ fn card(album: &Listed, now: &Now) -> Markup {
     html! {
         article.card {
             @if let Some(cover) = album.first.first() { div.picture { (cover.markup(COVER)) } }
+            @else if album.sensitive { p.cover-away { (icon("eye-off")) " Sensitive pictures" } }
             h2.headline.small dir="auto" { a href=(address(album.id, &album.slug)) { (album.title) } }
             p.byline {
                 span { bdi { (album.author.name) } }

@@ -11,7 +11,10 @@ use web::{
     kit::{self, Field, icon},
 };
 
-use crate::albums::{Access, Album, Entry};
+use crate::{
+    albums::{Access, Album, Entry},
+    notes::sensitive_field,
+};
 
 /// What stands on the page.
 pub(in crate::albums) struct Desk<'a> {
@@ -90,6 +93,7 @@ fn form(desk: &Desk, problems: &Problems) -> Markup {
             (Field::line("title", "Title").value(&title).required().problem(problems))
             (Field::area("description", "Description", 2).value(&description).hint("A few words above the pictures.").problem(problems))
             (Field::line("coauthors", "Made with").value(&coauthors).hint("Handles such as @ana_duarte, separated by commas. They can work on this album, too.").problem(problems))
+            (sensitive_field(desk.form.map_or(album.sensitive, |form| form.ticked("sensitive"))))
             section.album-pictures id="pictures" aria-labelledby="pictures-heading" {
                 h2 id="pictures-heading" { "Pictures" }
                 @if album.entries.is_empty() { p.hint { "None yet. Save your words, then add pictures below." } }

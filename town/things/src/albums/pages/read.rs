@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use people::{
+    AccountId, Permission, Sensitive, Viewer,
     accounts::Author,
     pictures::{Place, Shown},
 };
@@ -14,6 +15,7 @@ use web::{
 use super::head;
 use crate::{
     albums::{Album, Entry},
+    notes,
     stories::show::Now,
 };
 
@@ -27,6 +29,7 @@ pub(in crate::albums) fn album(
     frame: &Frame,
     album: &Album,
     edit: bool,
+    viewer: &Viewer,
     reactions: &Reactions,
     now: &Now,
     comments: Option<&Markup>,
@@ -54,6 +57,7 @@ pub(in crate::albums) fn album(
                 @if album.is_public() {
                     div.actions {
                         (reactions::button(album.id, reactions, &address))
+                        @if viewer.may(Permission::ModerateNotes) && (album.covered || !album.sensitive) && !viewer.is(album.authors.first().map_or(AccountId::new(0), |first| first.id)) { (staff_cover(album)) }
                         a.button.small.quiet href={ "/reports/album/" (album.id) } rel="nofollow" { (icon("flag")) "Report" span.visually-hidden { " this album" } }
                     }
                 }
@@ -61,7 +65,7 @@ pub(in crate::albums) fn album(
             @if album.entries.is_empty() {
                 div.empty { h2 { "No pictures yet" } p { "Its authors have not put any into it." } }
             }
-            ol.album-grid { @for (index, entry) in album.entries.iter().enumerate() { li { (tile(album, entry, index)) } } }
+            (grid(album, viewer.sensitive()))
             @if let Some(comments) = comments { (comments) }
         }
     };
@@ -71,6 +75,15 @@ pub(in crate::albums) fn album(
     page.draw(frame, &body)
 }
 
+/// Its pictures; behind a cover where they are sensitive, and then none of them is fetched before it is opened.
+fn grid(album: &Album, sensitive: Sensitive) -> Markup {
+    let covered = album.is_sensitive() && sensitive != Sensitive::Shown;
+    let far = if covered { IN_SIGHT } else { 0 };
+    let tiles =
+        html! { ol.album-grid { @for (index, entry) in album.entries.iter().enumerate() { li { (tile(album, entry, index + far)) } } } };
+    if covered { notes::cover(sensitive, "Sensitive pictures", &tiles) } else { tiles }
+}
+
 fn tile(album: &Album, entry: &Entry, index: usize) -> Markup {
     let shown = Shown::of(&entry.picture, entry.alt());
     html! {
@@ -78,6 +91,13 @@ fn tile(album: &Album, entry: &Entry, index: usize) -> Markup {
             a href=(album.address_of(entry)) { div.picture { (shown.markup(Place { sizes: TILE, first: index < IN_SIGHT })) } }
             @if !entry.caption().is_empty() { figcaption dir="auto" { (entry.caption()) } }
         }
+    }
+}
+
+fn staff_cover(album: &Album) -> Markup {
+    let (path, words) = if album.covered { ("cover/removal", "Uncover its pictures") } else { ("cover", "Cover its pictures") };
+    html! {
+        form method="post" action={ "/albums/" (album.id) "/" (path) } { button.button.small.quiet { (icon("eye-off")) (words) } }
     }
 }
 
@@ -91,7 +111,7 @@ fn authors(authors: &[Author]) -> Markup {
 }
 
 /// The page of one picture: large, with what is said of it, and the ways to the one before and the one after.
-pub(in crate::albums) fn picture(frame: &Frame, album: &Album, at: usize, edit: bool) -> Markup {
+pub(in crate::albums) fn picture(frame: &Frame, album: &Album, at: usize, edit: bool, sensitive: Sensitive) -> Markup {
     let (entry, count) = (&album.entries[at], album.entries.len());
     let previous = at.checked_sub(1).map(|at| album.address_of(&album.entries[at]));
     let next = album.entries.get(at + 1).map(|entry| album.address_of(entry));
@@ -106,7 +126,9 @@ pub(in crate::albums) fn picture(frame: &Frame, album: &Album, at: usize, edit: 
                 span.meta { "Picture " (at + 1) " of " (count) }
             }
             figure {
-                (Shown::of(&entry.picture, entry.alt()).markup(LARGE))
+                @if album.is_sensitive() && sensitive != Sensitive::Shown {
+                    (notes::cover(sensitive, "A sensitive picture", &Shown::of(&entry.picture, entry.alt()).markup(Place { first: false, ..LARGE })))
+                } @else { (Shown::of(&entry.picture, entry.alt()).markup(LARGE)) }
                 @if !entry.caption().is_empty() || !words.credit.is_empty() {
                     figcaption dir="auto" {
                         (entry.caption())

@@ -63,6 +63,12 @@ pub struct Whole {
     pub likes: i64,
     /// Reviews shown.
     pub reviews: i64,
+    /// Whether its pictures are covered until somebody opens them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
+    /// Since when the staff cover them.
+    #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
+    pub covered: Option<i64>,
     /// Its pictures, in order.
     pub pictures: Vec<Standing>,
 }

@@ -10,7 +10,7 @@ use super::{Standing, Taken, Whole};
 use crate::albums::{address, album::slug, effects, store};
 
 const COLUMNS: &str = "p.id, p.author_id, p.visibility, p.created_at, p.updated_at, p.published_at, p.deleted_at,
-    c.views, c.comments, c.likes, c.reviews, a.title, a.slug, a.description, a.listed_at";
+    c.views, c.comments, c.likes, c.reviews, a.title, a.slug, a.description, a.listed_at, a.sensitive, p.covered_at";
 const JOINS: &str = "join posts p on p.id = a.id join post_counts c on c.post_id = a.id";
 
 /// How many albums somebody made, alone or with others, without those that were removed.
@@ -60,6 +60,8 @@ fn whole(row: &Row) -> Result<Whole, db::Error> {
         comments: row.get(8)?,
         likes: row.get(9)?,
         reviews: row.get(10)?,
+        sensitive: row.get::<i64>(15)? == 1,
+        covered: row.get(16)?,
         pictures: Vec::new(),
     })
 }
@@ -141,11 +143,13 @@ fn put(tx: &mut Tx, album: &Whole) -> Result<(), Error> {
     posts::put(tx, &album.spine(), album.counts())?;
     posts::set_authors(tx, album.id, &album.byline.iter().map(|author| author.id).collect::<Vec<_>>())?;
     tx.run(
-        "insert into albums (id, title, slug, description, listed_at) values ($1, $2, $3, $4, $5)
+        "insert into albums (id, title, slug, description, listed_at, sensitive) values ($1, $2, $3, $4, $5, $6)
          on conflict (id) do update set title = excluded.title, slug = excluded.slug, description = excluded.description,
-           listed_at = excluded.listed_at",
-        params![album.id, &album.title, &slug(&album.title), &album.description, album.listed],
+           listed_at = excluded.listed_at, sensitive = excluded.sensitive",
+        params![album.id, &album.title, &slug(&album.title), &album.description, album.listed, i64::from(album.sensitive)],
     )?;
+    // A file never lifts what the staff of this site covered.
+    tx.run("update posts set covered_at = coalesce(covered_at, $2) where id = $1", params![album.id, album.covered])?;
     let order: Vec<(String, String)> = album.pictures.iter().map(|standing| (standing.key.clone(), standing.caption.clone())).collect();
     store::put(tx, album.id, &order, album.updated)?;
     store::stand(tx, album.id)?;

@@ -56,7 +56,7 @@ fn added(note: &Note, standing: &Standing) -> Markup {
     if standing.back == note.address() {
         return context::section(&note.contexts, note.id, standing.viewer, &[note.author.id]);
     }
-    context::beside(&note.contexts, note.id, standing.member() && !standing.viewer.is(note.author.id))
+    context::beside(&note.contexts, note.id, standing.member() && !note.may_change)
 }
 
 fn face(author: &Author) -> Markup {
@@ -71,6 +71,8 @@ fn byline(note: &Note, standing: &Standing) -> Markup {
             strong { a href=(author.address()) dir="auto" { (author.name) } }
             (badges::beside(&note.badges))
             span.handle { "@" (author.handle) }
+            // Its people and the staff alone are told.
+            @if let Some(by) = &note.written_by { span { "by " a href=(by.address()) { bdi { (by.name) } } } }
             span { a.when href=(note.address()) { (text::times::markup(note.posted_at, now.ms, &now.zone)) } }
             @if note.edited_at.is_some() { span { a.edited href={ "/notes/" (note.id) "/history" } { "edited" } } }
             @if note.visibility != Visibility::Public { span.audience { (icon(audience_icon(note.visibility))) (audience_words(note.visibility)) } }
@@ -106,7 +108,7 @@ fn content(note: &Note, standing: &Standing) -> Markup {
     let tongue = standing.now.tongue(&note.content.language);
     let inside = html! {
         @if !note.html.is_empty() { div.post-words lang=[tongue.lang] dir=[(tongue.dir == "rtl").then_some("rtl")] { (PreEscaped(&note.html)) } }
-        (files::shown(note))
+        (files::shown(note, standing.viewer.sensitive()))
         @if let Some(place) = &note.place { p.post-place { (icon("map-pin")) a href=(place.address()) { bdi { (place.name) } } } }
         @if let Some(poll) = &note.poll { (polls::show(poll, standing.member(), standing.back, standing.now)) }
         @if let Some(quoted) = &note.quoted { (quote(quoted, standing)) }
@@ -151,7 +153,7 @@ fn quote(quoted: &Quoted, standing: &Standing) -> Markup {
             }
             @if note.content.warning.is_empty() {
                 div.post-words lang=[tongue.lang] { (PreEscaped(&note.html)) }
-                @if !note.pictures.is_empty() || note.recording.is_some() { (files::shown(note)) }
+                @if !note.pictures.is_empty() || note.recording.is_some() { (files::shown(note, standing.viewer.sensitive())) }
                 @if note.poll.is_some() { p.meta { (icon("chart-column")) " A poll" } }
             } @else { p { (icon("triangle-alert")) " " span dir="auto" { (note.content.warning) } } }
         }
@@ -169,8 +171,8 @@ fn actions(note: &Note, standing: &Standing) -> Markup {
                 a.button.small.quiet href={ "/notes/new?quote=" (note.id) } { (icon("quote")) span.words { "Quote" } }
             } @else if note.shares > 0 { span.meta { (icon("repeat-2")) " " (text::count(note.shares, "share", "shares")) } }
             @if note.visibility != Visibility::OnlyMe { (saved::button(note.id, note.saved, standing.back)) }
-            @if standing.viewer.is(note.author.id) && standing.member() { (own(note, standing.back)) }
-            @else if standing.member() { (of_others(note, standing.viewer.may(Permission::ModerateNotes))) }
+            @if note.may_change && standing.member() { (own(note, standing.back)) }
+            @else if standing.member() { (of_others(note, standing.viewer.may(Permission::ModerateNotes), standing.back)) }
         }
     }
 }
@@ -194,11 +196,16 @@ pub fn shares(count: i64) -> Markup {
 }
 
 /// What can be done with somebody else's note, seldom.
-fn of_others(note: &Note, moderates: bool) -> Markup {
+fn of_others(note: &Note, moderates: bool, back: &str) -> Markup {
+    let shows = !note.pictures.is_empty() || note.recording.is_some();
+    let (path, words) = if note.covered { ("cover/removal", "Uncover what it shows") } else { ("cover", "Cover what it shows") };
     html! {
         details.menu.post-menu {
             summary { (icon("ellipsis")) span.visually-hidden { "More about the post by " (note.author.name) } }
             ul {
+                @if moderates && shows && (note.covered || !note.content.sensitive) {
+                    li { form method="post" action={ "/notes/" (note.id) "/" (path) } { input type="hidden" name="back" value=(back); button { (icon("eye-off")) (words) } } }
+                }
                 @if moderates { li { a href={ "/notes/" (note.id) "/takedown" } { (icon("trash-2")) "Take down…" } } }
                 li { a href={ "/reports/note/" (note.id) } rel="nofollow" { (icon("flag")) "Report…" } }
             }
@@ -208,10 +215,14 @@ fn of_others(note: &Note, moderates: bool) -> Markup {
 
 fn own(note: &Note, back: &str) -> Markup {
     let id = note.id;
-    let (pin, words) = if note.pinned { ("pin/removal", "Unpin") } else { ("pin", "Pin to the top of my posts") };
+    let (pin, words) = match (note.pinned, note.of_organization) {
+        (true, _) => ("pin/removal", "Unpin"),
+        (false, true) => ("pin", "Pin to the top of its posts"),
+        (false, false) => ("pin", "Pin to the top of my posts"),
+    };
     html! {
         details.menu.post-menu {
-            summary { (icon("ellipsis")) span.visually-hidden { "More about your post" } }
+            summary { (icon("ellipsis")) span.visually-hidden { @if note.of_organization { "More about the post by " (note.author.name) } @else { "More about your post" } } }
             ul {
                 li { a href={ "/notes/" (id) "/edit" } { (icon("pen-line")) "Edit" } }
                 li { form method="post" action={ "/notes/" (id) "/" (pin) } { input type="hidden" name="back" value=(back); button { (icon("pin")) (words) } } }

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 use people::{
-    Permission, Viewer, accounts,
+    Permission, Viewer,
+    accounts::{self, Author},
     lists::List,
     pictures::Shown,
     uploads::{self, Family},
@@ -37,6 +38,8 @@ pub struct Composer<'a> {
     pub recording: Option<&'a str>,
     /// The lists that it may be for.
     pub lists: &'a [List],
+    /// The organizations in whose name it may be.
+    pub voices: &'a [Author],
     /// The note it is to speak of.
     pub quoted: Option<&'a Note>,
     /// Where what is written is, unless the writer says otherwise.
@@ -48,7 +51,7 @@ pub struct Composer<'a> {
 impl<'a> Composer<'a> {
     /// An empty one.
     pub fn new(viewer: &'a Viewer, lists: &'a [List], problems: &'a Problems, back: &'a str) -> Self {
-        Self { viewer, form: None, problems, shown: &[], recording: None, lists, quoted: None, place: "", back }
+        Self { viewer, form: None, problems, shown: &[], recording: None, lists, voices: &[], quoted: None, place: "", back }
     }
 
     fn typed(&self, field: &str) -> &'a str {
@@ -68,6 +71,7 @@ pub fn composer(of: &Composer) -> Markup {
                 // The first button of a form is what the Enter key presses in a line of text.
                 button.visually-hidden name="do" value="post" tabindex="-1" aria-hidden="true" { "Post" }
                 input type="hidden" name="back" value=(of.back);
+                (sure(of.problems, of.form))
                 @if let Some(quoted) = of.quoted { input type="hidden" name="quote" value=(quoted.id); }
                 @if !of.typed("draft").is_empty() { input type="hidden" name="draft" value=(of.typed("draft")); }
                 div.composer {
@@ -79,7 +83,7 @@ pub fn composer(of: &Composer) -> Markup {
                 div.compose-bar {
                     details.extra open[!of.shown.is_empty() || of.recording.is_some() || of.problems.of("pictures").is_some() || of.problems.of("file").is_some()] {
                         summary { (icon("image")) span.words { "Pictures" } }
-                        (files::fields(of.shown, of.recording, takes, of.form, of.problems))
+                        (files::fields(of.shown, of.recording, takes, (of.form, false), of.problems))
                     }
                     details.extra open[!of.typed("poll_choice").is_empty()] {
                         summary { (icon("chart-column")) span.words { "Poll" } }
@@ -96,7 +100,8 @@ pub fn composer(of: &Composer) -> Markup {
                         }
                     }
                     div.compose-send {
-                        (audience(of.typed("audience"), of.lists))
+                        (speaker(of.typed("speaker"), &me.name, of.voices))
+                        (audience(of.typed("audience"), of.lists, me.minor))
                         button.button.primary name="do" value="post" { "Post" }
                     }
                 }
@@ -117,7 +122,7 @@ fn first_name(name: &str) -> &str {
 
 /// The words themselves.
 pub(super) fn words(typed: &str, prompt: &str, problems: &Problems) -> Markup {
-    let problem = problems.of("body");
+    let problem = problems.of("body").or(problems.of("sure"));
     html! {
         div class={ "field" @if problem.is_some() { " wrong" } } {
             label.visually-hidden for="body" { "Your post" }
@@ -127,6 +132,12 @@ pub(super) fn words(typed: &str, prompt: &str, problems: &Problems) -> Markup {
             p.hint.visually-hidden id="body-hint" { "At most " (MAX_BODY) " characters. @ and a handle names somebody, # begins a topic." }
         }
     }
+}
+
+/// Whoever was asked whether they are sure, and sends it again, is.
+pub(super) fn sure(problems: &Problems, form: Option<&Form>) -> Markup {
+    let asked = problems.of("sure").is_some() || form.is_some_and(|form| form.ticked("sure"));
+    html! { @if asked { input type="hidden" name="sure" value="1"; } }
 }
 
 /// What to be warned of.
@@ -152,8 +163,22 @@ pub(super) fn language(typed: &str) -> Markup {
     html! { (Field::choice("language", "Language", found.chain(all)).value(typed)) }
 }
 
-fn audience(typed: &str, lists: &[List]) -> Markup {
-    let chosen = if typed.is_empty() { Visibility::Public.name() } else { typed };
+/// In whose name it is posted; nothing where there is no choice.
+fn speaker(typed: &str, own: &str, voices: &[Author]) -> Markup {
+    html! {
+        @if !voices.is_empty() {
+            label.visually-hidden for="speaker" { "Post as" }
+            select.audience id="speaker" name="speaker" {
+                option value="" { "As yourself: " (own) }
+                @for voice in voices { @let id = voice.id.to_string(); option value=(id) selected[id == typed] { "As " (voice.name) } }
+            }
+        }
+    }
+}
+
+fn audience(typed: &str, lists: &[List], minor: bool) -> Markup {
+    let usual = if minor { Visibility::Members } else { Visibility::Public };
+    let chosen = if typed.is_empty() { usual.name() } else { typed };
     let (wide, narrow) = (&Visibility::ALL[..4], &Visibility::ALL[5..]);
     let option =
         |visibility: &Visibility| html! { option value=(visibility.name()) selected[visibility.name() == chosen] { (visibility.words()) } };

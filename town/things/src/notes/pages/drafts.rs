@@ -30,6 +30,7 @@ fn row(draft: &Draft, now: &Now) -> Markup {
     html! {
         p { a href={ "/notes/drafts/" (draft.id) } dir="auto" { (words) } }
         p.meta {
+            @if let Some(at) = draft.held_at { a.label.waits href="/waiting" { "Waits to be read since " (text::times::markup(at, now.ms, &now.zone)) } " " }
             @if let Some(at) = draft.publish_at { span.label.scheduled { "Posted " (text::times::markup(at, now.ms, &now.zone)) } " " }
             "For: " (draft.written.audience.visibility.words()) " · changed " (text::times::markup(draft.updated_at, now.ms, &now.zone))
         }

@@ -6,7 +6,7 @@ use web::{Form, Frame, Page, Problems, kit};
 
 use super::{
     card::{Standing, audience_icon, card},
-    composer::{Composer, SCRIPTS, composer, language, place, warning, words},
+    composer::{Composer, SCRIPTS, composer, language, place, sure, warning, words},
     files,
 };
 use crate::notes::Note;
@@ -47,8 +47,9 @@ pub(in crate::notes) fn edit(frame: &Frame, desk: &Desk) -> Markup {
             (kit::problems(desk.problems))
             note-composer.compose data-max=(crate::notes::MAX_BODY) {
                 form.form method="post" action={ "/notes/" (note.id) "/edit" } enctype="multipart/form-data" id="compose" {
+                    (sure(desk.problems, desk.form))
                     (words(&typed("body", &content.body), "What is happening near you?", desk.problems))
-                    (files::fields(desk.shown, desk.recording, desk.takes, desk.form, desk.problems))
+                    (files::fields(desk.shown, desk.recording, desk.takes, (desk.form, content.sensitive), desk.problems))
                     (warning(&typed("warning", &content.warning), desk.problems))
                     (place(&typed("place", &content.place), desk.problems))
                     (language(&typed("language", &content.language)))

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use people::{
+    Sensitive,
     pictures::{self, MAX_WORDS, Place, Shown},
     uploads::{Family, Tray},
 };
@@ -13,8 +14,40 @@ use crate::notes::{MAX_PICTURES, Note};
 const WHOLE: Place = Place { sizes: "(min-width: 61rem) 34rem, (min-width: 40rem) 90vw, 100vw", first: false };
 const PART: Place = Place { sizes: "(min-width: 61rem) 17rem, 50vw", first: false };
 
-/// A note's pictures in a grid, each leading to itself in full, or its recording.
-pub(super) fn shown(note: &Note) -> Markup {
+/// A note's pictures in a grid, each leading to itself in full, or its recording; behind a cover where they are sensitive.
+pub(super) fn shown(note: &Note, sensitive: Sensitive) -> Markup {
+    if !note.is_sensitive() || (note.pictures.is_empty() && note.recording.is_none()) {
+        return plainly(note);
+    }
+    cover(sensitive, if note.recording.is_some() { "A sensitive recording" } else { "Sensitive pictures" }, &plainly(note))
+}
+
+/// What is sensitive, as it comes before a viewer. A closed cover needs no script, and nothing in it is fetched before it is opened:
+/// its pictures are lazy, and have no box.
+pub(crate) fn cover(sensitive: Sensitive, what: &str, inside: &Markup) -> Markup {
+    match sensitive {
+        Sensitive::Shown => html! { (inside) },
+        Sensitive::Withheld => html! { p.cover-away { (icon("eye-off")) " " (what) ", not shown to young members" } },
+        Sensitive::Covered => html! {
+            details.post-warning.cover {
+                summary { (icon("eye-off")) span { (what) } span.show { "Show" } }
+                div.stack { (inside) }
+            }
+        },
+    }
+}
+
+/// The box in which somebody says that what they show is sensitive.
+pub(crate) fn sensitive_field(ticked: bool) -> Markup {
+    html! {
+        label.check {
+            input type="checkbox" name="sensitive" value="1" checked[ticked];
+            span { "Sensitive: cover it until somebody opens it" span.hint { "Wounds, bare skin, an accident, a dead animal." } }
+        }
+    }
+}
+
+fn plainly(note: &Note) -> Markup {
     let count = note.pictures.len();
     html! {
         @if count > 0 {
@@ -43,7 +76,14 @@ fn described(shown: &Shown, index: usize, count: usize) -> Markup {
 }
 
 /// The fields for files in a form: those that are there, each with its words, and a tray for more.
-pub(super) fn fields(shown: &[Shown], recording: Option<&str>, takes: &[Family], form: Option<&Form>, problems: &Problems) -> Markup {
+pub(super) fn fields(
+    shown: &[Shown],
+    recording: Option<&str>,
+    takes: &[Family],
+    (form, kept): (Option<&Form>, bool),
+    problems: &Problems,
+) -> Markup {
+    let sensitive = form.map_or(kept, |form| form.ticked("sensitive"));
     let tray = Tray { label: "Choose pictures", id: "file", takes, many: true, problem: problems.of("file") };
     html! {
         div.note-files id="pictures" {
@@ -61,6 +101,7 @@ pub(super) fn fields(shown: &[Shown], recording: Option<&str>, takes: &[Family],
             }
             p.hint { "Up to " (MAX_PICTURES) " pictures" @if takes.len() > 1 { ", or one recording" } ". Say of each what it shows, for those who cannot see it." }
             (tray.within("file", "uploaded"))
+            (sensitive_field(sensitive))
         }
     }
 }

@@ -31,20 +31,21 @@ pub(in crate::notes) fn show(frame: &Frame, note: &Note, standing: &Standing, co
 
 /// What other sites show of a link to it (the Open Graph protocol).
 fn preview(site: &Surroundings, note: &Note, title: &str, summary: &str) -> Markup {
+    // What is behind a warning or a cover here is not shown elsewhere.
+    let shows = note.content.warning.is_empty() && !note.is_sensitive();
     html! {
         meta property="og:type" content="article";
         meta property="og:site_name" content=(site.name);
         meta property="og:title" content=(title);
         @if !summary.is_empty() { meta property="og:description" content=(summary); }
         meta property="og:url" content={ (site.origin) (note.address()) };
-        // What is behind a warning here is not shown elsewhere.
-        @if let Some(shown) = note.pictures.first().filter(|_| note.content.warning.is_empty()) {
+        @if let Some(shown) = note.pictures.first().filter(|_| shows) {
             meta property="og:image" content={ (site.origin) (social_address(&shown.key)) };
             meta property="og:image:type" content="image/jpeg";
             meta property="og:image:alt" content=(shown.alt);
         }
         meta property="article:published_time" content=(text::times::iso(note.posted_at));
-        meta name="twitter:card" content=(if note.pictures.is_empty() { "summary" } else { "summary_large_image" });
+        meta name="twitter:card" content=(if note.pictures.is_empty() || !shows { "summary" } else { "summary_large_image" });
     }
 }
 

@@ -15,26 +15,38 @@ use crate::{
     polls,
 };
 
-/// Posts a note. Answers its id, and the tags to give to `Pages::changed` once the transaction is committed.
+/// Posts a note, in the name of whom it says. Whether its writer may is the caller's to ask. Answers its id, and the tags to give to `Pages::changed` once the transaction is committed.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn post(tx: &mut Tx, author: AccountId, written: &Written, now: i64) -> Result<(PostId, Vec<Tag>), Error> {
-    let id = posts::insert(tx, "note", author, now)?;
-    posts::set_authors(tx, id, &[author])?;
-    let tags = publish(tx, id, author, written, now)?;
+pub fn post(tx: &mut Tx, by: AccountId, written: &Written, now: i64) -> Result<(PostId, Vec<Tag>), Error> {
+    let id = posts::insert(tx, "note", by, now)?;
+    let tags = publish(tx, id, by, written, now)?;
     Ok((id, tags))
 }
 
-/// Shows a post that is begun to those it is for.
-pub(in crate::notes) fn publish(tx: &mut Tx, id: PostId, author: AccountId, written: &Written, now: i64) -> Result<Vec<Tag>, Error> {
+/// Shows a post that is begun to those it is for. Its author is whoever wrote it, or the organization in whose name they did.
+pub(in crate::notes) fn publish(tx: &mut Tx, id: PostId, by: AccountId, written: &Written, now: i64) -> Result<Vec<Tag>, Error> {
+    publish_and(tx, id, by, written, (now, true))
+}
+
+/// The same; whether anybody is told is said, too: nobody is of what is taken down at once.
+pub(in crate::notes) fn publish_and(
+    tx: &mut Tx,
+    id: PostId,
+    by: AccountId,
+    written: &Written,
+    (now, tells): (i64, bool),
+) -> Result<Vec<Tag>, Error> {
     let (content, audience) = (&written.content, written.audience);
+    let author = written.speaker.unwrap_or(by);
+    posts::set_authors(tx, id, &[author])?;
     tx.run(
-        "update posts set visibility = $2, list_id = $4, published_at = $3, updated_at = $3 where id = $1",
-        params![id, audience.visibility.name(), now, audience.list],
+        "update posts set author_id = $5, visibility = $2, list_id = $4, published_at = $3, updated_at = $3 where id = $1",
+        params![id, audience.visibility.name(), now, audience.list, author],
     )?;
-    let tags = write_down(tx, id, author, content, audience.visibility, (now, None, Some(now)))?;
-    let number = revision_of(tx, id, author, content, now)?;
+    let tags = write_down(tx, id, author, content, audience.visibility, (now, None, tells.then_some(now)))?;
+    let number = revision_of(tx, id, by, content, now)?;
     revisions::shows(tx, id, number, &content.keys())?;
     if let Some(poll) = &written.poll {
         polls::ask(tx, id, poll, now)?;
@@ -44,17 +56,18 @@ pub(in crate::notes) fn publish(tx: &mut Tx, id: PostId, author: AccountId, writ
 
 /// Changes what a note says. Nothing happens when it says that already.
 pub(in crate::notes) fn change(tx: &mut Tx, id: PostId, by: AccountId, content: &Content, now: i64) -> Result<Vec<Tag>, Error> {
-    let (visibility, posted): (String, i64) =
-        tx.one("select visibility, published_at from posts where id = $1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let sql = "select visibility, published_at, author_id from posts where id = $1";
+    let (visibility, posted, author): (String, i64, AccountId) =
+        tx.one(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let visibility = Visibility::named(&visibility).unwrap_or(Visibility::OnlyMe);
     let before: Option<Content> = revisions::latest(tx, id)?.and_then(|revision| serde_json::from_str(&revision.content).ok());
     if before.as_ref() == Some(content) {
         return Ok(Vec::new());
     }
     // What it named before changes, too.
-    let mut tags = tags(tx, id, by)?;
+    let mut tags = tags(tx, id, author)?;
     tx.run("update posts set updated_at = $2 where id = $1", params![id, now])?;
-    tags.extend(write_down(tx, id, by, content, visibility, (posted, Some(now), Some(now)))?);
+    tags.extend(write_down(tx, id, author, content, visibility, (posted, Some(now), Some(now)))?);
     let number = revision_of(tx, id, by, content, now)?;
     revisions::shows(tx, id, number, &content.keys())?;
     Ok(tags)
@@ -75,13 +88,23 @@ pub(in crate::notes) fn write_down(
     let link = links::of(content);
     links::want(tx, link.as_deref(), visibility, edited.unwrap_or(posted))?;
     tx.run(
-        "insert into notes (id, body, html, warning, language, recording, quoted_id, edited_at, link) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "insert into notes (id, body, html, warning, language, recording, quoted_id, edited_at, link, sensitive)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          on conflict (id) do update set body = excluded.body, html = excluded.html, warning = excluded.warning,
            language = excluded.language, recording = excluded.recording, quoted_id = excluded.quoted_id, edited_at = excluded.edited_at,
-           link = excluded.link",
-        params![id, &content.body, &html, &content.warning, &content.language, content.recording.as_deref(), content.quoted,
+           link = excluded.link, sensitive = excluded.sensitive",
+        params![
+            id,
+            &content.body,
+            &html,
+            &content.warning,
+            &content.language,
+            content.recording.as_deref(),
+            content.quoted,
             edited,
-            link.as_deref()],
+            link.as_deref(),
+            i64::from(content.sensitive)
+        ],
     )?;
     tx.run("delete from note_pictures where note_id = $1", params![id])?;
     for (position, attached) in content.pictures.iter().enumerate() {
@@ -91,7 +114,11 @@ pub(in crate::notes) fn write_down(
         )?;
     }
     uses::set(tx, id.get(), &content.keys())?;
-    let named: Vec<AccountId> = people.iter().map(|author| author.id).collect();
+    let mut named: Vec<AccountId> = people.iter().map(|author| author.id).collect();
+    // What is for those whom it names is a letter to them: it comes to those alone who take it.
+    if visibility == Visibility::Mentioned && told_at.is_some() {
+        named = posts::mentioned::reached(tx, author, named)?;
+    }
     let before = posts::mentioned_in(tx, id)?;
     posts::set_mentioned(tx, id, &named)?;
     if let Some(now) = told_at {

@@ -4,7 +4,7 @@ use db::{Row, Tx, params};
 use people::{
     AccountId, Viewer,
     accounts::Author,
-    badges,
+    badges, blocks, organizations,
     pictures::{Focus, Shown},
     recordings::{self, Recording},
 };
@@ -47,16 +47,31 @@ pub fn notes(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, 
         return Ok(found);
     }
     let spoken_of: HashMap<PostId, Note> = bare(tx, viewer, &quoted)?.into_iter().map(|note| (note.id, note)).collect();
+    let muted = muted_among(tx, viewer, spoken_of.values())?;
     for note in &mut found {
-        note.quoted = note.content.quoted.map(|id| spoken_of.get(&id).map_or(Quoted::Away, |note| Quoted::Note(Box::new(note.clone()))));
+        // Somebody else brings up who is muted: that is what a mute is against.
+        let spoken_of =
+            |id: &PostId| spoken_of.get(id).filter(|quoted| quoted.author.id == note.author.id || !muted.contains(&quoted.author.id));
+        note.quoted = note.content.quoted.map(|id| spoken_of(&id).map_or(Quoted::Away, |note| Quoted::Note(Box::new(note.clone()))));
     }
     Ok(found)
+}
+
+/// Those of the authors of these notes whom a viewer mutes.
+fn muted_among<'n>(tx: &mut Tx, viewer: &Viewer, notes: impl Iterator<Item = &'n Note>) -> Result<HashSet<AccountId>, db::Error> {
+    let mut authors: Vec<AccountId> = notes.map(|note| note.author.id).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    match &viewer.me {
+        Some(me) if !authors.is_empty() => blocks::muted_among(tx, me.id, &authors),
+        _ => Ok(HashSet::new()),
+    }
 }
 
 fn bare(tx: &mut Tx, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Note>, db::Error> {
     let sql = format!(
         "select n.id, a.id, a.handle, a.name, a.picture, p.visibility, n.body, n.html, n.warning, n.language, n.recording, n.quoted_id,
-           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments, p.label, c.contexts
+           p.published_at, n.edited_at, c.shares, k.url, k.title, k.description, k.site, l.id, l.name, l.key, l.neighbours_id, c.comments, p.label, c.contexts, n.sensitive, p.covered_at, a.kind
          from notes n left join link_cards k on k.url = n.link and k.title <> ''
          left join post_places x on x.post_id = n.id left join places l on l.id = x.place_id join posts p on p.id = n.id join post_counts c on c.post_id = n.id join accounts a on a.id = p.author_id
          where n.id in ({}) and {}",
@@ -92,10 +107,14 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         id: row.get(0)?,
         author: Author { id: row.get(1)?, handle: row.get(2)?, name: row.get(3)?, picture: row.get(4)? },
         badges: Vec::new(),
+        of_organization: row.text(28)? == "organization",
+        written_by: None,
+        may_change: false,
         visibility: Visibility::named(row.text(5)?).unwrap_or(Visibility::OnlyMe),
         content: Content {
             body: row.get(6)?,
             warning: row.get(8)?,
+            sensitive: row.get::<i64>(26)? == 1,
             language: row.get(9)?,
             place: place.as_ref().map(|place| place.name.clone()).unwrap_or_default(),
             pictures: Vec::new(),
@@ -110,6 +129,7 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         recording: None,
         card: card(row)?,
         poll: None,
+        covered: row.get::<Option<i64>>(27)?.is_some(),
         quoted: None,
         comments: row.get(23)?,
         label: row.get(24)?,
@@ -192,7 +212,12 @@ fn told(tx: &mut Tx, viewer: &Viewer, notes: &mut [Note]) -> Result<(), db::Erro
             pinned = pins::among(tx, me, &ids)?;
         }
     }
+    let organizations = run_by(tx, viewer, notes)?;
+    for organization in organizations {
+        pinned.extend(pins::among(tx, organization, &ids)?);
+    }
     for note in notes {
+        note.may_change |= me == Some(note.author.id);
         note.badges = held.get(&note.author.id).cloned().unwrap_or_default();
         note.poll = polls.remove(&note.id);
         note.reactions = reacted.remove(&note.id).unwrap_or_default();
@@ -201,6 +226,23 @@ fn told(tx: &mut Tx, viewer: &Viewer, notes: &mut [Note]) -> Result<(), db::Erro
         note.pinned = pinned.contains(&note.id);
     }
     Ok(())
+}
+
+/// Whose of these notes the viewer knows the writer, and which they may change though another is their author: those of organizations
+/// that they run. Answers the organizations.
+fn run_by(tx: &mut Tx, viewer: &Viewer, notes: &mut [Note]) -> Result<Vec<AccountId>, db::Error> {
+    let of: Vec<(i64, AccountId)> = notes.iter().filter(|note| note.of_organization).map(|note| (note.id.get(), note.author.id)).collect();
+    let (Some(me), false) = (viewer.must_be_member().ok().map(|me| me.id), of.is_empty()) else { return Ok(Vec::new()) };
+    let mut authors: Vec<AccountId> = of.iter().map(|(_, author)| *author).collect();
+    authors.dedup();
+    let roles = organizations::roles_among(tx, me, &authors)?;
+    let mut writers = organizations::written_by(tx, viewer, &of)?;
+    for note in notes.iter_mut().filter(|note| note.of_organization) {
+        note.written_by = writers.remove(&note.id.get());
+        let own = note.written_by.as_ref().is_some_and(|writer| writer.id == me);
+        note.may_change = roles.get(&note.author.id).is_some_and(|role| role.edits() || own);
+    }
+    Ok(roles.into_keys().collect())
 }
 
 /// Who these are.

@@ -78,7 +78,7 @@ testkit::on_both! {
         let run = runner.run(&proptest::collection::vec(act(), 1..40), |acts| {
             let found = square.town.town.db.write_now(move |tx| -> Result<_, Error> {
                 let content = notes::Content { body: "Talk here".into(), ..notes::Content::default() };
-                let (note, _) = notes::post(tx, host, &Written { content, audience: Visibility::Public.into(), poll: None }, 1)?;
+                let (note, _) = notes::post(tx, host, &Written { content, audience: Visibility::Public.into(), speaker: None, poll: None }, 1)?;
                 play(tx, note, &people, &acts)?;
                 Ok(wrong(tx)?)
             });

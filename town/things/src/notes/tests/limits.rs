@@ -34,6 +34,7 @@ testkit::on_both! {
         let words = |body: &str| crate::notes::Written {
             content: crate::notes::Content { body: body.into(), ..Default::default() },
             audience: talk::posts::Visibility::Public.into(),
+            speaker: None,
             poll: None,
         };
         let (said, later) = (words("Now"), words("Later"));

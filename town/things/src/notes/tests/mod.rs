@@ -4,6 +4,7 @@
 mod comments;
 mod comments_raced;
 mod context;
+mod covers;
 mod drafts;
 mod files;
 mod limits;

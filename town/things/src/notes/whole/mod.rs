@@ -13,7 +13,7 @@ pub use talk::posts::Taken;
 use people::AccountId;
 use serde::{Deserialize, Serialize};
 use talk::{
-    Counts, PostId,
+    Counts, PostId, gate,
     posts::{Audience, Byline, Spine},
 };
 use text::times::stamp;
@@ -53,6 +53,9 @@ pub struct Whole {
     /// Since when it is pinned.
     #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
     pub pinned: Option<i64>,
+    /// Since when the staff cover what it shows.
+    #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
+    pub covered: Option<i64>,
     /// How often it was viewed.
     pub views: i64,
     /// Comments shown under it.
@@ -74,6 +77,9 @@ pub struct Version {
     /// Since when.
     #[serde(with = "stamp")]
     pub at: i64,
+    /// Who wrote it, where that is not the author: one of those who run an organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AccountId>,
     /// What.
     pub content: Content,
 }
@@ -94,6 +100,9 @@ pub struct Draft {
     /// When it is to be posted by itself.
     #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
     pub publish: Option<i64>,
+    /// Since when it waits to be read, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<gate::Waits>,
     /// What it says, and whom it is for.
     pub written: Written,
 }
@@ -102,6 +111,7 @@ impl Whole {
     /// Puts other ids in the place of those of accounts, for a site where these have others.
     pub fn rename(&mut self, account: impl Fn(AccountId) -> AccountId) {
         self.author = account(self.author);
+        self.versions.iter_mut().for_each(|version| version.by = version.by.map(&account));
         self.byline.iter_mut().for_each(|author| author.id = account(author.id));
     }
 

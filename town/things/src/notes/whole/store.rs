@@ -1,10 +1,11 @@
 //! Reading notes whole, a page at a time, and writing those that come in.
 
 use db::{Row, Tx, params};
-use people::{AccountId, pictures, recordings};
+use people::{AccountId, accounts, pictures, recordings};
 use std::collections::HashMap;
 use talk::{
     PostId,
+    gate::Waits,
     posts::{self, Audience, Visibility},
     revisions,
 };
@@ -17,7 +18,7 @@ use crate::{
 };
 
 const COLUMNS: &str = "p.id, p.author_id, p.visibility, p.list_id, p.created_at, p.updated_at, p.published_at, p.deleted_at,
-    c.views, c.comments, c.likes, c.reviews, a.handle, i.created_at";
+    c.views, c.comments, c.likes, c.reviews, a.handle, i.created_at, p.covered_at";
 const JOINS: &str = "join posts p on p.id = n.id join post_counts c on c.post_id = n.id join accounts a on a.id = p.author_id
     left join pins i on i.post_id = n.id and i.account_id = p.author_id";
 
@@ -66,6 +67,7 @@ fn whole(row: &Row) -> Result<Whole, db::Error> {
         posted: row.get(6)?,
         removed: row.get(7)?,
         pinned: row.get(13)?,
+        covered: row.get(14)?,
         views: row.get(8)?,
         comments: row.get(9)?,
         likes: row.get(10)?,
@@ -79,20 +81,24 @@ fn finish(tx: &mut Tx, mut notes: Vec<Whole>) -> Result<Vec<Whole>, Error> {
     let ids: Vec<PostId> = notes.iter().map(|note| note.id).collect();
     let mut bylines = posts::bylines(tx, &ids)?;
     let mut asked = polls::whole::of(tx, &ids)?;
-    let mut versions: HashMap<PostId, Vec<(i64, String)>> = HashMap::new();
+    let mut versions: HashMap<PostId, Vec<(i64, String, AccountId)>> = HashMap::new();
     let sql = format!(
-        "select post_id, created_at, content from revisions where post_id in ({}) order by post_id, number",
+        "select post_id, created_at, content, account_id from revisions where post_id in ({}) order by post_id, number",
         db::places(1, ids.len())
     );
     tx.all(&sql, &db::padded(&ids), |row| {
-        versions.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+        versions.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?, row.get(3)?));
         Ok(())
     })?;
     for note in &mut notes {
         note.byline = bylines.remove(&note.id).unwrap_or_default();
         note.poll = asked.remove(&note.id);
-        for (at, json) in versions.remove(&note.id).unwrap_or_default() {
-            note.versions.push(Version { at, content: serde_json::from_str(&json).map_err(Error::broken)? });
+        for (at, json, by) in versions.remove(&note.id).unwrap_or_default() {
+            note.versions.push(Version {
+                at,
+                by: Some(by).filter(|by| *by != note.author),
+                content: serde_json::from_str(&json).map_err(Error::broken)?,
+            });
         }
     }
     Ok(notes)
@@ -146,7 +152,9 @@ fn same(here: &Whole, there: &Whole) -> bool {
 fn put(tx: &mut Tx, note: &Whole) -> Result<(), Error> {
     let Some(newest) = note.newest() else { return Ok(()) };
     posts::put(tx, &note.spine(), note.counts())?;
-    tx.run("update posts set list_id = $2 where id = $1", params![note.id, note.audience.list])?;
+    // A file never lifts what the staff of this site covered.
+    let sql = "update posts set list_id = $2, covered_at = coalesce(covered_at, $3) where id = $1";
+    tx.run(sql, params![note.id, note.audience.list, note.covered])?;
     posts::set_authors(tx, note.id, &[note.author])?;
     let edited = note.versions.last().filter(|_| note.versions.len() > 1).map(|version| version.at);
     let here = with_files_here(tx, newest)?;
@@ -154,7 +162,11 @@ fn put(tx: &mut Tx, note: &Whole) -> Result<(), Error> {
     tx.run("delete from revisions where post_id = $1", params![note.id])?;
     for version in &note.versions {
         let json = serde_json::to_string(&version.content).map_err(Error::broken)?;
-        let number = revisions::insert(tx, note.id, note.author, &json, None, version.at)?;
+        let by = match version.by {
+            Some(by) if accounts::by_id(tx, by)?.is_some() => by,
+            _ => note.author,
+        };
+        let number = revisions::insert(tx, note.id, by, &json, None, version.at)?;
         revisions::shows(tx, note.id, number, &version.content.keys())?;
     }
     tx.run("delete from pins where post_id = $1", params![note.id])?;
@@ -182,14 +194,17 @@ fn with_files_here(tx: &mut Tx, content: &Content) -> Result<Content, Error> {
 /// # Errors
 /// When the database does not answer, or a draft is not understood.
 pub fn drafts(tx: &mut Tx, of: Option<AccountId>, after: PostId, limit: u32) -> Result<Vec<Draft>, Error> {
-    let sql = "select d.post_id, d.account_id, p.created_at, d.updated_at, d.publish_at, d.content from note_drafts d join posts p on p.id = d.post_id
+    let sql =
+        "select d.post_id, d.account_id, p.created_at, d.updated_at, d.publish_at, d.content, d.held_at, d.held_why, d.held_for, d.label
+         from note_drafts d join posts p on p.id = d.post_id
          where d.post_id > $1 and (cast($2 as bigint) = 0 or d.account_id = $2) order by d.post_id limit $3";
     let rows = tx.all(sql, params![after, of.map_or(0, AccountId::get), limit], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get::<String>(5)?))
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get::<String>(5)?, Waits::read(row, 6)?))
     })?;
-    let draft = |(id, author, created, updated, publish, json): (_, _, _, _, _, String)| {
+    let draft = |(id, author, created, updated, publish, json, held): (_, _, _, _, _, String, Option<Waits>)| {
         let written = serde_json::from_str(&json).map_err(Error::broken)?;
-        Ok(Draft { id, author, created, updated, publish, written })
+        let held = if of.is_some() { held.map(Waits::for_its_author) } else { held };
+        Ok(Draft { id, author, created, updated, publish, held, written })
     };
     rows.into_iter().map(draft).collect()
 }
@@ -206,5 +221,8 @@ pub fn take_draft(tx: &mut Tx, draft: &Draft) -> Result<bool, db::Error> {
     let written = &draft.written;
     store::keep_draft(tx, draft.id, draft.author, written, (draft.created, draft.updated))?;
     drafts::schedule(tx, draft.id, draft.publish)?;
+    if let Some(waits) = &draft.held {
+        store::hold_draft(tx, draft.id, (&waits.held(), &waits.label), waits.at)?;
+    }
     Ok(true)
 }
