@@ -114,3 +114,122 @@ export const HOSTILE: readonly string[] = [
   `\uFEFF\u200B\u200D\u2060 nothing to see \u00AD\u00AD`,
   `😀👩‍👩‍👧‍👦🏴󠁧󠁢󠁷󠁬󠁳󠁿 ${"🎈".repeat(60)}`,
 ];
+
+/** Every handler that an element may have, on elements that take the focus, play, move and change. */
+const HANDLERS = (
+  "abort afterprint animationcancel animationend animationiteration auxclick beforecopy beforeinput beforematch beforeprint beforeunload " +
+  "blur cancel canplay canplaythrough change click contextmenu contextrestored copy cuechange cut dblclick drag dragend dragenter " +
+  "dragleave dragover dragstart drop durationchange emptied ended error focusin focusout formdata fullscreenchange gotpointercapture " +
+  "hashchange input invalid keydown keypress keyup loadeddata loadstart message mousedown mouseenter mousewheel pagehide pageshow paste " +
+  "play pointerdown pointerenter pointerrawupdate popstate progress ratechange resize scroll scrollend securitypolicyviolation seeked " +
+  "select selectstart slotchange submit timeupdate touchstart transitionend transitionrun unhandledrejection volumechange wheel"
+).split(" ");
+const HOLDERS = ["input autofocus", "video controls src=x", "p tabindex=1 contenteditable", "form", "details open", "custom-one", "svg", "body"];
+
+/** What parsers take for the end of a name, and what keeps a value together. */
+const BETWEEN = ["\n", "\t", "\f", "\r", "//", "/x/", " / ", "\u00a0", "\u2028", "\u000b", "&#32;"];
+const VALUES = [`"${RUN}"`, `'${RUN}'`, `\`${RUN}\``, ` ${RUN}`, `"&#95;_executed=1"`, `"__executed&equals;1"`, `"\n${RUN}\n"`, `"(()=>{${RUN}})()"`, `"eval('${RUN}')"`];
+
+/** Addresses that would run, as they are written to be overlooked. */
+const ADDRESSES = [
+  `JAVASCRIPT:${RUN}`,
+  `java\nscript:${RUN}`,
+  `java&Tab;script:${RUN}`,
+  `java&NewLine;script:${RUN}`,
+  `javascript&#58;${RUN}`,
+  `javascript&#x3A;${RUN}`,
+  `&#106;&#97;vascript:${RUN}`,
+  `&#0000106avascript:${RUN}`,
+  `\\u006aavascript:${RUN}`,
+  `javascript://example.org/%0a${RUN}`,
+  `javascript://%E2%80%A8${RUN}`,
+  `\u2000javascript:${RUN}`,
+  `ｊavascript:${RUN}`,
+  `livescript:${RUN}`,
+  `data:text/html,<script>parent.${RUN}</script>`,
+  `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='${RUN}'/>`,
+  `data:application/xhtml+xml;base64,PHg+PC94Pg==`,
+  `blob:https://example.org/${RUN}`,
+  `filesystem:https://example.org/temporary/${RUN}`,
+  `view-source:javascript:${RUN}`,
+  `feed:javascript:${RUN}`,
+  `https:javascript:${RUN}`,
+];
+/** Where an address stands, in Markdown and in HTML. */
+const CARRIERS: ((address: string) => string)[] = [
+  (address) => `[press](${address})`,
+  (address) => `![looks](${address})`,
+  (address) => `[press][there]\n\n[there]: <${address}>`,
+  (address) => `<${address}>`,
+  (address) => `<a href="${address}">press</a>`,
+  (address) => `<iframe src='${address}'></iframe>`,
+  (address) => `<form><input type=submit formaction="${address}"></form>`,
+];
+
+/** Some hundred more, by what they are made of: each stands for a rule that somebody's sanitizer forgot. */
+export const INJECTIONS: readonly string[] = [
+  ...HOSTILE,
+  ...HANDLERS.map((name, at) => `<${HOLDERS[at % HOLDERS.length]} on${name}=${VALUES[at % VALUES.length]}>${name}`),
+  ...BETWEEN.flatMap((between) => [`<img${between}src=x${between}onerror=${RUN}>`, `<svg${between}onload${between}=${RUN}>`]),
+  ...VALUES.map((value) => `<img src=x onerror=${value}>`),
+  ...ADDRESSES.flatMap((address) => CARRIERS.map((carrier) => carrier(address))),
+];
+
+/** Shapes that a parser follows too far, or never ends. */
+const SHAPES: readonly string[] = [
+  `${">".repeat(300)} deep`,
+  `${"- ".repeat(200)}deep`,
+  `${"1. ".repeat(120)}deep`,
+  Array.from({ length: 60 }, (_, depth) => `${"  ".repeat(depth)}- step`).join("\n").slice(0, 2_900),
+  "[".repeat(900),
+  "![".repeat(400),
+  "](".repeat(400),
+  "*".repeat(1_500),
+  "_a*b".repeat(300),
+  "**a _b ".repeat(200),
+  "`".repeat(1_500),
+  Array.from({ length: 50 }, (_, length) => "`".repeat(length + 1)).join("a"),
+  "~".repeat(900),
+  `${"#".repeat(500)} heading`,
+  `${"a ".repeat(700)}\n===`,
+  `|${"a|".repeat(300)}\n|${"-|".repeat(300)}\n|${"b|".repeat(300)}`,
+  `| a | b |\n| --- |\n| c | d | e | f |`,
+  "<div>".repeat(400),
+  "</div>".repeat(400),
+  "<b><i>".repeat(250),
+  "<!--".repeat(400),
+  "<![CDATA[".repeat(200),
+  "<?php ".repeat(300),
+  "<!DOCTYPE html>".repeat(100),
+  "&".repeat(1_500),
+  "&amp;".repeat(500),
+  "\\".repeat(1_500),
+  "https://example.org/?a=".repeat(60),
+  "https://example.org ".repeat(80),
+  `https://example.org/${"(".repeat(500)}${")".repeat(500)}`,
+  "@nobody_here ".repeat(29),
+  "#topic ".repeat(200),
+  Array.from({ length: 90 }, (_, number) => `[a${number}]: https://example.org/${number}`).join("\n"),
+  "[a]: b\n\n[b]: a\n\n[a][b][a]",
+  "+++ fold\n\n".repeat(120),
+  "\u202e".repeat(300) + "turned",
+  "\u0301".repeat(900) + "stacked",
+  "👩‍👩‍👧‍👦".repeat(90),
+  "\u3000".repeat(300) + "wide",
+  "ﷺ".repeat(300),
+];
+
+/** Whole documents in HTML and Markdown, of which no part may come to life. */
+export const DOCUMENTS: readonly string[] = [
+  ...SHAPES,
+  ...HOSTILE.slice(0, 66).map((text, at) =>
+    [
+      at % 2 ? `<!DOCTYPE html><html><head><title>${at}</title></head><body>` : `# Document ${at}`,
+      text,
+      `- ${text.replace(/\s+/g, " ")}\n  > ${text.replace(/\s+/g, " ")}`,
+      `<table><tr><td>${text}</td></tr>`,
+      `<div>\n\n${text}\n\n</div>`,
+      at % 2 ? `</body></html>` : `\`\`\`html\n${text}`,
+    ].join("\n\n"),
+  ),
+];

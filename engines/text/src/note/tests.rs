@@ -89,6 +89,7 @@ fn what_was_typed_is_tidied() {
     assert_eq!(clean("  a \r\n\r\n\r\n\tb\u{202e}c\u{0}  \n d\n"), "a\n\n bc\n d");
     assert_eq!(clean(" \n\u{200b}\n"), "");
     assert_eq!(clean("e\u{301}"), "é");
+    assert_eq!(clean("春\u{3000}\u{3000}\u{2003} 夏\n\u{3000}秋  x"), "春\u{3000} 夏\n\u{3000}秋  x");
 }
 
 proptest! {
