@@ -28,11 +28,11 @@ pub fn parse(typed: &str) -> Option<Place> {
 
 fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
-    for c in fold(name).chars() {
+    // Folded without apostrophes: marks that stood on both sides of one have an order among themselves.
+    for c in fold(&fold(name).replace(['\'', '’'], "")).chars() {
         // Vowel signs of Indic scripts are combining marks, not letters.
         let inside = !key.is_empty() && !key.ends_with('-');
         match c {
-            '\'' | '’' => {}
             c if c.is_alphanumeric() || inside && is_combining_mark(c) => key.push(c),
             _ if inside => key.push('-'),
             _ => {}

@@ -118,6 +118,14 @@ fn topics_are_words_of_any_script() {
     }
 }
 
+#[test]
+fn marks_that_an_apostrophe_parted_stand_in_order() {
+    for typed in ["\u{c55}'\u{11d97}", "x\u{c55}’\u{11d97}"] {
+        let found = place::parse(typed).unwrap();
+        assert_eq!(place::parse(&found.key).unwrap().key, found.key);
+    }
+}
+
 proptest! {
     #[test]
     fn the_key_of_a_place_leads_to_the_place(typed in "\\PC{0,90}") {
