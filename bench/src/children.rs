@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::load::Connection;
+use crate::{load::Connection, seed::Town};
 
 /// The program's own command. The bench's binary holds the whole program and becomes it when it is started with this.
 pub const PROGRAM: &str = "serve";
@@ -23,11 +23,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Serves the town in this folder; up when its front page was answered.
-    pub async fn town(folder: &Path) -> Result<Self> {
+    /// Serves a town; up when its front page was answered.
+    pub async fn town(town: &Town) -> Result<Self> {
         let address = free_address()?;
-        let data = folder.display().to_string();
-        Self::start(address, &[PROGRAM, "--data", &data, "--listen", &address.to_string()]).await
+        let data = town.folder.display().to_string();
+        Self::start(address, &[PROGRAM, "--data", &data, "--database", &town.database, "--listen", &address.to_string()]).await
     }
 
     /// Serves these bytes from a bare handler.

@@ -3,6 +3,7 @@
 mod bridging;
 mod children;
 mod dice;
+mod followed;
 mod limit;
 mod load;
 mod memory;
@@ -11,6 +12,7 @@ mod report;
 mod scenarios;
 mod search;
 mod seed;
+mod sign_ins;
 mod streams;
 
 use anyhow::{Context as _, Result};
@@ -39,6 +41,9 @@ struct Arguments {
     /// Where seeded towns are kept between runs.
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
     keep: PathBuf,
+    /// Keep the rows in this database (postgres://user:password@host:port/name) and not in a file. All that is in it is dropped.
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
     /// Seconds of one round of one scenario.
     #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
     seconds: f64,
@@ -63,8 +68,15 @@ struct Plan {
     sizes: Vec<usize>,
     only: String,
     folder: PathBuf,
+    database: Option<String>,
     seconds: f64,
     rounds: usize,
+}
+
+impl Plan {
+    fn town(&self, size: usize) -> Result<seed::Town> {
+        seed::town(&self.folder, size, self.database.as_deref())
+    }
 }
 
 fn main() -> ExitCode {
@@ -88,12 +100,13 @@ fn main() -> ExitCode {
 }
 
 fn plan(arguments: Arguments) -> Plan {
-    let Arguments { quick, stories, only, keep, seconds, rounds, .. } = arguments;
+    let Arguments { quick, stories, only, keep, database, seconds, rounds, .. } = arguments;
     let usual = if quick { vec![100, 10_000] } else { vec![1_000, 1_000_000] };
     Plan {
         sizes: if stories.is_empty() { usual } else { stories },
         only,
         folder: keep,
+        database,
         seconds: if quick { seconds.min(0.5) } else { seconds },
         rounds: if quick { 1 } else { rounds.max(1) },
     }
@@ -105,13 +118,20 @@ fn measure(plan: &Plan) -> Result<()> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut text = String::new();
+    anyhow::ensure!(plan.database.is_none() || plan.sizes.len() == 1, "one database holds one town: say which size, e.g. --stories 1000");
+    let [smallest, largest] = [plan.sizes.iter().min(), plan.sizes.iter().max()].map(|size| size.copied().unwrap_or_default());
     if scenarios::wanted(&plan.only) {
-        let towns = plan.sizes.iter().map(|size| seed::town(&plan.folder, *size)).collect::<Result<Vec<_>>>()?;
+        let towns = plan.sizes.iter().map(|size| plan.town(*size)).collect::<Result<Vec<_>>>()?;
         text.push_str(&report::write(&runtime.block_on(scenarios::all(plan, &towns))?));
     }
     if streams::wanted(&plan.only) {
-        let smallest = plan.sizes.iter().min().context("no town to measure")?;
-        text.push_str(&report::streams(&runtime.block_on(streams::all(plan, &seed::town(&plan.folder, *smallest)?))?));
+        text.push_str(&report::streams(&runtime.block_on(streams::all(plan, &plan.town(smallest)?))?));
+    }
+    if followed::wanted(&plan.only) {
+        text.push_str(&report::followed(&runtime.block_on(followed::all(&plan.town(largest)?))?));
+    }
+    if sign_ins::wanted(&plan.only) {
+        text.push_str(&report::sign_ins(&runtime.block_on(sign_ins::all(plan, &plan.town(largest)?))?));
     }
     if pictures::wanted(&plan.only) {
         text.push_str(&report::pictures(&runtime.block_on(pictures::all(plan))?));

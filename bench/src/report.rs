@@ -4,10 +4,12 @@ use std::{fmt::Write as _, time::Duration};
 
 use crate::{
     bridging::Bridging,
+    followed::Followed,
     load::Measured,
     pictures::{Pictures, Prepared, Weight},
     scenarios::{Results, Row},
     search,
+    sign_ins::SignIns,
     streams::Streams,
 };
 
@@ -71,6 +73,26 @@ pub fn bridging(bridging: &Bridging) -> String {
         mebibytes(memory[0]),
         mebibytes(memory[1])
     )
+}
+
+/// What it costs to write to very many.
+pub fn followed(followed: &Followed) -> String {
+    let Followed { theirs, others } = followed;
+    let mut text = String::from("\n| a note by somebody with | answered in | at most |\n| --- | ---: | ---: |\n");
+    for (who, [median, most]) in [("100,000 followers", theirs), ("a hundred or fewer", others)] {
+        let _ = writeln!(text, "| {who} | {} | {} |", shown(*median), shown(*most));
+    }
+    text
+}
+
+/// What sign-ins cost those who read.
+pub fn sign_ins(sign_ins: &SignIns) -> String {
+    let mut text = String::from("\n| story, signed in | /s | p50 | p99 |\n| --- | ---: | ---: | ---: |\n");
+    let busy = format!("while {:.1} people a second sign in", sign_ins.per_second);
+    for (when, measured) in [("while nobody signs in", &sign_ins.quiet), (busy.as_str(), &sign_ins.busy)] {
+        let _ = writeln!(text, "| {when} | {} | {} | {} |", grouped(measured.per_second as u64), shown(measured.p50), shown(measured.p99));
+    }
+    text
 }
 
 /// What pictures cost, in tables of their own.
@@ -146,7 +168,9 @@ fn of_row(row: &Row) -> Vec<Check> {
         }
         "story, signed in, any of all" => checks.push(fast_enough(row.name, town, SIGNED_IN)),
         HOME => checks.push(fast_enough(row.name, town, HOME_FEED)),
-        "draft saved, durable" => checks.push(fast_enough(row.name, town, WRITES)),
+        "draft saved, durable" | "comment posted, durable" | "story liked, durable" | "note posted, durable" => {
+            checks.push(fast_enough(row.name, town, WRITES))
+        }
         name if name.starts_with(search::KIND) => checks.push(soon_enough(row, town)),
         _ => {}
     }

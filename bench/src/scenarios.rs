@@ -64,7 +64,7 @@ struct Sessions {
     writers: Vec<String>,
 }
 
-const ALL: [Scenario; 18] = [
+const ALL: [Scenario; 24] = [
     Scenario { name: "story, guest", clients: READERS, make: |town, _| Ok(read(town.newest(HOT)?, &[])) },
     Scenario { name: crate::report::COLD, clients: READERS, make: |town, _| Ok(read(town.newest(town.size)?, &[])) },
     Scenario { name: "front page, guest", clients: READERS, make: |_, _| Ok(read(one("/"), &[])) },
@@ -94,9 +94,46 @@ const ALL: [Scenario; 18] = [
     Scenario { name: "search, one word without another", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::without())) },
     Scenario { name: "search, a mistyped name", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::mistyped())) },
     Scenario { name: "search, suggestions while typing", clients: SEEKERS, make: |_, _| Ok(Turn::Seek(search::suggestions())) },
+    Scenario { name: "story with 5,000 comments, guest", clients: READERS, make: |town, _| Ok(read(one(&town.talked_about()?.1), &[])) },
+    Scenario {
+        name: "story with 5,000 comments, signed in",
+        clients: READERS,
+        make: |town, sessions| Ok(read(one(&town.talked_about()?.1), &sessions.members)),
+    },
+    Scenario {
+        name: "queue of 10,000 cases, moderator",
+        clients: READERS,
+        make: |town, _| Ok(read(one("/admin/queue"), &town.moderator()?)),
+    },
     Scenario { name: "draft saved, durable", clients: 64, make: save },
     Scenario { name: "story published, durable", clients: 8, make: publish },
+    Scenario {
+        name: "comment posted, durable",
+        clients: 64,
+        make: |town, _| send(town, "comments", |number| format!("body={}", words(number))),
+    },
+    Scenario { name: "story liked, durable", clients: 64, make: |town, _| send(town, "reaction", |_| "kind=like".into()) },
+    Scenario {
+        name: "note posted, durable",
+        clients: 64,
+        make: |town, _| Ok(sent(one("/notes"), town.crowd()?, |number| format!("audience=public&body={}", words(number)))),
+    },
 ];
+
+/// A form sent to what stands at this place under any story, by any of many members.
+fn send(town: &Town, place: &'static str, fields: fn(usize) -> String) -> Result<Turn> {
+    Ok(sent(town.under_stories(place)?, town.crowd()?, fields))
+}
+
+fn sent(paths: Paths, sessions: Vec<String>, fields: fn(usize) -> String) -> Turn {
+    // Whoever says what was said before is asked to say something else; so the next run says other things than this one.
+    Turn::Send { paths, sessions, fields, counter: AtomicUsize::new(seed::now() as usize) }
+}
+
+/// Words that nobody has said yet.
+fn words(number: usize) -> String {
+    format!("I+was+at+the+meeting+{number},+and+the+way+to+the+library+is+open+again+for+everybody+who+walks.")
+}
 
 fn read(paths: Paths, sessions: &[String]) -> Turn {
     Turn::Read { paths, sessions: sessions.to_vec() }
@@ -134,7 +171,7 @@ pub async fn all(plan: &Plan, towns: &[Town]) -> Result<Results> {
     let mut bench = Bench { plan, servers: Vec::new(), load: 0 };
     for town in towns {
         town.warm()?;
-        bench.servers.push(Server::town(&town.folder).await?);
+        bench.servers.push(Server::town(town).await?);
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
     let idle = memory::own(bench.largest()?)?;
@@ -151,7 +188,7 @@ pub async fn all(plan: &Plan, towns: &[Town]) -> Result<Results> {
 async fn start_time(town: &Town) -> Result<Duration> {
     let mut times = Vec::new();
     for _ in 0..STARTS {
-        times.push(Server::town(&town.folder).await?.started_in);
+        times.push(Server::town(town).await?.started_in);
     }
     times.sort_unstable();
     Ok(times[times.len() / 2])

@@ -70,7 +70,7 @@ pub async fn all(plan: &Plan, town: &Town) -> Result<Streams> {
     eprintln!("{NAME}: {count}");
     let members = town.sessions(seed::WRITERS, seed::READERS)?;
     let writer = town.sessions(0, 1)?.pop().context("nobody writes")?;
-    let server = Server::town(&town.folder).await?;
+    let server = Server::town(town).await?;
     tokio::time::sleep(Duration::from_secs(1)).await;
     let before = memory::own(server.id())?;
     let heard = Arc::new(AtomicUsize::new(0));

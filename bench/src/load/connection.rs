@@ -98,6 +98,16 @@ pub fn form(path: &str, session: &str, json: bool, fields: &str) -> Vec<u8> {
     request
 }
 
+/// A guest's browser sending a form through a proxy that says where the guest is.
+pub fn form_from(path: &str, from: std::net::Ipv4Addr, fields: &str) -> Vec<u8> {
+    format!(
+        "POST {path} HTTP/1.1\r\n{BROWSER}Sec-Fetch-Site: same-origin\r\nX-Forwarded-For: {from}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{fields}",
+        fields.len()
+    )
+    .into_bytes()
+}
+
 fn cookie(request: &mut Vec<u8>, session: Option<&str>) {
     if let Some(token) = session {
         for part in ["Cookie: ", web::door::SESSION_COOKIE, "=", token, "\r\n"] {

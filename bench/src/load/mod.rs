@@ -8,6 +8,6 @@ mod connection;
 mod run;
 mod turn;
 
-pub use connection::{Connection, form, get, get_from};
+pub use connection::{Connection, form, form_from, get, get_from};
 pub use run::{Measured, run};
 pub use turn::{Draft, Paths, Turn};

@@ -70,6 +70,17 @@ pub enum Turn {
         /// Makes every headline another one.
         counter: AtomicUsize,
     },
+    /// A small form is sent: a comment, a like, a note.
+    Send {
+        /// To one of these.
+        paths: Paths,
+        /// By one of these.
+        sessions: Vec<String>,
+        /// The form with this number.
+        fields: fn(usize) -> String,
+        /// Numbers the forms.
+        counter: AtomicUsize,
+    },
 }
 
 impl Turn {
@@ -85,6 +96,10 @@ impl Turn {
             }
             Self::Publish { sessions, fields, counter } => {
                 publish(connection, &sessions[dice.below(sessions.len())], fields, counter.fetch_add(1, Ordering::Relaxed)).await
+            }
+            Self::Send { paths, sessions, fields, counter } => {
+                let fields = fields(counter.fetch_add(1, Ordering::Relaxed));
+                send(connection, paths.any(dice), dice.of(sessions), &fields).await
             }
         }
     }
@@ -122,6 +137,12 @@ async fn publish(connection: &mut Connection, session: &str, fields: &str, numbe
     let path = format!("/stories/{id}/publication");
     let answer = connection.ask(&form(&path, session, false, &format!("{whole}&base=1&do=publish"))).await?;
     if answer.status == 303 { Ok(()) } else { wrong(connection, &answer, &path) }
+}
+
+/// Sends a form that leads somewhere when it was taken.
+async fn send(connection: &mut Connection, path: &str, session: &str, fields: &str) -> Result<()> {
+    let answer = connection.ask(&form(path, session, false, fields)).await?;
+    if answer.status == 303 { Ok(()) } else { wrong(connection, &answer, path) }
 }
 
 /// The story's number in an address such as `/stories/7/edit`.

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Town, people_rows, stories, ties, url};
+use super::{Town, people_rows, stories, ties};
 
 /// Stories of one unit of work.
 const AT_ONCE: usize = 5_000;
@@ -15,13 +15,18 @@ const AT_ONCE: usize = 5_000;
 /// Fills an empty folder. Not durable: a town whose seeding was cut off has no mark and is made again.
 pub fn fill(town: &Town) -> Result<()> {
     let options = db::Options { durable: false, readers: 1, statement_timeout: Duration::from_secs(600), ..db::Options::default() };
-    let db = db::Db::open(&url(&town.folder), options)?;
+    let db = db::Db::open(&town.database, options)?;
+    if db.dialect() == db::Dialect::Postgres {
+        db.write_now(|tx| tx.script("drop schema public cascade; create schema public"))?;
+    }
     db.migrate(people::schema::MIGRATIONS)?;
     let began = Instant::now();
     eprintln!("Seeding a town of {} stories", town.size);
     db.write_now(|tx| -> Result<(), db::Error> {
         // Thousands of shelves and topics grow at once; the usual page cache is far too small for that.
-        tx.script("pragma cache_size = -400000")?;
+        if tx.dialect() == db::Dialect::Sqlite {
+            tx.script("pragma cache_size = -400000")?;
+        }
         people_rows::site(tx)
     })?;
     for first in (0..super::ACCOUNTS).step_by(10_000) {
@@ -37,7 +42,7 @@ pub fn fill(town: &Town) -> Result<()> {
     published(&db, town.size, began)?;
     indexed(&db, town.size)?;
     db.close();
-    let bytes = std::fs::metadata(town.folder.join(super::FILE))?.len();
+    let bytes = std::fs::metadata(town.folder.join(super::FILE)).map_or(0, |file| file.len());
     eprintln!("\rSeeded in {} s, {} MiB on the disk", began.elapsed().as_secs(), bytes >> 20);
     Ok(())
 }

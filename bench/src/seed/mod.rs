@@ -5,13 +5,13 @@ mod people_rows;
 mod pool;
 mod rows;
 mod stories;
+mod talk;
 mod ties;
 
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 use std::{
     fs,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
     path::{Path, PathBuf},
 };
 
@@ -30,6 +30,11 @@ pub const AUTHORS: usize = 500;
 /// One draft each for the first of those who may write.
 pub const DRAFTS: usize = 4_000;
 
+/// Stories under which people talk: those of the last year.
+const UNDER: i64 = 100_000;
+/// Those who post under load.
+const CROWD: usize = 60_000;
+
 /// The program's own name for its database in its data folder.
 pub const FILE: &str = "ocotillo.db";
 
@@ -37,8 +42,10 @@ pub const FILE: &str = "ocotillo.db";
 pub struct Town {
     /// How many stories it was seeded with.
     pub size: usize,
-    /// Where it lies.
+    /// Where it lies, or what is remembered of it when its rows are on a server.
     pub folder: PathBuf,
+    /// Where its database is.
+    pub database: String,
 }
 
 /// What a town was seeded with.
@@ -46,48 +53,41 @@ pub struct Town {
 struct Mark {
     version: u32,
     size: usize,
-    schema: u64,
 }
 
-/// A town with so many stories: one from an earlier run if it still fits, else a new one.
-pub fn town(keep: &Path, size: usize) -> Result<Town> {
-    let town = Town { size, folder: keep.join(format!("town-{size}")) };
-    let mark = Mark { version: VERSION, size, schema: schema() };
-    if town.fits(&mark) {
-        return Ok(town);
+/// A town with so many stories: one from an earlier run if it still fits, brought up to date as any site is, else a new one. Its
+/// rows are in a file of its own, or in this database, of which nothing else is kept.
+pub fn town(keep: &Path, size: usize, database: Option<&str>) -> Result<Town> {
+    let folder = keep.join(format!("town-{size}{}", if database.is_some() { "-postgres" } else { "" }));
+    let own = format!("sqlite:{}", folder.join(FILE).display());
+    let town = Town { size, folder, database: database.map_or(own, ToOwned::to_owned) };
+    let mark = Mark { version: VERSION, size };
+    if !town.fits(&mark) {
+        if town.folder.exists() {
+            fs::remove_dir_all(&town.folder)?;
+        }
+        fs::create_dir_all(&town.folder).with_context(|| format!("cannot make {}", town.folder.display()))?;
+        fill::fill(&town)?;
+        fs::write(town.folder.join("seeded.json"), serde_json::to_string(&mark)?)?;
     }
-    if town.folder.exists() {
-        fs::remove_dir_all(&town.folder)?;
-    }
-    fs::create_dir_all(&town.folder).with_context(|| format!("cannot make {}", town.folder.display()))?;
-    fill::fill(&town)?;
-    fs::write(town.folder.join("seeded.json"), serde_json::to_string(&mark)?)?;
+    let db = town.open()?;
+    talk::fill(&db)?;
+    db.close();
     Ok(town)
-}
-
-/// The database of the town in this folder.
-pub fn url(folder: &Path) -> String {
-    format!("sqlite:{}", folder.join(FILE).display())
-}
-
-/// The migrations, as one number.
-fn schema() -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for migration in people::schema::MIGRATIONS {
-        (migration.name, migration.sqlite).hash(&mut hasher);
-    }
-    hasher.finish()
 }
 
 impl Town {
     /// Its database, with the patience to read a million addresses off a cold disk.
     pub fn open(&self) -> Result<db::Db> {
         let options = db::Options { statement_timeout: std::time::Duration::from_secs(300), ..db::Options::default() };
-        Ok(db::Db::open(&url(&self.folder), options)?)
+        Ok(db::Db::open(&self.database, options)?)
     }
 
     /// Reads its file once, so that rounds measure the program and not how fast a cold disk fills the system's cache.
     pub fn warm(&self) -> Result<()> {
+        if self.database.starts_with("postgres") {
+            return Ok(());
+        }
         std::io::copy(&mut fs::File::open(self.folder.join(FILE))?, &mut std::io::sink())?;
         Ok(())
     }
@@ -100,6 +100,7 @@ impl Town {
                 return Ok(false);
             }
             let db = self.open()?;
+            db.migrate(people::schema::MIGRATIONS)?;
             let ceiling = (self.size + self.size / 20) as i64;
             let count: i64 = db
                 .read_now(move |tx| {
@@ -122,6 +123,19 @@ impl Town {
                 paths.push(&things::stories::address(talk::PostId::new(row.get(0)?), row.text(1)?));
                 Ok(())
             })?;
+            Ok::<_, db::Error>(paths)
+        })?;
+        db.close();
+        Ok(found)
+    }
+
+    /// What stands at this place under each of its newest stories.
+    pub fn under_stories(&self, place: &'static str) -> Result<Paths> {
+        let db = self.open()?;
+        let found = db.read_now(move |tx| {
+            let mut paths = Paths::default();
+            let sql = "select id from stories where listed_at is not null order by listed_at desc, id desc limit $1";
+            tx.all(sql, db::params![UNDER], |row| Ok(paths.push(&format!("/posts/{}/{place}", row.get::<i64>(0)?))))?;
             Ok::<_, db::Error>(paths)
         })?;
         db.close();
@@ -153,6 +167,39 @@ impl Town {
             .map_err(|error: db::Error| error)?;
         db.close();
         Ok(found)
+    }
+
+    /// Sessions of members who only read so far, many enough that each posts once or twice.
+    pub fn crowd(&self) -> Result<Vec<String>> {
+        self.sessions(WRITERS + READERS, CROWD)
+    }
+
+    /// The session of whoever moderates.
+    pub fn moderator(&self) -> Result<Vec<String>> {
+        self.sessions(talk::moderator(), 1)
+    }
+
+    /// Gives so many members a password: the name and the password of each.
+    pub async fn with_password(&self, count: usize) -> Result<Vec<(String, String)>> {
+        const PASSWORD: &str = "a+long+walk+by+the+wash";
+        let hash = people::sign_in::password::hash(&PASSWORD.replace('+', " ")).await?;
+        let db = self.open()?;
+        let first = ACCOUNTS - 100;
+        db.write(move |tx| {
+            (first..first + count).try_for_each(|place| people::accounts::set_password(tx, rows::account(place), &hash, now()))
+        })
+        .await
+        .map_err(|error: db::Error| error)?;
+        db.close();
+        Ok((first..first + count).map(|place| (format!("person_{place}"), PASSWORD.to_owned())).collect())
+    }
+
+    /// The story that has thousands of comments: number and address.
+    pub fn talked_about(&self) -> Result<(i64, String)> {
+        let db = self.open()?;
+        let (id, address) = db.read_now(talk::subject)?;
+        db.close();
+        Ok((id.get(), address))
     }
 
     /// A section at the top with much in it: number and address.

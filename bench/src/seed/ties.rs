@@ -1,6 +1,7 @@
 //! Connections: ten million follows, and members who follow five hundred people, sections and topics each.
 
 use db::{Tx, params};
+use people::AccountId;
 use std::{collections::BTreeSet, ops::Range};
 
 use super::{
@@ -14,6 +15,8 @@ use crate::dice::Dice;
 pub const READERS: usize = 200;
 /// What each of these follows.
 const FOLLOWS: usize = 500;
+/// Rows of one statement.
+const AT_ONCE: usize = 50;
 /// What everybody else follows: ten million in all.
 const USUAL: usize = 100;
 
@@ -24,15 +27,19 @@ pub fn follows(tx: &mut Tx, places: Range<usize>) -> Result<(), db::Error> {
         let reader = (WRITERS..WRITERS + READERS).contains(&place);
         let targets = if reader { targets_of_reader(&mut dice, place) } else { targets(&mut dice, place) };
         let account = rows::account(place);
-        for target in &targets {
-            tx.run(
-                "insert into follows (account_id, target_id, created_at) values ($1, $2, $3)",
-                params![account, *target, account.created_ms()],
-            )?;
-        }
+        let targets: Vec<i64> = targets.into_iter().collect();
+        targets.chunks(AT_ONCE).try_for_each(|some| follow(tx, account, some))?;
         tx.run("insert into connection_counts (owner_id, following) values ($1, $2)", params![account, targets.len()])?;
     }
     Ok(())
+}
+
+/// Many rows a statement: to a server each is a way there and back.
+fn follow(tx: &mut Tx, account: AccountId, targets: &[i64]) -> Result<(), db::Error> {
+    let rows: Vec<String> = (0..targets.len()).map(|place| format!("($1, ${}, $2)", place + 3)).collect();
+    let sql = format!("insert into follows (account_id, target_id, created_at) values {}", rows.join(", "));
+    let of: Vec<_> = targets.iter().copied().map(db::Param::Int).collect();
+    tx.run(&sql, &[params![account, account.created_ms()], &of].concat()).map(drop)
 }
 
 /// Half of them wrote something, a third are topics, all sections.

@@ -358,8 +358,8 @@ fn masthead(frame: &Frame, current: &str) -> Markup {
                     @if site.join || frame.person.is_some() {
                         li { a href="/square" aria-current=[(current == "/square").then_some("page")] { "Town square" } }
                     }
-                    @for link in &site.sections {
-                        li { a href=(link.address) aria-current=[(current == link.address).then_some("page")] { (link.words) } }
+                    @for (link, [usual, shown]) in site.sections.iter().zip(drawn::sections(site)) {
+                        (if current == link.address { shown } else { usual })
                     }
                     @for link in site.links.iter().filter(|link| link.who.is(frame)) { li { a href=(link.address) { (link.words) } } }
                 }

@@ -176,9 +176,10 @@ fn fingerprint(bytes: &[u8]) -> u64 {
     };
     let mut lanes = [fold(bytes.len() as u64 ^ ODD[0], ODD[1]), ODD[2]];
     let mut step = |block: &[u8; 32]| {
-        let word = |at: usize| block[at..at + 8].iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte));
-        lanes[0] = fold(word(0) ^ ODD[0] ^ lanes[0], word(8) ^ ODD[1] ^ lanes[0].rotate_left(32));
-        lanes[1] = fold(word(16) ^ ODD[2] ^ lanes[1], word(24) ^ ODD[3] ^ lanes[1].rotate_left(32));
+        let (words, _) = block.as_chunks::<8>();
+        let word = |at: usize| u64::from_le_bytes(words[at]);
+        lanes[0] = fold(word(0) ^ ODD[0] ^ lanes[0], word(1) ^ ODD[1] ^ lanes[0].rotate_left(32));
+        lanes[1] = fold(word(2) ^ ODD[2] ^ lanes[1], word(3) ^ ODD[3] ^ lanes[1].rotate_left(32));
     };
     let (blocks, rest) = bytes.as_chunks::<32>();
     blocks.iter().for_each(&mut step);

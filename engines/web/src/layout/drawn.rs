@@ -10,6 +10,7 @@ use crate::assets;
 #[derive(Debug, Default)]
 pub struct Drawn {
     head: OnceLock<Markup>,
+    sections: OnceLock<Vec<[Markup; 2]>>,
     footers: [OnceLock<Markup>; 4],
 }
 
@@ -47,6 +48,14 @@ pub(super) fn head(site: &Surroundings) -> &Markup {
             script type="module" src=(assets::address("site.js")) {}
             link rel="search" type="application/opensearchdescription+xml" title=(site.name) href="/opensearch.xml";
         }
+    })
+}
+
+/// The sections in the bar: each as it stands on other pages, and on its own.
+pub(super) fn sections(site: &Surroundings) -> &[[Markup; 2]] {
+    site.drawn.sections.get_or_init(|| {
+        let item = |link: &Link, current: Option<&str>| html! { li { a href=(link.address) aria-current=[current] { (link.words) } } };
+        site.sections.iter().map(|link| [item(link, None), item(link, Some("page"))]).collect()
     })
 }
 

@@ -3,7 +3,6 @@
 use db::{Tx, params};
 use people::{
     AccountId, Permission, Viewer,
-    blocks::where_no_block,
     levels::{self, Limit},
 };
 use web::{Error, Problems};
@@ -118,8 +117,14 @@ pub(super) fn sets(viewer: &Viewer, authors: &[AccountId]) -> bool {
     viewer.must_be_member().is_ok() && (viewer.may(Permission::EditStories) || authors.iter().any(|author| viewer.is(*author)))
 }
 
-/// Whether a viewer who reads a post of these authors may comment there.
-pub(super) fn may(tx: &mut Tx, viewer: &Viewer, subject: PostId, authors: &[AccountId], rules: Rules, now: i64) -> Result<May, db::Error> {
+/// Whether a viewer who reads a post of these authors, from one of whom a block may part them, may comment there.
+pub(super) fn may(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    (subject, authors, parted): (PostId, &[AccountId], bool),
+    rules: Rules,
+    now: i64,
+) -> Result<May, db::Error> {
     let Some(me) = viewer.me.as_ref().map(|me| me.id) else { return Ok(May::Guest) };
     if let Err(error) = viewer.must_be_member() {
         return Ok(May::NotYet(error.words()));
@@ -134,8 +139,7 @@ pub(super) fn may(tx: &mut Tx, viewer: &Viewer, subject: PostId, authors: &[Acco
     if sets(viewer, authors) {
         return Ok(May::Yes);
     }
-    let parted = format!("select 1 from post_authors x where x.post_id = $1 and not {}", where_no_block("$2", "x.account_id"));
-    if tx.first(&parted, params![subject, me], |row| row.get::<i64>(0))?.is_some() {
+    if parted {
         return Ok(May::Parted);
     }
     if rules.open_to == OpenTo::Followed {

@@ -8,7 +8,7 @@ use people::{
     pictures::{Focus, Shown},
     site::{Licence, Site},
 };
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 use talk::{
     Counts, Cursor, PostId, posts,
     revisions::{self, Correction},
@@ -194,12 +194,14 @@ pub fn status_of(tx: &mut Tx, id: PostId) -> Result<Option<Status>, db::Error> {
 /// # Errors
 /// `NotFound` when it is not published, `Gone` when it was removed.
 pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
-    let sql = format!(
-        "select {CARD}, t.body_html, t.sources, t.place, t.picture_caption, t.picture_credit, p.updated_at,
-           (select max(number) from revisions where post_id = t.id), t.licence, p.label, c.contexts
-         from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
-    );
-    let found = tx.first(&sql, params![id], |row| {
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "select {CARD}, t.body_html, t.sources, t.place, t.picture_caption, t.picture_credit, p.updated_at,
+               (select max(number) from revisions where post_id = t.id), t.licence, p.label, c.contexts
+             from stories t {CARD_FROM} where t.id = $1 and t.listed_at is not null"
+        )
+    });
+    let found = tx.first(&SQL, params![id], |row| {
         let sources = serde_json::from_str(row.text(28)?).unwrap_or_default();
         Ok(Story {
             card: card(row)?,
@@ -223,7 +225,10 @@ pub fn find(tx: &mut Tx, id: PostId) -> Result<Story, Error> {
     };
     story.authors = posts::authors_of(tx, id)?;
     story.topics = topics::of(tx, id)?;
-    story.corrections = revisions::corrections_of(tx, id)?;
+    // A correction is made with a revision, and most stories have no second one.
+    if story.revisions > 1 {
+        story.corrections = revisions::corrections_of(tx, id)?;
+    }
     Ok(story)
 }
 

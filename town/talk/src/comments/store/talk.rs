@@ -1,8 +1,8 @@
 //! Conversations as a viewer sees them: a fixed number of questions for a page of one, however long it is.
 
 use db::{Tx, params};
-use people::{AccountId, Viewer, badges};
-use std::collections::HashMap;
+use people::{AccountId, Viewer, badges, blocks::where_no_block};
+use std::{collections::HashMap, sync::LazyLock};
 use web::{Error, Tag};
 
 use super::{
@@ -111,25 +111,30 @@ impl Conversation {
 /// # Errors
 /// `NotFound` when they may not, or there can be none.
 pub(in crate::comments) fn head(tx: &mut Tx, viewer: &Viewer, subject: PostId, now: i64) -> Result<Head, Error> {
-    let sql = format!(
-        "select p.kind, k.comments, v.open_to, v.slow_minutes, x.choice, w.account_id from posts p join post_counts k on k.post_id = p.id
-         left join conversations v on v.subject_id = p.id
-         left join conversation_choices x on x.subject_id = p.id and x.account_id = $1
-         left join post_authors w on w.post_id = p.id
-         where p.id = $2 and p.kind not in ('comment', 'review') and p.published_at is not null and {} order by w.position",
-        readable(1)
-    );
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "select p.kind, k.comments, v.open_to, v.slow_minutes, x.choice, w.account_id, cast(case when {} then 0 else 1 end as bigint)
+             from posts p join post_counts k on k.post_id = p.id
+             left join conversations v on v.subject_id = p.id
+             left join conversation_choices x on x.subject_id = p.id and x.account_id = $1
+             left join post_authors w on w.post_id = p.id
+             where p.id = $2 and p.kind not in ('comment', 'review') and p.published_at is not null and {} order by w.position",
+            where_no_block("$1", "w.account_id"),
+            readable(1)
+        )
+    });
     // A row for each author: every page with a conversation asks.
-    let mut authors = Vec::new();
-    let found = tx.all(&sql, params![reader(viewer), subject], |row| {
+    let (mut authors, mut parted) = (Vec::new(), false);
+    let found = tx.all(&SQL, params![reader(viewer), subject], |row| {
         authors.extend(row.get::<Option<AccountId>>(5)?);
+        parted |= row.get::<i64>(6)? == 1;
         let open_to = row.get::<Option<String>>(2)?.and_then(|name| OpenTo::named(&name)).unwrap_or_default();
         let rules = Rules { open_to, slow_minutes: row.get::<Option<i64>>(3)?.unwrap_or(0) };
         let choice = Choice::named(&row.get::<Option<String>>(4)?.unwrap_or_default());
         Ok((row.get::<String>(0)?, row.get::<i64>(1)?, rules, choice))
     })?;
     let (kind, count, rules, choice) = found.into_iter().next().ok_or(Error::NotFound)?;
-    let may = rules::may(tx, viewer, subject, &authors, rules, now)?;
+    let may = rules::may(tx, viewer, (subject, &authors, parted), rules, now)?;
     let sets = rules::sets(viewer, &authors);
     Ok(Head { subject, kind, count, rules, choice, authors, may, sets })
 }

@@ -21,8 +21,8 @@ pub(crate) struct View<'a> {
     pub story: &'a Story,
     /// All sections, for the way down to this one.
     pub tree: &'a Tree,
-    /// Other stories of its section.
-    pub more: &'a [Card],
+    /// Other stories of its section, drawn.
+    pub more: &'a [&'a Markup],
     /// Pages elsewhere that mention it.
     pub mentions: &'a [Mention],
     /// When.
@@ -113,7 +113,7 @@ fn body(view: &View, site: &Surroundings) -> Markup {
             @if view.banner.is_none() { (parts::printed_from(card, origin)) }
             (view.beneath.reviews)
             (view.beneath.comments)
-            (parts::more(view.tree, card, view.more, view.now))
+            (parts::more(view.tree, card, view.more))
         }
     }
 }

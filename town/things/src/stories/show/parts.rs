@@ -191,7 +191,7 @@ pub(super) fn printed_from(card: &Card, origin: &str) -> Markup {
 }
 
 /// Other stories of the section.
-pub(super) fn more(tree: &Tree, card: &Card, more: &[Card], now: &Now) -> Markup {
+pub(super) fn more(tree: &Tree, card: &Card, more: &[&Markup]) -> Markup {
     let colour = tree.get(card.section).map_or(card.section_colour, |section| section.colour);
     html! {
         @if !more.is_empty() {
@@ -200,7 +200,7 @@ pub(super) fn more(tree: &Tree, card: &Card, more: &[Card], now: &Now) -> Markup
                     h2 dir="auto" { "More from " (card.section_name) }
                     a href={ "/sections/" (card.section_slug) } { "All of it" span.visually-hidden { ": " (card.section_name) } }
                 }
-                div.row { @for other in more { (cards::small(other, now, 3)) } }
+                div.row { @for other in more { (other) } }
             }
         }
     }

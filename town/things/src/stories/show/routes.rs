@@ -10,7 +10,10 @@ use axum::{
 use db::Tx;
 use maud::{Markup, html};
 use people::{Caller, Permission, Town, Viewer, town::SITE};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use talk::{
     Cursor, PostId,
     comments::{self, Conversation},
@@ -22,7 +25,7 @@ use talk::{
 };
 use web::{Cacheable, Error, Form, Frame, Page, Pages, Result, Tag, html_with, kept, moved, pages::Epoch, viewed};
 
-use super::{Beneath, Now, View, fresh_for, page, sharing, social};
+use super::{Beneath, Now, View, cards, fresh_for, page, sharing, social};
 use crate::{
     sections::{self, SectionId, Tree},
     stories::{self, Card, Story},
@@ -65,7 +68,8 @@ async fn show(
     }
     let now = Now::of(&town);
     let edit = may_edit(&viewer, &shown.story);
-    let Parts { story, tree, more, mentions, saved, reactions, reviewed, talk, contexts } = &*shown;
+    let Parts { story, tree, newest, mentions, saved, reactions, reviewed, talk, contexts } = &*shown;
+    let more = newest.drawn_but(id, &now);
     let address = story.card.address();
     let standing = comments::Standing::of(&town, &viewer, &address);
     let comments = comments::section(talk, &standing);
@@ -76,7 +80,7 @@ async fn show(
     let (licence, summary) = (town.site().licence, story.summary());
     let (saved, summary) = (*saved, &*summary);
     let beneath = Beneath { context, comments, reviews, reviewed };
-    let view = View { story, tree, more, mentions, now: &now, edit, licence, saved, reactions, summary, beneath, banner: None };
+    let view = View { story, tree, more: &more, mentions, now: &now, edit, licence, saved, reactions, summary, beneath, banner: None };
     let mut response = answer(&viewer, page(&frame, &view), &shown, now.ms);
     response.headers_mut().insert(header::LINK, TELL_US);
     Ok(response)
@@ -95,13 +99,39 @@ async fn share(State(town): State<Town>, caller: Caller, Path(id): Path<String>,
 struct Parts {
     story: Story,
     tree: Arc<Tree>,
-    more: Vec<Card>,
+    newest: Arc<Newest>,
     mentions: Vec<Mention>,
     saved: bool,
     reactions: Reactions,
     reviewed: Option<Summary>,
     talk: Conversation,
     contexts: Vec<context::Shown>,
+}
+
+impl Parts {
+    /// The other stories that stand under this one.
+    fn more(&self) -> impl Iterator<Item = &Card> {
+        self.newest.but(self.story.card.id).map(|(_, card)| card)
+    }
+}
+
+/// The newest stories of a section: one more than are shown, for the story itself may be among them.
+struct Newest {
+    cards: Vec<Card>,
+    /// Drawn when they are first shown, for every page that shows them until one of them changes or its time reads otherwise.
+    drawn: OnceLock<Vec<Markup>>,
+}
+
+impl Newest {
+    /// Those that stand under this story.
+    fn but(&self, id: PostId) -> impl Iterator<Item = (usize, &Card)> {
+        self.cards.iter().enumerate().filter(move |(_, card)| card.id != id).take(MORE)
+    }
+
+    fn drawn_but(&self, id: PostId, now: &Now) -> Vec<&Markup> {
+        let drawn = self.drawn.get_or_init(|| self.cards.iter().map(|card| cards::small(card, now, 3)).collect());
+        self.but(id).filter_map(|(place, _)| drawn.get(place)).collect()
+    }
 }
 
 enum Found {
@@ -136,8 +166,7 @@ impl Shared<'_> {
         Ok(self.pages.remember(NAME, reactions::all(tx)?, &about, self.born))
     }
 
-    /// One more than is shown: the story itself may be among them.
-    fn newest_of(&self, tx: &mut Tx, section: SectionId) -> Result<Arc<Vec<Card>>> {
+    fn newest_of(&self, tx: &mut Tx, section: SectionId) -> Result<Arc<Newest>> {
         let name = format!("newest of {section}");
         if let Some(cards) = self.pages.recall(&name) {
             return Ok(cards);
@@ -147,7 +176,7 @@ impl Shared<'_> {
         let tags = [SITE, sections::tag(section)].into_iter().chain(shown).collect();
         let youngest = cards.first().map_or(0, |card| card.published_at);
         let about = Cacheable { tags, fresh_for: fresh_for(youngest, self.now), subject: None };
-        Ok(self.pages.remember(&name, cards, &about, self.born))
+        Ok(self.pages.remember(&name, Newest { cards, drawn: OnceLock::new() }, &about, self.born))
     }
 }
 
@@ -163,7 +192,6 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, asked: &comments::Asked, share
     };
     let tree = shared.tree(tx)?;
     let newest = shared.newest_of(tx, story.card.section)?;
-    let more = newest.iter().filter(|other| other.id != id).take(MORE).cloned().collect();
     let saved = match &viewer.me {
         Some(me) => saved::has(tx, me.id, id)?,
         None => false,
@@ -175,7 +203,7 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, asked: &comments::Asked, share
     let reviewed = reviews::summary(tx, viewer, of, story.card.counts.reviews, shared.now)?;
     let talk = comments::of(tx, viewer, id, asked, shared.now)?;
     let contexts = context::shown_of(tx, id, story.contexts)?;
-    Ok(Found::Story(Box::new(Parts { story, tree, more, mentions, saved, reactions, reviewed, talk, contexts })))
+    Ok(Found::Story(Box::new(Parts { story, tree, newest, mentions, saved, reactions, reviewed, talk, contexts })))
 }
 
 fn is_author(viewer: &Viewer, story: &Story) -> bool {
@@ -200,8 +228,8 @@ fn answer(viewer: &Viewer, page: Markup, shown: &Parts, now: i64) -> Response {
 fn tags(shown: &Parts) -> Vec<Tag> {
     let story = &shown.story;
     let sections = shown.tree.path(story.card.section).into_iter().map(|section| sections::tag(section.id));
-    let shelved = shown.more.iter().map(|card| sections::tag(card.section));
-    let authors = story.authors.iter().chain(shown.more.iter().map(|card| &card.author));
+    let shelved = shown.more().map(|card| sections::tag(card.section));
+    let authors = story.authors.iter().chain(shown.more().map(|card| &card.author));
     let authors = authors.map(|author| Tag("account", author.id.get()));
     let reviewers = shown.reviewed.iter().flat_map(Summary::tags);
     let own = [SITE, views::tag(story.card.id.get())].into_iter();
@@ -212,7 +240,7 @@ fn youngest(shown: &Parts) -> i64 {
     let story = &shown.story;
     let updated = (story.revisions > 1).then_some(story.updated_at);
     let corrected = story.corrections.iter().map(|correction| correction.created_at);
-    let more = shown.more.iter().map(|card| card.published_at);
+    let more = shown.more().map(|card| card.published_at);
     let mentioned = shown.mentions.iter().map(|mention| mention.received_at);
     let said = [shown.talk.youngest(), shown.reviewed.as_ref().map_or(0, Summary::youngest)];
     updated.into_iter().chain(corrected).chain(more).chain(mentioned).chain(said).fold(story.card.published_at, i64::max)

@@ -5,6 +5,7 @@
 //! link, since the site's forms lead to no other site.
 
 use maud::{Markup, html};
+use std::sync::LazyLock;
 use url::form_urlencoded::byte_serialize;
 use web::{Frame, Page, Problems, kit, kit::Field, kit::icon};
 
@@ -15,6 +16,7 @@ const MAX_SERVER: usize = 253;
 
 /// The sheet behind "Share". What needs a script is hidden until the script is there.
 pub(super) fn sheet(card: &Card, origin: &str) -> Markup {
+    static ASKED: LazyLock<Markup> = LazyLock::new(|| server_field("", &Problems::default()));
     let address = format!("{origin}{}", card.address());
     html! {
         share-sheet data-address=(address) data-title=(card.headline) {
@@ -31,7 +33,7 @@ pub(super) fn sheet(card: &Card, origin: &str) -> Markup {
                     }
                     // Its answer is a page and no redirect, which Turbo would not show.
                     form.mastodon method="post" action={ "/stories/" (card.id) "/sharing" } data-turbo="false" {
-                        (server_field("", &Problems::default()))
+                        (*ASKED)
                         button.button.small { "Go on" }
                     }
                     label.address { span { "Address of this story" } input readonly dir="ltr" value=(address); }
@@ -43,7 +45,6 @@ pub(super) fn sheet(card: &Card, origin: &str) -> Markup {
 }
 
 fn ways(headline: &str, address: &str) -> [(&'static str, &'static str, String); 4] {
-    let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
     let (words, link) = (encoded(headline), encoded(address));
     [
         ("E-mail", "mail", format!("mailto:?subject={words}&body={link}")),
@@ -51,6 +52,13 @@ fn ways(headline: &str, address: &str) -> [(&'static str, &'static str, String);
         ("Facebook", "external-link", format!("https://www.facebook.com/sharer/sharer.php?u={link}")),
         ("WhatsApp", "external-link", format!("https://wa.me/?text={words}%20{link}")),
     ]
+}
+
+/// Words as part of an address, with blanks that letters keep, too.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 3 / 2);
+    byte_serialize(text.as_bytes()).for_each(|part| encoded.push_str(if part == "+" { "%20" } else { part }));
+    encoded
 }
 
 fn server_field(typed: &str, problems: &Problems) -> Markup {
