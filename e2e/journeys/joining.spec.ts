@@ -3,7 +3,7 @@ import { expect, test, type Browser, type BrowserContextOptions, type Page } fro
 import { noFaults } from "../support/axe.ts";
 import { letterTo } from "../support/letters.ts";
 import { looked } from "../support/looked.ts";
-import { linkIn, newPerson, PASSWORD, settledTown, signIn } from "../support/people.ts";
+import { fillJoin, linkIn, newPerson, PASSWORD, settledTown, signIn } from "../support/people.ts";
 import { png } from "../support/png.ts";
 import type { Town } from "../support/town.ts";
 import { fits, Watch } from "../support/watch.ts";
@@ -41,7 +41,7 @@ test("join, confirm by the letter, settle in, say more of oneself", async ({ bro
   await page.goto("/");
   await page.getByRole("banner").getByRole("link", { name: "Join", exact: true }).click();
   await noFaults(page);
-  await write(page, "Rosa Ibarra", "rosa", "rosa@home.example");
+  await fillJoin(page, "Rosa Ibarra", "rosa", "rosa@home.example");
   await page.getByRole("button", { name: "Join" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look at your mail");
   await noFaults(page);
@@ -90,7 +90,7 @@ test("join, confirm by the letter, settle in, say more of oneself", async ({ bro
 test("what is wrong is said at once, and the proof is made anew", async ({ browser }) => {
   const page = await open(browser);
   await page.goto("/join");
-  await write(page, "Ada Merriweather", "ada", "other@home.example");
+  await fillJoin(page, "Ada Merriweather", "ada", "other@home.example");
   await page.getByRole("button", { name: "Join" }).click();
   await expect(page.getByRole("alert")).toContainText("who works here");
   await expect(page.locator("#handle-problem")).toContainText("Somebody has this handle.");
@@ -107,7 +107,7 @@ test("what is wrong is said at once, and the proof is made anew", async ({ brows
 test("an address that has an account gets another letter, and the page says nothing of it", async ({ browser }) => {
   const page = await open(browser);
   await page.goto("/join");
-  await write(page, "Somebody Else", "somebody_else", "rosa@home.example");
+  await fillJoin(page, "Somebody Else", "somebody_else", "rosa@home.example");
   await page.getByRole("button", { name: "Join" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look at your mail");
   expect(await letterTo(town, "rosa@home.example", "You already have an account")).toContain("@rosa");
@@ -129,7 +129,7 @@ test("by invitation: a link for two, and who came by it", async ({ browser }) =>
   await page.goto(link);
   await expect(page.getByText("Ada Merriweather invites you.")).toBeVisible();
   await noFaults(page);
-  await write(page, "Bert Lind", "bert", "bert@home.example");
+  await fillJoin(page, "Bert Lind", "bert", "bert@home.example");
   await page.getByRole("button", { name: "Join" }).click();
   await confirm(page, "bert@home.example");
   await expect(page.getByText("You are one of us now.")).toBeVisible();
@@ -154,7 +154,7 @@ test("by approval: an editor reads why, lets one in and refuses the other", asyn
   const [cleo, dora] = [await open(browser), await open(browser)];
   for (const [page, name, handle] of [[cleo, "Cleo Marsh", "cleo"], [dora, "Dora Trick", "dora"]] as const) {
     await page.goto("/join");
-    await write(page, name, handle, `${handle}@home.example`);
+    await fillJoin(page, name, handle, `${handle}@home.example`);
     await page.getByLabel("Why would you like to join?").fill(`${name} lives by the wash.`);
     await page.getByRole("button", { name: "Ask to join" }).click();
     await confirm(page, `${handle}@home.example`);
@@ -189,7 +189,7 @@ test("without JavaScript it takes half a minute", async ({ browser }) => {
   // A browser whose scripts a test has switched off does not draw what is in noscript.
   expect(await (await page.request.get("/join")).text()).toContain("half a minute after it was opened");
   await fits(page);
-  await write(page, "Flora Nez", "flora", "flora@home.example");
+  await fillJoin(page, "Flora Nez", "flora", "flora@home.example");
   await page.getByRole("button", { name: "Join" }).click();
   await expect(page.getByText(/send it again in \d+ seconds/).first()).toBeVisible();
   await expect(page.getByLabel("Handle")).toHaveValue("flora");
@@ -208,7 +208,7 @@ test("without JavaScript it takes half a minute", async ({ browser }) => {
 test("whoever opens the letter on another device signs in there", async ({ browser }) => {
   const [laptop, phone] = [await open(browser), await open(browser)];
   await laptop.goto("/join");
-  await write(laptop, "Gil Ortega", "gil_ortega", "gil@home.example");
+  await fillJoin(laptop, "Gil Ortega", "gil_ortega", "gil@home.example");
   await laptop.getByRole("button", { name: "Join" }).click();
   await expect(laptop.getByRole("heading", { level: 1 })).toHaveText("Look at your mail");
   await phone.goto(linkIn(await letterTo(town, "gil@home.example", "Confirm your address")));
@@ -231,14 +231,6 @@ async function mode(words: string, rules?: string): Promise<void> {
   if (rules) await staff.getByLabel("House rules").fill(rules);
   await staff.getByRole("button", { name: "Save" }).click();
   await expect(staff.getByText("Saved.")).toBeVisible();
-}
-
-async function write(page: Page, name: string, handle: string, email: string): Promise<void> {
-  await page.getByLabel("Your name").fill(name);
-  await page.getByLabel("Handle").fill(handle);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByLabel(/I have read the/).check();
 }
 
 /** Opens the link of the letter and says yes. */

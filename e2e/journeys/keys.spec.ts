@@ -2,6 +2,7 @@
 import { expect, test, type Browser, type BrowserContextOptions, type Page } from "../support/test.ts";
 import { noFaults } from "../support/axe.ts";
 import { CodeApp } from "../support/codes.ts";
+import { device } from "../support/device.ts";
 import { letterTo } from "../support/letters.ts";
 import { looked } from "../support/looked.ts";
 import { linkIn, PASSWORD, settledTown, SITE, newPerson, signIn } from "../support/people.ts";
@@ -221,13 +222,4 @@ async function signInWithCode(page: Page): Promise<void> {
   await page.getByLabel("Code").fill(codes[1] ?? "");
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
-}
-
-/** A device that keeps passkeys and unlocks them at once (CDP, domain WebAuthn). */
-async function device(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  });
 }

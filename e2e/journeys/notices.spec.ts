@@ -7,6 +7,7 @@ import { line } from "../support/line.ts";
 import { looked } from "../support/looked.ts";
 import { open } from "../support/looking.ts";
 import { linkIn, newPerson } from "../support/people.ts";
+import { listening } from "../support/streams.ts";
 import { startTown, type Town } from "../support/town.ts";
 import { Watch } from "../support/watch.ts";
 
@@ -24,13 +25,6 @@ const bell = (page: Page) => page.locator("#unread");
 async function say(context: BrowserContext, body: string, more: Record<string, string> = {}): Promise<void> {
   const answer = await context.request.post(`${town.address}/notes`, { form: { body, do: "post", ...more }, maxRedirects: 0 });
   expect(answer.status()).toBe(303);
-}
-
-/** A page whose stream is open: what happens from now on reaches it. */
-async function listening(page: Page, address: string): Promise<void> {
-  const stream = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/live");
-  await page.goto(address);
-  expect((await stream).status()).toBe(200);
 }
 
 test("a post, a notice and its reading arrive as they happen", async ({ browser }) => {

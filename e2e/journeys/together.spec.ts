@@ -3,6 +3,7 @@
 import { expect, test, type Page } from "../support/test.ts";
 import { open } from "../support/looking.ts";
 import { newPerson } from "../support/people.ts";
+import { listening } from "../support/streams.ts";
 import { startTown, type Town } from "../support/town.ts";
 import { Watch } from "../support/watch.ts";
 
@@ -30,20 +31,13 @@ async function counted(page: Page, what: string): Promise<number> {
   return Number(new RegExp(`(\\d+) ${what}`).exec((await counts(page).textContent()) ?? "")?.[1] ?? 0);
 }
 
-/** A page whose stream is open: what happens from now on reaches it. */
-async function listening(page: Page): Promise<void> {
-  const stream = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/live");
-  await page.goto(story);
-  expect((await stream).status()).toBe(200);
-}
-
 test("they talk, like, review, report, decide and appeal, and hear of it as it happens", async ({ browser }) => {
   test.setTimeout(300_000);
   const rosa = await newPerson(browser, town, "rosaline", "Rosaline Ito", "member");
   const sam = await newPerson(browser, town, "samwise", "Samwise Park", "member");
   const mo = await newPerson(browser, town, "moreyes", "Mo Reyes", "moderator");
   const heard = await Promise.all([rosa, sam, mo].map((page) => Watch.over(page)));
-  for (const page of [rosa, sam, mo]) await listening(page);
+  for (const page of [rosa, sam, mo]) await listening(page, story);
 
   // A comment, and an answer that should not have been written.
   await comments(rosa).getByLabel("Your comment", { exact: true }).fill("The valve is older than the council.");
@@ -90,7 +84,7 @@ test("they talk, like, review, report, decide and appeal, and hear of it as it h
   await mo.goto("/admin/queue");
   await main(mo).getByRole("link", { name: /Only fools count valves/ }).click();
   await expect(mo.getByRole("heading", { name: "A reported comment" })).toBeVisible();
-  await listening(sam);
+  await listening(sam, story);
   const unread = sam.locator("#unread");
   const known = await unread.getAttribute("data-count");
   await mo.keyboard.press("r");

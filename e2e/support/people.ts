@@ -66,6 +66,15 @@ export async function signIn(page: Page, town: Town, name: string, password = PA
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
+/** Fills in the form of those who join, without sending it. */
+export async function fillJoin(page: Page, name: string, handle: string, email: string): Promise<void> {
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("Handle").fill(handle);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByLabel(/I have read the/).check();
+}
+
 /** The path of the link that a command or a letter holds. */
 export function linkIn(text: string): string {
   const found = /https?:\/\/[^\s/]+(\/\S+)/.exec(text)?.[1];

@@ -17,8 +17,9 @@ use crate::{
 /// Scripts, styles, fonts and pictures come from this site alone, nothing is inline, nobody frames us, forms stay here.
 const POLICY: &str =
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-/// What a CDN may do with a guest's page: share it for moments, and serve it a little stale while it asks again.
-const FOR_GUESTS: &str = "public, max-age=0, s-maxage=10, stale-while-revalidate=60";
+/// What a CDN may do with a guest's page: share it for moments. Not serve it stale while it asks again (RFC 5861 §3): browsers would
+/// do that, too, and whoever presses "1 new post" would get the page that they have.
+const FOR_GUESTS: &str = "public, max-age=0, s-maxage=10";
 const FOR_ONE: &str = "private, no-cache";
 /// Pages are compressed whole; anything larger streams as it is.
 const MAX_PAGE: usize = 4 * 1024 * 1024;

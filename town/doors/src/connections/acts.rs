@@ -122,6 +122,9 @@ async fn follow_or_not(town: Town, caller: Caller, (id, headers, form): (String,
             let target = target::find(tx, id)?;
             if follows {
                 if !connections::follows(tx, me, id)? {
+                    if !target.is_person {
+                        target::must_be_known(tx, viewer, id)?;
+                    }
                     connections::must_have_follows_left(tx, viewer, now)?;
                 }
                 connections::follow(tx, me, id, now)?;

@@ -39,9 +39,9 @@ pub(crate) fn follows(tx: &mut db::Tx, viewer: &people::Viewer, target: i64) -> 
     }
 }
 
-/// Whether an id names something that can be followed.
-pub(crate) fn can_be_followed(tx: &mut db::Tx, id: i64) -> web::Result<bool> {
-    match target::find(tx, id) {
+/// Whether an id names something that the viewer can follow.
+pub(crate) fn can_be_followed(tx: &mut db::Tx, viewer: &people::Viewer, id: i64) -> web::Result<bool> {
+    match target::find(tx, id).and_then(|_| target::must_be_known(tx, viewer, id)) {
         Ok(_) => Ok(true),
         Err(web::Error::NotFound) => Ok(false),
         Err(error) => Err(error),

@@ -2,11 +2,12 @@
 
 use db::Tx;
 use people::{
-    AccountId,
+    AccountId, Viewer,
     accounts::{self, Standing},
 };
 use talk::{
     places::{self, PlaceId},
+    posts::reader,
     topics::{self, TopicId},
 };
 use things::sections::{self, SectionId};
@@ -40,6 +41,22 @@ pub(super) fn find(tx: &mut Tx, id: i64) -> Result<Target> {
     }
     let place = places::by_id(tx, PlaceId::new(id))?.ok_or(Error::NotFound)?;
     Ok(Target { id, name: place.name, is_person: false })
+}
+
+/// Whether the viewer may know of what they want to follow: topics and places are named in what not everybody reads, too.
+///
+/// # Errors
+/// `NotFound` when they may not.
+pub(super) fn must_be_known(tx: &mut Tx, viewer: &Viewer, id: i64) -> Result<()> {
+    let reader = reader(viewer);
+    let known = if let Some(topic) = topics::by_id(tx, TopicId::new(id))? {
+        topics::known_to(tx, reader, &topic.key)?.is_some()
+    } else if let Some(place) = places::by_id(tx, PlaceId::new(id))? {
+        places::known_to(tx, reader, &place.key)?.is_some()
+    } else {
+        true
+    };
+    if known { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Somebody who can be acted on: here, and not parted from the viewer by their block.

@@ -49,7 +49,7 @@ async fn show(town: Town, caller: Caller, (kind, name): (Kind, String), RawQuery
     let (ms, typed) = (now.ms, name.clone());
     let (viewer, (subject, found, posted, follows)) = town
         .read(&caller, move |tx, viewer| {
-            let subject = kind.find(tx, &typed)?;
+            let subject = kind.find(tx, viewer, &typed)?;
             let found = stories::on_shelf(tx, subject.id, before.0, ASK)?;
             // Where no story is about it, what is posted about it is all there is.
             let posted = match found.is_empty() && before.0 == Cursor::NEWEST {
@@ -85,7 +85,7 @@ async fn show_posts(town: Town, caller: Caller, (kind, name): (Kind, String), be
     let (ms, typed) = (now.ms, name.clone());
     let (viewer, (subject, posted, follows)) = town
         .read(&caller, move |tx, viewer| {
-            let subject = kind.find(tx, &typed)?;
+            let subject = kind.find(tx, viewer, &typed)?;
             let posted = Posted::read(tx, viewer, subject.id, None, before, ms)?;
             let follows = connections::follows(tx, viewer, subject.id)?;
             Ok((subject, posted, follows))

@@ -1,7 +1,8 @@
 //! What stories and posts are gathered about.
 
 use db::Tx;
-use talk::{places, topics};
+use people::Viewer;
+use talk::{places, posts::reader, topics};
 use web::{Error, Result, Tag};
 
 /// What kind of thing they are about.
@@ -29,17 +30,18 @@ impl Kind {
     /// Finds one by what stands in an address.
     ///
     /// # Errors
-    /// `NotFound` when nobody has named it.
-    pub fn find(self, tx: &mut Tx, typed: &str) -> Result<Subject> {
+    /// `NotFound` when nothing that the viewer may read names it.
+    pub fn find(self, tx: &mut Tx, viewer: &Viewer, typed: &str) -> Result<Subject> {
+        let reader = reader(viewer);
         match self {
             Self::Topic => {
                 let key = text::topic::parse(typed).ok_or(Error::NotFound)?.key;
-                let topic = topics::by_key(tx, &key)?.ok_or(Error::NotFound)?;
+                let topic = topics::known_to(tx, reader, &key)?.ok_or(Error::NotFound)?;
                 Ok(Subject { kind: self, id: topic.id.get(), title: format!("#{}", topic.name), address: topic.address(), key: topic.key })
             }
             Self::Place => {
                 let key = text::place::parse(typed).ok_or(Error::NotFound)?.key;
-                let place = places::by_key(tx, &key)?.ok_or(Error::NotFound)?;
+                let place = places::known_to(tx, reader, &key)?.ok_or(Error::NotFound)?;
                 Ok(Subject { kind: self, id: place.id.get(), address: place.address(), title: place.name, key: place.key })
             }
         }

@@ -64,6 +64,43 @@ testkit::on_both! {
         rosa.client.get("/@rosa_mora/following").await.assert_text("ساحة السوق");
     }
 
+    async fn what_is_said_among_few_names_no_topic_and_no_place_to_others(kind) {
+        let news = Newsroom::new(kind);
+        let (rosa, sam) = (news.town.actor("Rosa Mora", "member"), news.town.actor("Sam Park", "member"));
+        let say = async |audience: &str, word: &str| {
+            let body = format!("Not a word about this. #{word}Feast @sam_park");
+            rosa.client.post("/notes", &[("body", &body), ("place", &format!("{word} barn")), ("audience", audience)]).await.assert_status(303);
+        };
+        for (audience, word, reads) in [("only_me", "Own", [true, false, false]), ("mentioned", "Named", [true, true, false]), ("members", "Here", [true, true, false]), ("quiet", "Quiet", [true, true, true])] {
+            say(audience, word).await;
+            let key = word.to_lowercase();
+            for (client, reads) in [&rosa.client, &sam.client, &news.town.guest()].into_iter().zip(reads) {
+                for address in [format!("/topics/{key}feast"), format!("/topics/{key}feast/posts"), format!("/places/{key}-barn"), format!("/places/{key}-barn/posts")] {
+                    let page = client.get(&address).await;
+                    assert_eq!(page.status.as_u16(), if reads { 200 } else { 404 }, "{audience}, {address}");
+                    assert!(reads || !String::from_utf8_lossy(&page.body).contains(word), "{audience}, {address}");
+                }
+            }
+            for ending in ["rss", "atom", "json"] {
+                for address in [format!("/topics/{key}feast.{ending}"), format!("/places/{key}-barn.{ending}")] {
+                    assert_eq!(sam.client.get(&address).await.status.as_u16(), if audience == "quiet" { 200 } else { 404 }, "{audience}, {address}");
+                }
+            }
+            let completed = sam.client.get(&format!("/notes/completions?q=%23{key}")).await;
+            assert_eq!(completed.json()["completions"].as_array().unwrap().len(), usize::from(reads[1]), "{audience}");
+        }
+        // Nor to those who try their numbers.
+        let ids = news.town.town.db.read_now(|tx| {
+            tx.all("select id from topics where key = 'ownfeast' union all select id from places where key = 'own-barn'", db::params![], |row| row.get::<i64>(0))
+        }).unwrap();
+        assert_eq!(ids.len(), 2);
+        for id in ids {
+            sam.client.post(&format!("/connections/{id}/follow"), &[]).await.assert_status(404);
+            rosa.client.post(&format!("/connections/{id}/follow"), &[]).await.assert_status(303);
+            rosa.client.post(&format!("/connections/{id}/follow/removal"), &[]).await.assert_status(303);
+        }
+    }
+
     async fn stories_that_named_a_place_before_come_onto_its_shelf(kind) {
         let news = Newsroom::new(kind);
         let story = news.publish(&Content { place: "Depot Street".into(), ..content("The old pipe", news.water) }, HOUR);

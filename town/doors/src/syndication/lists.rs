@@ -2,7 +2,7 @@
 
 use db::Tx;
 use people::{Town, accounts, site::Site};
-use talk::{Cursor, places, topics};
+use talk::{Cursor, places, posts::GUEST, topics};
 use things::{
     sections,
     stories::{self, Card},
@@ -118,7 +118,7 @@ fn author(tx: &mut Tx, handle: &str, site: &Site, limit: u32, now: i64) -> Resul
 
 fn topic(tx: &mut Tx, typed: &str, site: &Site, limit: u32) -> Result<Listed, Error> {
     let key = text::topic::parse(typed).ok_or(Error::NotFound)?.key;
-    let topic = topics::by_key(tx, &key)?.ok_or(Error::NotFound)?;
+    let topic = topics::known_to(tx, GUEST, &key)?.ok_or(Error::NotFound)?;
     let cards = stories::on_shelf(tx, topic.id.get(), Cursor::NEWEST, limit)?;
     let page = topic.address();
     Ok(Listed {
@@ -134,7 +134,7 @@ fn topic(tx: &mut Tx, typed: &str, site: &Site, limit: u32) -> Result<Listed, Er
 
 fn place(tx: &mut Tx, typed: &str, site: &Site, limit: u32) -> Result<Listed, Error> {
     let key = text::place::parse(typed).ok_or(Error::NotFound)?.key;
-    let place = places::by_key(tx, &key)?.ok_or(Error::NotFound)?;
+    let place = places::known_to(tx, GUEST, &key)?.ok_or(Error::NotFound)?;
     let cards = stories::on_shelf(tx, place.id.get(), Cursor::NEWEST, limit)?;
     let page = place.address();
     Ok(Listed {

@@ -113,7 +113,7 @@ fn follow_all(tx: &mut Tx, viewer: &Viewer, chosen: &[i64], now: i64) -> Result<
             break;
         }
         // What went in the meantime is passed over: the rest of the form still holds.
-        if *target != me.get() && can_be_followed(tx, *target)? {
+        if *target != me.get() && can_be_followed(tx, viewer, *target)? {
             match connections::follow(tx, me, *target, now) {
                 Ok(_) => followed.push(*target),
                 Err(Error::Invalid(_) | Error::NotFound | Error::Forbidden(_)) => {}

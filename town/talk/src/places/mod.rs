@@ -1,13 +1,14 @@
 //! Places: where something is, by the name that people here have for it.
 //!
 //! A place gathers what is said and published about it, as a topic does; it keeps the spelling of whoever named it first. Besides its
-//! own shelf it has a feed of what its neighbours post: those members who say that they are at home there.
+//! own shelf it has a feed of what its neighbours post: those members who say that they are at home there. Its page is there for those
+//! who may read something that names it ([`known_to`]).
 
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use store::{beginning, by_id, by_key, named, neighbourhood, neighbours_among, of, set};
+pub use store::{beginning, by_id, by_key, known_to, named, neighbourhood, neighbours_among, of, set};
 
 db::id! {
     /// Names a place.

@@ -8,7 +8,7 @@ use people::{
 use std::collections::HashSet;
 
 use super::{Place, PlaceId};
-use crate::PostId;
+use crate::{PostId, posts::readable};
 
 const COLUMNS: &str = "l.id, l.name, l.key, l.neighbours_id";
 
@@ -19,6 +19,17 @@ fn place(row: &Row) -> Result<Place, db::Error> {
 /// The place with this key.
 pub fn by_key(tx: &mut Tx, key: &str) -> Result<Option<Place>, db::Error> {
     tx.first(&format!("select {COLUMNS} from places l where l.key = $1"), params![key], place)
+}
+
+/// The same, where a reader ([`crate::posts::reader`]) may know of it: something that they read is there. Where somebody is at home, and
+/// what is said among few, names no place to anybody else.
+pub fn known_to(tx: &mut Tx, reader: i64, key: &str) -> Result<Option<Place>, db::Error> {
+    let sql = format!(
+        "select {COLUMNS} from places l where l.key = $2
+           and exists (select 1 from post_places x join posts p on p.id = x.post_id where x.place_id = l.id and {})",
+        readable(1)
+    );
+    tx.first(&sql, params![reader, key], place)
 }
 
 /// One place.

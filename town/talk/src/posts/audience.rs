@@ -132,9 +132,12 @@ impl<'de> serde::Deserialize<'de> for Audience {
     }
 }
 
-/// Who is reading, as [`readable`] takes it: an account's id, or 0 for guests and those who are not members yet.
+/// The reader that guests are.
+pub const GUEST: i64 = 0;
+
+/// Who is reading, as [`readable`] takes it: an account's id, or [`GUEST`] for guests and those who are not members yet.
 pub fn reader(viewer: &Viewer) -> i64 {
-    viewer.me.as_ref().filter(|me| me.standing == Standing::Member).map_or(0, |me| me.id.get())
+    viewer.me.as_ref().filter(|me| me.standing == Standing::Member).map_or(GUEST, |me| me.id.get())
 }
 
 /// The condition, in SQL, that the post `p` is read by the reader in `$at` ([`reader`]). Of what neighbours say, nobody reads that of

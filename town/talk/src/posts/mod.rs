@@ -17,7 +17,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use audience::{Audience, Visibility, readable, readable_as, readable_by, reader, readers_among};
+pub use audience::{Audience, GUEST, Visibility, readable, readable_as, readable_by, reader, readers_among};
 pub use counts::Counts;
 pub use cursor::Cursor;
 pub use mentioned::{known, mentioned_in, set_mentioned};

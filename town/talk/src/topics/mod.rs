@@ -1,12 +1,13 @@
 //! Topics: hashtags that authors set and readers follow through the archive.
 //!
-//! A topic keeps the spelling of whoever used it first; its key is the same whatever the case.
+//! A topic keeps the spelling of whoever used it first; its key is the same whatever the case. It is there for those alone who may read
+//! something that carries it ([`known_to`]): what was written for few would be told by the name of its topic.
 
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use store::{beginning, by_id, by_key, of, set};
+pub use store::{beginning, by_id, by_key, known_to, of, set};
 
 /// Most topics on one post: more is noise.
 pub const MAX_TOPICS: usize = 12;

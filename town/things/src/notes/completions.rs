@@ -11,7 +11,7 @@ use http::header;
 use people::{AccountId, Caller, Permission, Town, accounts::Author, finding, pictures};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use talk::topics;
+use talk::{posts::reader, topics};
 use web::Result;
 
 /// Suggestions at a time: what stands under a field on a phone.
@@ -36,7 +36,7 @@ async fn show(State(town): State<Town>, caller: Caller, Query(Asked { q }): Quer
     let unit = move |tx: &mut Tx| -> Result<Vec<Value>, db::Error> {
         match (q.strip_prefix('@'), q.strip_prefix(['#', '＃'])) {
             (Some(start), _) => people(tx, start, me),
-            (_, Some(start)) => named(tx, start),
+            (_, Some(start)) => named(tx, start, reader(&viewer)),
             _ => Ok(Vec::new()),
         }
     };
@@ -54,8 +54,8 @@ fn people(tx: &mut Tx, start: &str, me: AccountId) -> Result<Vec<Value>, db::Err
 }
 
 /// Topics by the beginnings of their keys.
-fn named(tx: &mut Tx, start: &str) -> Result<Vec<Value>, db::Error> {
+fn named(tx: &mut Tx, start: &str, reader: i64) -> Result<Vec<Value>, db::Error> {
     let Some(start) = text::topic::parse(start) else { return Ok(Vec::new()) };
-    let found = topics::beginning(tx, &start.key, MOST)?;
+    let found = topics::beginning(tx, reader, &start.key, MOST)?;
     Ok(found.iter().map(|topic| json!({ "text": format!("#{}", topic.name), "words": "", "picture": null })).collect())
 }

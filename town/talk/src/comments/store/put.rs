@@ -100,12 +100,13 @@ pub(in crate::comments) fn write_down(
     Ok(named)
 }
 
-/// The words of a comment as they are shown, with links to these people and to topics that there are: a comment makes none.
+/// The words of a comment as they are shown, with links to these people and to topics that everybody may know of: a comment makes none.
 fn draw(tx: &mut Tx, body: &str, people: &[Author]) -> Result<String, db::Error> {
     let known: HashMap<String, String> = people.iter().map(|author| (text::fold(&author.handle), author.address())).collect();
     let mut gathered = Vec::new();
+    // The same words are shown to everybody: to those, too, who know least.
     for topic in text::note::topics(body) {
-        gathered.extend(topics::by_key(tx, &topic.key)?.map(|topic| topic.key));
+        gathered.extend(topics::known_to(tx, posts::GUEST, &topic.key)?.map(|topic| topic.key));
     }
     let address = |named: text::note::Named<'_>| match named {
         text::note::Named::Person(handle) => known.get(&text::fold(handle)).cloned(),

@@ -8,6 +8,7 @@ mod history;
 mod input;
 mod language;
 mod lifecycle;
+mod limits;
 pub(crate) mod newsroom;
 mod permissions;
 mod removal;

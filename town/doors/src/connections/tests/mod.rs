@@ -1,4 +1,7 @@
 #![allow(clippy::unwrap_used)]
+
+mod limits;
+
 use crate::newsroom::{DAY, HOUR, Newsroom, content};
 use people::{
     AccountId,
