@@ -1,4 +1,5 @@
--- What guests report: who they say they are, where they are told of the decision, and from where they come, for a day.
+-- What guests report: who they say they are, where they are told of the decision, and from where they come, for a day. And votes whose
+-- ballots are not kept, so that those that are can be counted again.
 
 -- Whether a guest wrote it: nobody's, and not of somebody who has left.
 alter table reports add column guest bigint not null default 0;
@@ -14,3 +15,11 @@ alter table reports add column sender bigint;
 create index reports_sender on reports (case_id, sender) where sender is not null;
 create index reports_sent on reports (created_at) where sender is not null;
 create index reports_guest_email on reports (case_id) where guest_email <> '';
+
+-- Votes that are counted and whose ballots are not here: of voters who have left, or counted elsewhere.
+alter table polls add column past bigint not null default 0;
+alter table poll_choices add column past bigint not null default 0;
+update polls set past = ballots - (select count(*) from poll_ballots b where b.poll_id = polls.id)
+where ballots > (select count(*) from poll_ballots b where b.poll_id = polls.id);
+update poll_choices set past = votes - (select count(*) from poll_marks m where m.poll_id = poll_choices.poll_id and m.position = poll_choices.position)
+where votes > (select count(*) from poll_marks m where m.poll_id = poll_choices.poll_id and m.position = poll_choices.position);
