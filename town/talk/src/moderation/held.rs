@@ -70,17 +70,17 @@ impl Held {
                 div.flash.warn { (icon("eye-off"))
                     p #held {
                         @match (self.own, self.hidden) {
-                            (true, true) => "Your " (what) " is hidden. Nobody sees it but you and the people who run this site.",
-                            (true, false) => "The people who run this site took your " (what) " down. Nobody sees it but you and them.",
-                            (false, true) => "This " (what) " is hidden. Nobody sees it but its author and the people who run this site.",
-                            (false, false) => "This " (what) " was taken down. Nobody sees it but its author and the people who run this site.",
+                            (true, true) => { "Your " (what) " is hidden. Nobody sees it but you and the people who run this site." },
+                            (true, false) => { "The people who run this site took your " (what) " down. Nobody sees it but you and them." },
+                            (false, true) => { "This " (what) " is hidden. Nobody sees it but its author and the people who run this site." },
+                            (false, false) => { "This " (what) " was taken down. Nobody sees it but its author and the people who run this site." },
                         }
                     }
                 }
-                dl.reasons {
+                @if !self.rule.is_empty() || !self.why.is_empty() { dl.reasons {
                     @if !self.rule.is_empty() { dt { "The rule of the house" } dd dir="auto" { (self.rule) } }
                     @if !self.why.is_empty() { dt { "Why" } dd.words dir="auto" { (self.why) } }
-                }
+                } }
                 (self.ways())
             }
         }

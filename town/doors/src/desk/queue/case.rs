@@ -128,7 +128,7 @@ fn standing(report: &Report) -> Markup {
     html! {
         @match &report.by {
             Reporter::Member(_) => { " · " @if decided == 0 { "their first report that is decided" } @else { (upheld) " of " (decided) " earlier reports upheld" } },
-            Reporter::Guest { told, .. } => @if *told { " · is told by letter what you decide" },
+            Reporter::Guest { told, .. } => { @if *told { " · is told by letter what you decide" } },
             Reporter::Left => {},
         }
         @if !report.counts { " · from the same place as another one within a day: not counted" }

@@ -53,7 +53,8 @@ testkit::on_both! {
             assert_eq!(counted(tx)?, (4, 7), "a day later it counts again");
             send(tx, (other, of.rosa), &guest("", ""), "192.0.2.1", 50)?;
             assert_eq!(waiting(tx)?, (2, 0), "another thing counts by itself");
-            let flags: Vec<bool> = cases::reports_of(tx, first_case(tx, one)?)?.iter().map(|report| report.counts).collect();
+            let first = first_case(tx, one)?;
+            let flags: Vec<bool> = cases::reports_of(tx, first)?.iter().map(|report| report.counts).collect();
             assert_eq!(flags, [true, true, false, false, true, false, true]);
             assert_eq!(drift(tx, false)?, []);
             tx.run("update cases set reports = 9", params![])?;

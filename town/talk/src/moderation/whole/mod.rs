@@ -122,12 +122,13 @@ pub fn rules(tx: &mut Tx) -> Result<Vec<RuleLine>, db::Error> {
     Ok(super::rules::all(tx)?.into_iter().map(line).collect())
 }
 
-/// Forgets all rules: a site that begins with an export has those of the export alone.
+/// Forgets all rules: a site that begins with an export has those of the export alone. Where reports are here, a run that was cut off
+/// has brought both, and they would lose theirs.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn forget_rules(tx: &mut Tx) -> Result<(), db::Error> {
-    tx.run("delete from house_rules", params![])?;
+    tx.run("delete from house_rules where not exists (select 1 from reports)", params![])?;
     Ok(())
 }
 

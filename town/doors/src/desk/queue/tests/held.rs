@@ -56,7 +56,7 @@ testkit::on_both! {
         let ana = queue.news.ana.id;
         let now = queue.news.town.town.now();
         let key = format!("{:032x}-1080", 7);
-        let picture = pictures::Picture { key: key.clone(), width: 1080, height: 720, ..pictures::Picture::default() };
+        let picture = pictures::Picture { key: key.clone(), width: 1080, height: 720, words: pictures::Words { alt: "A dam".into(), ..pictures::Words::default() }, ..pictures::Picture::default() };
         let album = queue.news.town.town.db.write_now(move |tx| {
             pictures::insert(tx, &picture, ana, now)?;
             albums::bring(tx, ana, ("The old pipe", ""), std::slice::from_ref(&picture.key), now)

@@ -21,8 +21,9 @@ type Held = (Option<i64>, String, bool, i64);
 impl Queue {
     fn held(&self, id: PostId, since: i64) -> Held {
         let sql = "select removed_by, removed_why, hidden, kept_until from posts where id = $1 and deleted_at is not null";
-        let row = |row: &db::Row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<i64>(2)? == 1, (row.get::<Option<i64>>(3)?.unwrap_or(since) - since) / DAY))
+        let row = move |row: &db::Row| {
+            let days = (row.get::<Option<i64>>(3)?.unwrap_or(since) - since) / DAY;
+            Ok::<Held, db::Error>((row.get(0)?, row.get(1)?, row.get::<i64>(2)? == 1, days))
         };
         self.news.town.town.db.read_now(move |tx| tx.one(sql, db::params![id], row)).unwrap()
     }
@@ -40,8 +41,8 @@ impl Queue {
     /// A note of Rosa's that Mo removed where it stood, and Kit hid in the queue; and when.
     async fn taken_down_twice(&self) -> (PostId, i64) {
         let (id, case) = self.reported("You are all fools").await;
-        self.mo.client.post(&format!("/notes/{id}/takedown"), &[("why", "At sight.")]).await.assert_status(303);
         let since = self.news.town.town.now();
+        self.mo.client.post(&format!("/notes/{id}/takedown"), &[("why", "At sight.")]).await.assert_status(303);
         let page = self.kit.client.get(&case).await;
         let fields = [("act", "hide"), ("reason", "After a look.")];
         self.kit.client.submit(&page, "form[action$=decision]", &fields).await.assert_status(303);
