@@ -171,7 +171,7 @@ fn words(form: &Form, problems: &Problems, asking: &Asking) -> Markup {
     let field = |label| Field::area("words", label, 4).value(form.text("words")).max(MAX_WORDS).problem(problems);
     match asking {
         Asking::Member { .. } => {
-            html! { (field("What should the moderators know? (optional)").hint("They alone read who reports, and these words.")) }
+            html! { (field("What should the moderators know?").hint("They alone read who reports, and these words.")) }
         }
         Asking::Guest { .. } => {
             html! { (field("Why, and where in it exactly?").required().hint("The moderators alone read it. Say what is wrong with it, as you would to somebody who does not know of it.")) }

@@ -62,9 +62,9 @@ impl Guest {
     pub fn fields(form: &Form, problems: &Problems) -> Markup {
         let problem = problems.of("faith");
         html! {
-            (Field::line("name", "Your name (optional)").value(form.text("name")).hint("The moderators alone read it.").max(MAX_NAME)
+            (Field::line("name", "Your name").value(form.text("name")).hint("The moderators alone read it.").max(MAX_NAME)
                 .autocomplete("name").problem(problems))
-            (Field::input("email", "email", "Your e-mail address (optional)").value(form.text("email"))
+            (Field::input("email", "email", "Your e-mail address").value(form.text("email"))
                 .hint("You get one letter that this came, and one with what was decided. Nobody sees the address, and it is used for nothing else.")
                 .autocomplete("email").problem(problems))
             div.field.wrong[problem.is_some()] {

@@ -97,6 +97,6 @@ impl Held {
 
     /// What it said when it was taken down; nothing where that is not known.
     pub fn said(&self) -> Markup {
-        html! { @if !self.facts.is_empty() { h2 { "What it said" } blockquote.reported dir="auto" { (self.facts) } } }
+        html! { @if !self.facts.is_empty() { section.panel { h2 { "What it said" } blockquote.reported dir="auto" { (self.facts) } } } }
     }
 }
