@@ -101,7 +101,8 @@ async fn take(town: &Town, caller: &Caller, (subject, rules): (Subject, &[Rule])
     }
     let told = !given.guest.email.is_empty();
     if told && town.limits.report_email.by(&text::fold(&given.guest.email)).is_err() {
-        let words = "Several letters went to this address just now. Wait a while, or leave it empty: then nobody can tell you what was decided.";
+        let words =
+            "Several letters went to this address just now. Wait a while, or leave it empty: then nobody can tell you what was decided.";
         return Err(Error::invalid("email", words));
     }
     let (address, now, site, origin) = (caller.address, town.now(), town.site(), town.origin().to_owned());
@@ -126,7 +127,12 @@ struct Told {
 }
 
 /// Where a report leads that came.
-async fn received(State(town): State<Town>, caller: Caller, Path(path): Path<(String, String)>, Query(Told { told }): Query<Told>) -> Result {
+async fn received(
+    State(town): State<Town>,
+    caller: Caller,
+    Path(path): Path<(String, String)>,
+    Query(Told { told }): Query<Told>,
+) -> Result {
     let subject = subject_in(&path)?;
     let (viewer, seen) = town.read(&caller, move |tx, viewer| reportable(tx, viewer, subject)).await?;
     let body = html! {

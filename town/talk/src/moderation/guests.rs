@@ -154,13 +154,7 @@ pub fn confirm(tx: &mut Tx, guest: &Guest, (subject, place): (Subject, &str), ru
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn tell(
-    tx: &mut Tx,
-    (case, upheld): (CaseId, bool),
-    (subject, place): (Subject, &str),
-    spoken: Spoken,
-    now: i64,
-) -> Result<(), Error> {
+pub fn tell(tx: &mut Tx, (case, upheld): (CaseId, bool), (subject, place): (Subject, &str), spoken: Spoken, now: i64) -> Result<(), Error> {
     let mut told: Vec<String> = Vec::new();
     let sql = "select r.guest_email, coalesce(h.name, '') from reports r left join house_rules h on h.id = r.rule_id
          where r.case_id = $1 and r.guest_email <> '' order by r.id";
@@ -187,14 +181,8 @@ fn letter(
     now: i64,
 ) -> Result<(), Error> {
     let (place, again) = (format!("{origin}{place}"), format!("{origin}{}", subject.report_address()));
-    let values: Values = &[
-        ("site", site),
-        ("what", subject.kind.one()),
-        ("place", &place),
-        ("rule", rule),
-        ("outcome", outcome),
-        ("again", &again),
-    ];
+    let values: Values =
+        &[("site", site), ("what", subject.kind.one()), ("place", &place), ("rule", rule), ("outcome", outcome), ("again", &again)];
     send(tx, kind, ("", email), values, now)
 }
 

@@ -110,13 +110,7 @@ pub fn hold(tx: &mut Tx, post: PostId, (by, why): (AccountId, &str), hidden: boo
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn hold_anew(
-    tx: &mut Tx,
-    post: PostId,
-    (by, why): (Option<AccountId>, &str),
-    hidden: bool,
-    until: i64,
-) -> Result<(), db::Error> {
+pub fn hold_anew(tx: &mut Tx, post: PostId, (by, why): (Option<AccountId>, &str), hidden: bool, until: i64) -> Result<(), db::Error> {
     tx.run(
         "update posts set removed_by = coalesce($2, removed_by), removed_why = $3, hidden = $4, kept_until = $5
          where id = $1 and deleted_at is not null",

@@ -1,7 +1,10 @@
 //! Every query about polls.
 
 use db::{Tx, params};
-use people::{AccountId, Permission, Viewer, counters::{self, Counter, Drift}};
+use people::{
+    AccountId, Permission, Viewer,
+    counters::{self, Counter, Drift},
+};
 use std::collections::HashMap;
 use talk::{PostId, posts};
 use web::Error;

@@ -128,7 +128,12 @@ pub fn take_ballot(tx: &mut Tx, ballot: &Ballot) -> Result<bool, db::Error> {
     if new == 0 {
         return Ok(false);
     }
-    found_of_past(tx, "polls set past = past - 1 where id = $1 and past > 0", "polls set ballots = ballots + 1 where id = $1", params![ballot.poll])?;
+    found_of_past(
+        tx,
+        "polls set past = past - 1 where id = $1 and past > 0",
+        "polls set ballots = ballots + 1 where id = $1",
+        params![ballot.poll],
+    )?;
     for place in ballot.choices.iter().filter(|place| (0..8).contains(*place)) {
         let mark = "insert into poll_marks (poll_id, account_id, position) values ($1, $2, $3) on conflict (poll_id, account_id, position) do nothing";
         if tx.run(mark, params![ballot.poll, ballot.by, *place])? == 1 {

@@ -215,7 +215,8 @@ pub fn reports(tx: &mut Tx, of: Option<AccountId>, after: Option<ReportId>, limi
 /// # Errors
 /// When the database does not answer.
 pub fn take_report(tx: &mut Tx, line: &ReportLine) -> Result<bool, db::Error> {
-    let (name, email, counts) = line.guest.as_ref().map_or(("", "", true), |guest| (guest.name.as_str(), guest.email.as_str(), guest.counts));
+    let (name, email, counts) =
+        line.guest.as_ref().map_or(("", "", true), |guest| (guest.name.as_str(), guest.email.as_str(), guest.counts));
     let new = tx.run(
         "insert into reports (id, case_id, account_id, rule_id, words, created_at, updated_at, outcome, guest, guest_name, guest_email, counted)
          select $1, c.id, (select id from accounts where id = $3), (select id from house_rules where id = $4), $5, $6, $7, $8, $9, $10, $11, $12

@@ -115,7 +115,13 @@ fn authors(authors: &[Author]) -> Markup {
 }
 
 /// The page of one picture: large, with what is said of it, and the ways to the one before and the one after.
-pub(in crate::albums) fn picture(frame: &Frame, album: &Album, at: usize, (edit, held): (bool, Option<&Held>), sensitive: Sensitive) -> Markup {
+pub(in crate::albums) fn picture(
+    frame: &Frame,
+    album: &Album,
+    at: usize,
+    (edit, held): (bool, Option<&Held>),
+    sensitive: Sensitive,
+) -> Markup {
     let (entry, count) = (&album.entries[at], album.entries.len());
     let previous = at.checked_sub(1).map(|at| album.address_of(&album.entries[at]));
     let next = album.entries.get(at + 1).map(|entry| album.address_of(entry));
