@@ -29,12 +29,12 @@ impl Queue {
     }
 
     /// The statements of takedowns, the earliest first.
-    fn takedowns(&self) -> Vec<i64> {
+    pub(super) fn takedowns(&self) -> Vec<i64> {
         let sql = "select id from statements where act in ('hide', 'remove') order by id";
         self.news.town.town.db.read_now(move |tx| tx.all(sql, db::params![], |row| row.get(0))).unwrap()
     }
 
-    async fn take_back(&self, statement: i64) {
+    pub(super) async fn take_back(&self, statement: i64) {
         self.kit.client.post(&format!("/admin/queue/statements/{statement}/undo"), &[]).await.assert_status(303);
     }
 
