@@ -41,5 +41,5 @@ pub fn named(tx: &mut Tx, name: &str) -> Result<Vec<u8>, db::Error> {
 pub fn keyed(tx: &mut Tx, name: &str, words: &str) -> Result<i64, db::Error> {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &named(tx, name)?);
     let signed = hmac::sign(&key, words.as_bytes());
-    Ok(signed.as_ref().iter().take(8).fold(0, |digest, byte| digest << 8 | i64::from(*byte)))
+    Ok(signed.as_ref().iter().take(8).fold(0, |digest, byte| (digest << 8) | i64::from(*byte)))
 }
