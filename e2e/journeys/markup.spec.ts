@@ -16,6 +16,7 @@ const BY_LETTER = [
   "/lock/{token}",
   "/moderation/statements/{id}",
   "/notifications/unsubscribe/{token}",
+  "/reports/{kind}/{id}/received",
   "/settings/email/{token}",
   "/settings/email/{token}/return",
   "/sign-in/link/{token}",

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     hash::{BuildHasher as _, Hash, RandomState},
-    net::IpAddr,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -56,15 +56,21 @@ impl Limit {
         Self { refill, ahead: refill * burst.saturating_sub(1), keys: RandomState::new(), used: Mutex::default() }
     }
 
-    /// Counts one try by this address (an IPv6 network of /64 is one address: that is what one household gets).
+    /// Counts one try by this address, as [`household`] has it.
     ///
     /// # Errors
     /// When it has no try left.
     pub fn by_address(&self, address: IpAddr) -> Result<Try<'_>, Error> {
-        match address.to_canonical() {
-            IpAddr::V4(address) => self.by(&address),
-            IpAddr::V6(address) => self.by(&(u128::from(address) >> 64)),
-        }
+        self.by(&household(address))
+    }
+
+    /// Counts one try by the network around this address: a /24 of IPv4, a /48 of IPv6. That is what one customer of a hoster gets, who
+    /// would have an address for every try.
+    ///
+    /// # Errors
+    /// When it has no try left.
+    pub fn by_network(&self, address: IpAddr) -> Result<Try<'_>, Error> {
+        self.by(&masked(address, (24, 48)))
     }
 
     /// Counts one try at this key, such as the name that somebody tries to sign in with.
@@ -90,6 +96,19 @@ impl Limit {
     /// A panic between two lines above leaves one time in it too early or too late, which is no harm.
     fn used(&self) -> MutexGuard<'_, Used> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An address as one client: an IPv6 network of /64 is one, as that is what one household gets.
+pub fn household(address: IpAddr) -> IpAddr {
+    masked(address, (32, 64))
+}
+
+/// An address of which so many bits count, of IPv4 or IPv6.
+fn masked(address: IpAddr, (four, six): (u32, u32)) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => Ipv4Addr::from_bits(address.to_bits() & (u32::MAX << (32 - four))).into(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << (128 - six))).into(),
     }
 }
 
@@ -149,5 +168,14 @@ mod tests {
         assert!(tries(&limit, "2001:db8:1:3::1").is_ok());
         assert!(tries(&limit, "::ffff:192.0.2.1").is_ok() && tries(&limit, "::ffff:192.0.2.2").is_ok());
         assert!(tries(&limit, "192.0.2.1").is_err(), "the same client, however the socket shows it");
+    }
+    #[test]
+    fn a_network_shares_its_tries_whatever_its_addresses() {
+        let limit = Limit::new(1, Duration::from_secs(60));
+        let tries = |address: &str| limit.by_network(address.parse().unwrap()).is_ok();
+        assert!(tries("192.0.2.1") && !tries("192.0.2.200") && !tries("::ffff:192.0.2.9") && tries("192.0.3.1"));
+        assert!(tries("2001:db8:1:2::1") && !tries("2001:db8:1:ffff::9") && tries("2001:db8:2::1"));
+        assert_eq!(household("2001:db8:1:2:3::4".parse().unwrap()), "2001:db8:1:2::".parse::<IpAddr>().unwrap());
+        assert_eq!(household("::ffff:192.0.2.9".parse().unwrap()), "192.0.2.9".parse::<IpAddr>().unwrap());
     }
 }

@@ -37,7 +37,7 @@ pub mod safety;
 pub mod schema;
 pub mod seal;
 pub mod second_factor;
-mod secrets;
+pub mod secrets;
 pub mod sign_in;
 pub mod site;
 #[cfg(any(test, feature = "testing"))]

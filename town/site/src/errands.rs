@@ -124,6 +124,7 @@ async fn clean(town: Town) -> anyhow::Result<()> {
         people::blocks::end_expired(tx, now)?;
         people::bars::store::end_expired(tx, now)?;
         talk::gate::forget_old(tx, now)?;
+        talk::moderation::guests::forget_old(tx, now)?;
         people::safety::grow_up(tx, now)?;
         talk::posts::forget_shelf_changes(tx, now)
     });

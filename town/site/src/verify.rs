@@ -5,6 +5,7 @@ use db::Tx;
 use people::{connections, counters::Drift, lists, notices, organizations};
 use std::time::Duration;
 use talk::{comments, context, gate, moderation, reactions, reviews, shares};
+use things::polls;
 
 use crate::{cli::Verify, users::on_site_with};
 
@@ -12,7 +13,7 @@ use crate::{cli::Verify, users::on_site_with};
 type Room = (&'static str, fn(&mut Tx, bool) -> Result<Vec<Drift>, db::Error>);
 
 /// All of them. A room joins by a line.
-const ROOMS: [Room; 11] = [
+const ROOMS: [Room; 12] = [
     ("connections", connections::drift),
     ("lists", lists::drift),
     ("organizations", organizations::drift),
@@ -24,6 +25,7 @@ const ROOMS: [Room; 11] = [
     ("gate", gate::drift),
     ("reviews", reviews::drift),
     ("context", context::drift),
+    ("polls", polls::drift),
 ];
 /// No page waits for it, and counting ten million rows takes a while.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);

@@ -9,7 +9,7 @@ use talk::{
 };
 use web::{Error, Tag};
 
-use crate::{albums, organizations, stories};
+use crate::{albums, organizations, polls, stories};
 
 /// Removes posts of which nobody else is an author: all of them, or only those that readers never saw, or saw as friends who they
 /// no longer are. At most so many at
@@ -61,7 +61,8 @@ pub fn forget(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), db::Error
     shares::forget(tx, account)?;
     moderation::forget(tx, account)?;
     comments::forget_waiting(tx, account)?;
-    for table in ["saved", "story_editors", "draft_copies", "pins", "note_drafts", "poll_ballots", "conversation_choices"] {
+    polls::forget(tx, account)?;
+    for table in ["saved", "story_editors", "draft_copies", "pins", "note_drafts", "conversation_choices"] {
         tx.run(&format!("delete from {table} where account_id = $1"), params![account])?;
     }
     Ok(())

@@ -12,6 +12,7 @@ use people::{
 };
 use talk::{
     Cursor,
+    moderation::{Kind, Subject, report_link},
     reviews::{self, About, Review, Standing},
 };
 use things::{notes::Note, stories::show::Now};
@@ -335,7 +336,12 @@ fn head(of: &Head) -> Markup {
                 @if !account.bio.is_empty() { p.bio dir="auto" { (account.bio) } }
                 @let address = account.author().address();
                 @if let Some(tabs) = of.tabs.filter(|_| !of.blocks()) { @if of.organization.is_some() { (tabs.followers(&address)) } @else { (tabs.markup(&address)) } }
-                @if let Some(panel) = of.panel { (connections::panel(panel, "")) } @else if !of.own { (follow_button(account.id.get(), false, &address, &account.name)) }
+                @if let Some(panel) = of.panel { (connections::panel(panel, "")) } @else if !of.own {
+                    div.actions {
+                        (follow_button(account.id.get(), false, &address, &account.name))
+                        (report_link(Subject { kind: Kind::Profile, id: account.id.get() }, &account.name))
+                    }
+                }
                 @if of.own { p.actions { a.button href="/settings" { (icon("settings")) "Change your page" } } }
                 @if let Some((organization, Some(role))) = of.organization { (organizations::ways(organization, role)) }
             }

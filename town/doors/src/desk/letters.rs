@@ -13,6 +13,7 @@ use people::{
     letters::{self, Kind, MAX_INTRO, MAX_SUBJECT, Own},
     town::post_mail,
 };
+use talk::moderation::guests;
 use web::{
     Error, Form, Problems, Result, html, html_with,
     kit::{self, Field},
@@ -28,7 +29,8 @@ pub(super) fn routes() -> Router<Town> {
 /// Every letter that the program mails.
 fn kinds() -> Vec<Kind> {
     let above = [crate::promotions::RISEN, crate::waiting::DIGEST, talk::moderation::LETTER, talk::moderation::REVIEWED];
-    letters::kinds().into_iter().chain(super::people::letters::KINDS).chain(above).collect()
+    let to_guests = [guests::RECEIVED, guests::DECIDED];
+    letters::kinds().into_iter().chain(super::people::letters::KINDS).chain(above).chain(to_guests).collect()
 }
 
 fn named(name: &str) -> Result<Kind> {

@@ -34,7 +34,7 @@ async fn show(State(town): State<Town>, caller: Caller, Query(Asked { before }):
         div.page { div.narrow {
             h1 { "What the moderators decided" }
             p {
-                "Whatever breaks " a href="/rules" { "the house rules" } " can be reported by anybody who is signed in. People decide, and "
+                "Whatever breaks " a href="/rules" { "the house rules" } " can be reported by anybody: “Report” stands beside it. People decide, and "
                 "whoever it is about can appeal. "
                 @if viewer.me.is_some() { a href="/moderation/statements" { "Decisions about you, and your reports" } }
             }

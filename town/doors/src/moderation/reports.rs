@@ -1,4 +1,4 @@
-//! Reporting something.
+//! Reporting something: the form, and what a member does with it. What a guest does is in [`super::guests`].
 
 use axum::{
     Router,
@@ -8,9 +8,10 @@ use axum::{
 use db::Tx;
 use http::StatusCode;
 use maud::{Markup, html};
-use people::{Caller, Town, Viewer};
+use people::{AccountId, Caller, Town, Viewer, proof};
 use talk::moderation::{
     Kind, MAX_WORDS, Subject, cases,
+    guests::Guest,
     rules::{self, Rule, RuleId},
 };
 use web::{
@@ -19,28 +20,35 @@ use web::{
     see_other,
 };
 
-use super::subject::{Seen, find, readable};
+use super::{
+    guests,
+    subject::{Seen, find, readable},
+};
 
 /// Characters of it that stand over the form.
 const SHOWN: usize = 300;
 
 pub(super) fn routes() -> Router<Town> {
-    Router::new().route("/reports/{kind}/{id}", get(ask).post(report))
+    Router::new().route("/reports/{kind}/{id}", get(ask).post(report)).merge(guests::routes())
 }
 
 /// What an address names.
-fn subject_in((kind, id): &(String, String)) -> Result<Subject> {
+pub(super) fn subject_in((kind, id): &(String, String)) -> Result<Subject> {
     match (Kind::named(kind), id.parse()) {
         (Some(kind), Ok(id)) => Ok(Subject { kind, id }),
         _ => Err(Error::NotFound),
     }
 }
 
+/// Who asks: whoever is no member yet does so as a guest.
+fn member(viewer: &Viewer) -> Option<AccountId> {
+    viewer.must_be_member().ok().map(|me| me.id)
+}
+
 /// Something that the viewer may report.
-fn reportable(tx: &mut Tx, viewer: &Viewer, subject: Subject) -> Result<Seen> {
-    let me = viewer.must_be_member()?.id;
+pub(super) fn reportable(tx: &mut Tx, viewer: &Viewer, subject: Subject) -> Result<Seen> {
     let seen = find(tx, subject)?.filter(|seen| !seen.removed).ok_or(Error::NotFound)?;
-    if seen.is_of(me) {
+    if viewer.me.as_ref().is_some_and(|me| seen.is_of(me.id)) {
         return Err(Error::Forbidden("This is your own. You can change or delete it yourself.".into()));
     }
     if readable(tx, viewer, subject)? { Ok(seen) } else { Err(Error::NotFound) }
@@ -51,17 +59,24 @@ async fn ask(State(town): State<Town>, caller: Caller, Path(path): Path<(String,
     let (viewer, (seen, rules, before)) = town
         .read(&caller, move |tx, viewer| {
             let seen = reportable(tx, viewer, subject)?;
-            let before = cases::reported(tx, subject, viewer.must_be_member()?.id)?;
+            let before = match member(viewer) {
+                Some(me) => cases::reported(tx, subject, me)?,
+                None => None,
+            };
             Ok((seen, rules::in_force(tx)?, before))
         })
         .await?;
-    let again = before.is_some();
+    if member(&viewer).is_none() {
+        return Ok(html(guests::show(&town, (&viewer, &caller), (&seen, &rules), (&Form::default(), &Problems::default()))));
+    }
+    let asking = Asking::Member { again: before.is_some() };
     let (rule, words) = before.unwrap_or_default();
     let form = Form::from_pairs([("rule", rule.map(|rule| rule.to_string()).unwrap_or_default()), ("words", words)]);
-    Ok(html(page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &Problems::default()), again)))
+    Ok(html(page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &Problems::default()), &asking)))
 }
 
-fn parse(form: &Form, rules: &[Rule], problems: &mut Problems) -> Option<(RuleId, String)> {
+/// What both tell: the rule that is broken, and words.
+pub(super) fn parse(form: &Form, rules: &[Rule], problems: &mut Problems) -> Option<(RuleId, String)> {
     let words = text::note::clean(form.text("words"));
     if words.chars().count() > MAX_WORDS {
         problems.add("words", format!("Use at most {MAX_WORDS} characters."));
@@ -75,16 +90,18 @@ fn parse(form: &Form, rules: &[Rule], problems: &mut Problems) -> Option<(RuleId
 
 async fn report(State(town): State<Town>, caller: Caller, Path(path): Path<(String, String)>, form: Form) -> Result {
     let subject = subject_in(&path)?;
+    let viewer = town.viewer(&caller).await?;
+    let Some(me) = member(&viewer) else { return guests::report(&town, &caller, &viewer, subject, &form).await };
     let (viewer, (seen, rules)) =
         town.read(&caller, move |tx, viewer| Ok((reportable(tx, viewer, subject)?, rules::in_force(tx)?))).await?;
     let mut problems = Problems::default();
     let Some((rule, words)) = parse(&form, &rules, &mut problems) else {
-        let page = page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &problems), false);
+        let page = page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &problems), &Asking::Member { again: false });
         return Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
-    if let Err(error) = town.limits.report.by(&viewer.must_be_member()?.id) {
+    if let Err(error) = town.limits.report.by(&me) {
         problems.add("words", "You have reported much in a short time. Wait a while, then send this again.");
-        let page = page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &problems), false);
+        let page = page(&town.frame(&viewer, &caller), &seen, &rules, (&form, &problems), &Asking::Member { again: false });
         return Ok(html_with(error.status(), page));
     }
     let now = town.now();
@@ -108,9 +125,22 @@ pub(super) fn quoted(seen: &Seen) -> Markup {
     }
 }
 
-fn page(frame: &Frame, seen: &Seen, rules: &[Rule], (form, problems): (&Form, &Problems), again: bool) -> Markup {
-    let what = seen.subject.kind.words();
-    let title = format!("Report this {what}");
+/// Who fills in the form.
+pub(super) enum Asking<'a> {
+    /// A member, perhaps once more.
+    Member {
+        /// Whether they reported this already.
+        again: bool,
+    },
+    /// A guest.
+    Guest {
+        /// Takes the place of a proof of work where no script runs.
+        ticket: &'a str,
+    },
+}
+
+pub(super) fn page(frame: &Frame, seen: &Seen, rules: &[Rule], (form, problems): (&Form, &Problems), asking: &Asking) -> Markup {
+    let title = format!("Report this {}", seen.subject.kind.words());
     let choices =
         std::iter::once((String::new(), "Choose…".to_owned())).chain(rules.iter().map(|rule| (rule.id.to_string(), rule.name.clone())));
     let body = html! {
@@ -119,17 +149,44 @@ fn page(frame: &Frame, seen: &Seen, rules: &[Rule], (form, problems): (&Form, &P
             // Context is judged for what it says: who wrote it is the moderators' to know.
             @if seen.subject.kind != Kind::Context { p.meta { "By " a href=(seen.author.address()) { bdi { (seen.author.name) } } } }
             (quoted(seen))
-            @if again { p.note { "You have reported this already. What you write here takes the place of what you wrote." } }
+            @if let Asking::Member { again: true } = asking { p.note { "You have reported this already. What you write here takes the place of what you wrote." } }
             (kit::problems(problems))
             form.form #report method="post" action=(seen.subject.report_address()) {
                 (Field::choice("rule", "Which rule of the house does it break?", choices).value(form.text("rule"))
                     .hint(html! { a href="/rules" { "Read the house rules" } }).required().problem(problems))
-                (Field::area("words", "What should the moderators know? (optional)", 4).value(form.text("words"))
-                    .hint("They alone read who reports, and these words.").max(MAX_WORDS).problem(problems))
+                (words(form, problems, asking))
+                @match asking {
+                    Asking::Member { .. } => p.hint { "By sending this you say that you believe in good faith that it is right and complete." },
+                    Asking::Guest { ticket } => { (Guest::fields(form, problems)) (proof::field(ticket, problems)) },
+                }
                 p.actions { button.button.primary { "Report" } a.button href=(seen.address) { "Back" } }
             }
-            p.meta { "A person looks at it and decides; you are told what became of it. If somebody is in danger, call the police first: " a href="/help" { "whom to call, and what you can do" } "." }
+            (after(seen, asking))
         } }
     };
     Page::new(&title).private().draw(frame, &body)
+}
+
+fn words(form: &Form, problems: &Problems, asking: &Asking) -> Markup {
+    let field = |label| Field::area("words", label, 4).value(form.text("words")).max(MAX_WORDS).problem(problems);
+    match asking {
+        Asking::Member { .. } => {
+            html! { (field("What should the moderators know?").hint("They alone read who reports, and these words.")) }
+        }
+        Asking::Guest { .. } => {
+            html! { (field("Why, and where in it exactly?").required().hint("The moderators alone read it. Say what is wrong with it, as you would to somebody who does not know of it.")) }
+        }
+    }
+}
+
+fn after(seen: &Seen, asking: &Asking) -> Markup {
+    html! {
+        p.meta {
+            @match asking {
+                Asking::Member { .. } => "A person looks at it and decides; you are told what became of it. ",
+                Asking::Guest { .. } => { "A person looks at it and decides. " a href={ "/sign-in?next=" (seen.subject.report_address().replace('/', "%2F")) } rel="nofollow" { "Sign in" } " if you are a member: then you need not prove anything. " },
+            }
+            "If somebody is in danger, call the police first: " a href="/help" { "whom to call, and what you can do" } "."
+        }
+    }
 }

@@ -5,6 +5,7 @@ use people::{
     AccountId, Viewer,
     accounts::Author,
     pictures::{self, Picture},
+    safety,
 };
 use talk::{
     PostId,
@@ -66,7 +67,7 @@ pub(crate) fn readable(tx: &mut Tx, viewer: &Viewer, subject: Subject) -> Result
     match subject.post() {
         Some(post) => posts::readable_by(tx, viewer, post),
         None if subject.kind == Kind::Context => context::readable_by(tx, viewer, ContextId::new(subject.id)),
-        None => Ok(true),
+        None => Ok(safety::hides(tx, viewer.me.as_ref().map_or(AccountId::new(0), |me| me.id), AccountId::new(subject.id))?.is_none()),
     }
 }
 

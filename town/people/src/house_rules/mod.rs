@@ -44,7 +44,7 @@ async fn show(State(town): State<Town>, caller: Caller) -> Result {
         div.page { div.narrow {
             h1 { "House rules" }
             div.prose dir="auto" { (PreEscaped(text::markdown::render(in_force(&site.rules), &|_| None))) }
-            p { a href="/moderation" { "What the moderators decided" } }
+            p { "Whatever breaks them can be reported, by guests too: “Report” stands beside it. " a href="/moderation" { "What the moderators decided" } }
             p { "In danger, or afraid of somebody? " a href="/help" { "Whom to call, and what you can do here" } "." }
             @if site.joining.offers() && viewer.me.is_none() { p.actions { a.button.primary href="/join" { "Join" } } }
         } }

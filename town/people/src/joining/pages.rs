@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use web::{
-    Form, Frame, Page, Problems, assets,
+    Form, Frame, Page, Problems,
     kit::{self, Field, icon},
 };
 
@@ -10,6 +10,7 @@ use super::{MAX_REASON, routes::Way};
 use crate::{
     accounts::{Account, MAX_NAME, Standing, names},
     identities::{self, Providers},
+    proof,
     sign_in::password,
 };
 
@@ -33,7 +34,7 @@ pub(super) fn join(frame: &Frame, way: &Way, providers: &Providers, form: &Form,
                 (birth_year(way, form, problems))
                 (reason(way, form, problems))
                 (promise(form, problems))
-                (proof(ticket, problems))
+                (proof::field(ticket, problems))
                 p.actions { button.button.primary { @if way.asks() { "Ask to join" } @else { "Join" } } a href="/sign-in" { "I have an account" } }
             }
             (identities::links(providers, "Join", "", way.invited.as_ref().map(|(token, _)| token.as_str())))
@@ -145,22 +146,6 @@ fn promise(form: &Form, problems: &Problems) -> Markup {
                     aria-invalid=[problem.map(|_| "true")] aria-describedby=[problem.map(|_| "rules-problem")];
                 span { "I have read the " a href="/rules" target="_blank" { "house rules" span.visually-hidden { " (in a new tab)" } } " and keep to them." }
             }
-        }
-    }
-}
-
-/// The work of the browser, and the ticket of those that run no script.
-fn proof(ticket: &str, problems: &Problems) -> Markup {
-    let problem = problems.of("proof");
-    html! {
-        div.field.wrong[problem.is_some()] #proof tabindex="-1" {
-            @if let Some(problem) = problem { p.error { (icon("triangle-alert")) (problem) } }
-            proof-of-work data-challenge="/join/challenge" data-worker=(assets::address("proof_worker.js")) {
-                input type="hidden" name="proof" value="";
-                p.hint role="status" {}
-            }
-            input type="hidden" name="ticket" value=(ticket);
-            noscript { p.hint { "To keep robots out, this form is taken half a minute after it was opened at the earliest. With JavaScript it would not wait." } }
         }
     }
 }

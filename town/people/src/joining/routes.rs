@@ -16,7 +16,7 @@ use crate::{
     accounts::{self, names},
     bars,
     invitations::{self, Invitation},
-    proof::{self, Proved, Refused},
+    proof::{self, Proved},
     safety,
     sign_in::{self, password, session_cookie},
 };
@@ -115,18 +115,11 @@ async fn join(town: &Town, caller: &Caller, token: Option<String>, form: &Form) 
             Ok((cookie, see_other("/join/confirmation")).into_response())
         }
         Err(Error::Invalid(problems)) => {
-            let ticket = same_ticket(town, form).unwrap_or_else(|| proof::ticket(&town.proofs, town.now()));
+            let ticket = proof::same_ticket(town, form);
             Ok(html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::join(&frame, &way, &town.providers, form, &ticket, &problems)))
         }
         Err(error) => Err(error),
     }
-}
-
-/// A ticket that may still be used once it is old enough: a form with a mistake does not wait again.
-fn same_ticket(town: &Town, form: &Form) -> Option<String> {
-    let ticket = form.text("ticket");
-    let good = matches!(proof::check_ticket(&town.proofs, ticket, town.now()), Ok(_) | Err(Refused::Early(_)));
-    good.then(|| ticket.to_owned())
 }
 
 /// Makes an account of what was typed; the token of its first session. `Invalid` says what is wrong.
@@ -134,20 +127,20 @@ async fn take_in(town: &Town, caller: &Caller, way: &Way, form: &Form) -> Result
     let mut problems = Problems::default();
     let newcomer = Newcomer::parse(form, way.asks(), &mut problems);
     let birth_year = safety::parse_birth_year(form, way.minors_under, town.now(), &mut problems);
-    let proved = proved(town, form, &mut problems);
+    let sent = proof::read(town, form, &mut problems);
     bars::check(town, newcomer.as_ref().map_or("", |newcomer| &newcomer.email), caller.address, &mut problems);
     let Some(newcomer) = newcomer else { return Err(problems.into()) };
-    let problems = look_up(town, newcomer.clone(), proved.as_ref().map(|(proved, _)| proved.clone()), problems).await?;
-    let Some((proved, by_work)) = proved.filter(|_| problems.is_empty()) else { return Err(problems.into()) };
-    if !by_work {
-        slowly(town, caller)?;
+    let problems = look_up(town, newcomer.clone(), sent.as_ref().map(|sent| sent.proved.clone()), problems).await?;
+    let Some(sent) = sent.filter(|_| problems.is_empty()) else { return Err(problems.into()) };
+    if !sent.by_work {
+        proof::slowly(caller, (&town.limits.join_plain, &town.limits.join_plain_all), "Many people joined")?;
     }
     town.limits.join_email.by(&text::fold(&newcomer.email))?;
     let hash = password::hash(form.text("password")).await?;
     let joining = Joining {
         newcomer,
         born: (birth_year, way.minors_under),
-        proved,
+        proved: sent.proved,
         hash,
         token: way.invited.as_ref().map(|(token, _)| token.clone()),
         level: town.levels().of_newcomers().to_owned(),
@@ -158,49 +151,6 @@ async fn take_in(town: &Town, caller: &Caller, way: &Way, form: &Form) -> Result
         now: town.now(),
     };
     town.db.write(move |tx| joining.write(tx)).await
-}
-
-/// What the form proves, and whether by work. Adds to the problems when it proves nothing.
-fn proved(town: &Town, form: &Form, problems: &mut Problems) -> Option<(Proved, bool)> {
-    let now = town.now();
-    let work = form.text("proof");
-    let checked = if work.is_empty() {
-        proof::check_ticket(&town.proofs, form.text("ticket"), now).map(|proved| (proved, false))
-    } else {
-        proof::check(&town.proofs, work, now).map(|proved| (proved, true))
-    };
-    let refused = match checked {
-        Ok(proved) => return Some(proved),
-        Err(refused) => refused,
-    };
-    problems.add(
-        "proof",
-        match refused {
-            Refused::Early(left) => format!(
-                "You were quick. Without JavaScript this form waits for half a minute, to keep robots out: send it again in {} seconds.",
-                (left + 999) / 1000
-            ),
-            Refused::Late | Refused::Wrong => {
-                "This form was open for too long, or was sent twice. Wait for half a minute and send it again.".into()
-            }
-        },
-    );
-    None
-}
-
-/// Without a proof of work few may join, from one network and in all.
-fn slowly(town: &Town, caller: &Caller) -> Result<()> {
-    let limited = town.limits.join_plain.by_address(caller.address).and_then(|_| town.limits.join_plain_all.by(&"everybody"));
-    limited.map(drop).map_err(|error| match error {
-        Error::TooMany { seconds } => Error::invalid(
-            "proof",
-            format!(
-                "Many people joined without JavaScript just now. Allow JavaScript for this page, or send the form again in {} minutes.",
-                seconds.div_ceil(60)
-            ),
-        ),
-        other => other,
-    })
 }
 
 /// Adds what only the database knows.
@@ -214,14 +164,12 @@ async fn look_up(town: &Town, newcomer: Newcomer, proved: Option<Proved>, proble
             if let Some(proved) = &proved
                 && proof::is_spent(tx, proved)?
             {
-                problems.add("proof", SPENT);
+                problems.add("proof", proof::SPENT);
             }
             Ok(problems)
         })
         .await
 }
-
-const SPENT: &str = "This form was sent before. If nothing came of it, wait for half a minute and send it again.";
 
 /// All that one transaction needs to take somebody in.
 struct Joining {
@@ -242,7 +190,7 @@ struct Joining {
 impl Joining {
     fn write(&self, tx: &mut Tx) -> Result<String> {
         if !proof::spend(tx, &self.proved)? {
-            return Err(Error::invalid("proof", SPENT));
+            return Err(Error::invalid("proof", proof::SPENT));
         }
         let invitation = match &self.token {
             Some(token) => Some(invitations::hold(tx, token, self.now)?.ok_or(Error::Gone)?),

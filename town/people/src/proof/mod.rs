@@ -1,17 +1,19 @@
-//! Proof of work: whoever joins lets their machine calculate for a second or two. One person does not notice; a robot that
-//! wants a thousand accounts pays a thousand times.
+//! Proof of work: whoever joins, or reports something as a guest, lets their machine calculate for a second or two. One person does
+//! not notice; a robot that wants a thousand accounts pays a thousand times.
 //!
 //! After ALTCHA (<https://altcha.org/docs/v2/>): the site names a salt and the SHA-256 of salt and a number that it keeps to
 //! itself, signed; the browser finds the number by trying. Nothing is kept until it is spent, then its digest, until the
 //! challenge would have run out. No third party takes part. Where no script runs, a [ticket](ticket) takes the place of the
 //! proof: it has to be half a minute old, and few are taken.
 
+mod form;
 mod key;
 mod routes;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use form::{SPENT, Sent, field, read, same_ticket, slowly};
 pub use key::Key;
 pub use routes::routes;
 pub use store::{forget_expired, is_spent, key, spend};

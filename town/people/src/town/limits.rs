@@ -33,6 +33,16 @@ pub struct Limits {
     pub comment: Limit,
     /// Reports, and appeals, by one account.
     pub report: Limit,
+    /// Reports by guests from one address.
+    pub report_guest: Limit,
+    /// Reports by guests from one network.
+    pub report_network: Limit,
+    /// Reports by guests that leave one e-mail address, of which nobody knows whose it is: each brings two letters.
+    pub report_email: Limit,
+    /// Reports by guests from one address without a proof of work.
+    pub report_plain: Limit,
+    /// The same from everywhere.
+    pub report_plain_all: Limit,
     /// Small things done to notes by one account: shares, votes, pins.
     pub press: Limit,
     /// People and topics suggested to one account: one at every key of a quick writer.
@@ -84,6 +94,11 @@ impl Default for Limits {
             note: Limit::new(20, Duration::from_secs(30)),
             comment: Limit::new(30, Duration::from_secs(10)),
             report: Limit::new(20, Duration::from_secs(60)),
+            report_guest: Limit::new(6, Duration::from_secs(5 * 60)),
+            report_network: Limit::new(30, Duration::from_secs(2 * 60)),
+            report_email: Limit::new(3, Duration::from_secs(15 * 60)),
+            report_plain: Limit::new(3, Duration::from_secs(20 * 60)),
+            report_plain_all: Limit::new(30, Duration::from_secs(2 * 60)),
             press: Limit::new(60, Duration::from_secs(1)),
             completions: Limit::new(120, Duration::from_millis(200)),
             unsubscribe: Limit::new(60, Duration::from_secs(1)),

@@ -17,7 +17,11 @@ use super::{
     pages::{forms, section, thread},
     places, store,
 };
-use crate::{PostId, posts};
+use crate::{
+    PostId,
+    moderation::{Held, Kind, Subject, held_for},
+    posts,
+};
 
 /// What Turbo asks for when it sends a form.
 const STREAM: &str = "text/vnd.turbo-stream.html";
@@ -83,7 +87,7 @@ async fn show_news(
 async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, uri: Uri) -> Result {
     enum Found {
         At(String),
-        Gone { said: String, why: Option<String>, restores: bool, subject: String },
+        Gone { said: String, why: Option<String>, held: Option<Box<Held>>, restores: bool, subject: String },
     }
     let (id, now) = (id_in(&id)?, town.now());
     let (viewer, found) = town
@@ -102,7 +106,8 @@ async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, 
                 return Err(Error::Gone);
             }
             let restores = why.is_none() || moderates;
-            Ok(Found::Gone { said: store::body_of(tx, id)?, why, restores, subject })
+            let held = held_for(tx, viewer, Subject { kind: Kind::Comment, id: id.get() })?.map(Box::new);
+            Ok(Found::Gone { said: store::body_of(tx, id)?, why, held, restores, subject })
         })
         .await?;
     Ok(match found {
@@ -112,8 +117,8 @@ async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, 
                 done.and_then(|done| done.split_once('=')).map_or(address.clone(), |(name, value)| places::with(&address, name, value));
             see_other(&format!("{address}#comment-{id}"))
         }
-        Found::Gone { said, why, restores, subject } => {
-            page_of(forms::gone(&town.frame(&viewer, &caller), id, (&said, why.as_deref()), restores, &subject))
+        Found::Gone { said, why, held, restores, subject } => {
+            page_of(forms::gone(&town.frame(&viewer, &caller), id, (&said, why.as_deref(), held.as_deref()), restores, &subject))
         }
     })
 }

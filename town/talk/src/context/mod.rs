@@ -28,7 +28,7 @@ pub use judging::{Judge, judge, look_through};
 pub use loss::{drift, leave, take_along};
 pub use pages::shown::{beside, section};
 pub(crate) use routes::routes;
-pub use store::{Shown, bring_back, rate, readable_by, shown, shown_of, take_down, write};
+pub use store::{Shown, bring_back, mark, rate, readable_by, shown, shown_of, take_down, write};
 pub use told::{GIVEN, SHOWN};
 
 db::id! {

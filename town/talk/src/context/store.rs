@@ -280,6 +280,15 @@ pub fn bring_back(tx: &mut Tx, id: ContextId, now: i64) -> Result<Vec<Tag>, Erro
     moved(tx, id, None, now)
 }
 
+/// Says of a context that was taken down by whom, if they are still here, and why.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn mark(tx: &mut Tx, id: ContextId, (by, why): (Option<AccountId>, &str)) -> Result<(), db::Error> {
+    let sql = "update contexts set removed_by = coalesce($2, removed_by), removed_why = $3 where id = $1 and removed_at is not null";
+    tx.run(sql, params![id, by, why]).map(drop)
+}
+
 /// Whether a viewer may read a context: it stands, under what they may read.
 ///
 /// # Errors

@@ -54,6 +54,19 @@ impl Kind {
         }
     }
 
+    /// One of them, with its article.
+    pub fn one(self) -> &'static str {
+        match self {
+            Self::Story => "a story",
+            Self::Note => "a post",
+            Self::Comment => "a comment",
+            Self::Review => "a review",
+            Self::Album => "an album",
+            Self::Context => "a context note",
+            Self::Profile => "a profile",
+        }
+    }
+
     /// What people call several.
     pub fn plural(self) -> &'static str {
         match self {

@@ -37,11 +37,29 @@ pub struct Case {
     pub decided_at: Option<i64>,
 }
 
+/// Who reported something.
+#[derive(Clone, Debug)]
+pub enum Reporter {
+    /// A member.
+    Member(Author),
+    /// A guest.
+    Guest {
+        /// Who they say they are; may be empty.
+        name: String,
+        /// Whether they are told what is decided: they left an address.
+        told: bool,
+    },
+    /// A member who has left since.
+    Left,
+}
+
 /// One report of it.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// Who reported; `None` when they have left.
-    pub by: Option<Author>,
+    /// Who reported.
+    pub by: Reporter,
+    /// Whether it counts: of several by guests from one place within a day the first does.
+    pub counts: bool,
     /// The rule it names.
     pub rule: String,
     /// In their words; may be empty.
@@ -122,15 +140,7 @@ pub fn report(
     (rule, words): (RuleId, &str),
     now: i64,
 ) -> Result<bool, db::Error> {
-    let found = open_case(tx, subject)?;
-    let id = found.unwrap_or_else(CaseId::fresh);
-    if found.is_none() {
-        tx.run(
-            "insert into cases (id, kind, subject_id, account_id, state, opened_at, reported_at) values ($1, $2, $3, $4, 'open', $5, $5)",
-            params![id, subject.kind.name(), subject.id, of, now],
-        )?;
-        count(tx, "cases", 1)?;
-    }
+    let id = open_for(tx, subject, of, now)?;
     let changed = tx.run(
         "update reports set rule_id = $3, words = $4, updated_at = $5 where case_id = $1 and account_id = $2",
         params![id, by, rule, words, now],
@@ -146,9 +156,19 @@ pub fn report(
     Ok(true)
 }
 
-fn open_case(tx: &mut Tx, subject: Subject) -> Result<Option<CaseId>, db::Error> {
+/// The open case of something of somebody's; opened if there is none.
+pub(super) fn open_for(tx: &mut Tx, subject: Subject, of: AccountId, now: i64) -> Result<CaseId, db::Error> {
     let sql = "select id from cases where kind = $1 and subject_id = $2 and state = 'open'";
-    tx.first(sql, params![subject.kind.name(), subject.id], |row| row.get(0))
+    if let Some(id) = tx.first(sql, params![subject.kind.name(), subject.id], |row| row.get(0))? {
+        return Ok(id);
+    }
+    let id = CaseId::fresh();
+    tx.run(
+        "insert into cases (id, kind, subject_id, account_id, state, opened_at, reported_at) values ($1, $2, $3, $4, 'open', $5, $5)",
+        params![id, subject.kind.name(), subject.id, of, now],
+    )?;
+    count(tx, "cases", 1)?;
+    Ok(id)
 }
 
 /// What a member reported of this so far, while nobody has decided: the rule, and their words.
@@ -213,13 +233,19 @@ pub fn reports_of(tx: &mut Tx, id: CaseId) -> Result<Vec<Report>, db::Error> {
     tx.all(
         "select coalesce(h.name, ''), r.words, r.updated_at, a.id, a.handle, a.name, a.picture,
            (select count(*) from reports o where o.account_id = r.account_id and o.outcome = 'upheld'),
-           (select count(*) from reports o where o.account_id = r.account_id and o.outcome is not null)
+           (select count(*) from reports o where o.account_id = r.account_id and o.outcome is not null),
+           r.guest, r.guest_name, case when r.guest_email = '' then 0 else 1 end, r.counted
          from reports r left join house_rules h on h.id = r.rule_id left join accounts a on a.id = r.account_id
          where r.case_id = $1 order by r.id limit 100",
         params![id],
         |row| {
-            let record = (row.get(7)?, row.get(8)?);
-            Ok(Report { rule: row.get(0)?, words: row.get(1)?, at: row.get(2)?, by: somebody(row, 3)?, record })
+            let by = match somebody(row, 3)? {
+                Some(author) => Reporter::Member(author),
+                None if row.get::<i64>(9)? == 1 => Reporter::Guest { name: row.get(10)?, told: row.get::<i64>(11)? == 1 },
+                None => Reporter::Left,
+            };
+            let (record, counts) = ((row.get(7)?, row.get(8)?), row.get::<i64>(12)? == 1);
+            Ok(Report { rule: row.get(0)?, words: row.get(1)?, at: row.get(2)?, by, counts, record })
         },
     )
 }

@@ -1,10 +1,10 @@
-//! Moderation: what members report, what moderators decide about it, and how whoever it concerns can have that looked at again.
+//! Moderation: what is reported, what moderators decide about it, and how whoever it concerns can have that looked at again.
 //!
 //! All open reports of one thing gather in a **case** ([`cases`]), which moderators close with a **statement** ([`statements`]): what
 //! was decided, by which rule of the house, why, and on which facts. Whoever it is about reads it, and may appeal once within
 //! [`APPEAL_MS`]; another moderator then upholds or reverses it. How many cases and appeals wait is counted with every change.
 //!
-//! Rules: one report a member and thing, which a second one changes; nobody reports themself. A decision is made on the version of a
+//! Rules: one report a member and thing, which a second one changes; nobody reports themself. Guests report too ([`guests`]). A decision is made on the version of a
 //! case that its moderator saw. What a decision does is carried out a wing above, where the kinds of post are known
 //! (`doors::desk::queue`); what it replaced is kept in its statement, so that it can be undone. Decisions are made by people, never
 //! by the program.
@@ -12,6 +12,8 @@
 mod act;
 pub mod appeals;
 pub mod cases;
+pub mod guests;
+mod held;
 pub mod rules;
 pub mod statements;
 mod takedown;
@@ -23,11 +25,12 @@ pub mod whole;
 
 pub use act::{Act, Kind, Subject};
 pub use cases::CaseId;
+pub use held::{Held, held_for};
 pub use statements::{Statement, StatementId};
 pub use takedown::{RULE, taken_down};
 pub use told::{LETTER, OUTCOME, REVIEWED, STATEMENT, letter_to, opens, sealed};
 pub(crate) use undone::{context_stands_again, stands_again};
-pub use undone::{left_of, let_back, must_bring_back, take_back};
+pub use undone::{keeps_down, left_of, let_back, must_bring_back, take_back};
 
 use db::{Tx, params};
 use maud::{Markup, html};
@@ -59,7 +62,7 @@ pub fn drift(tx: &mut Tx, mend: bool) -> Result<Vec<Drift>, db::Error> {
         table: "cases",
         column: "reports",
         keys: ("id", None),
-        counted: "select case_id as id, count(*) as counted from reports group by case_id",
+        counted: "select case_id as id, count(*) as counted from reports where counted = 1 group by case_id",
     };
     let cases = counter("open cases", "cases", "select cast(1 as bigint) as one, count(*) as counted from cases where state = 'open'");
     let appeals = counter(
@@ -116,6 +119,15 @@ pub fn names_people(tx: &mut Tx) -> Result<bool, db::Error> {
 pub fn set_names(tx: &mut Tx, names: bool) -> Result<(), db::Error> {
     tx.run("update moderation set names = $1 where one = 1", params![i64::from(names)])?;
     Ok(())
+}
+
+/// Where a guest reports something; members find it in its menu. `whose` says more to those who do not see what stands around it.
+pub fn report_link(subject: Subject, whose: &str) -> Markup {
+    html! {
+        a.button.small.quiet href=(subject.report_address()) rel="nofollow" {
+            (icon("flag")) span.words { "Report" } span.visually-hidden { " the " (subject.kind.words()) " by " (whose) }
+        }
+    }
 }
 
 /// The sentence that moderators put over a post; nothing where there is none.

@@ -4,7 +4,10 @@ use db::{Tx, params};
 use people::{AccountId, Permission, Viewer, organizations};
 use web::Error;
 
-use super::{Statement, StatementId, count, statements::Replaced};
+use super::{
+    Statement, StatementId, Subject, count,
+    statements::{self, Replaced},
+};
 use crate::{PostId, context::ContextId, posts};
 
 /// Statements that took a post down and hold, in SQL; the post is `$1`.
@@ -86,6 +89,19 @@ fn hand_on(tx: &mut Tx, of: &Statement, (which, key): (&str, i64), give: impl Fn
     let json = serde_json::to_string(&replaced).map_err(Error::broken)?;
     tx.run("update statements set replaced = $2 where id = $1", params![id, json])?;
     Ok(())
+}
+
+/// The latest decision that holds and took this down, if there is one: of several over one another it says by whom, why and for how long.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn keeps_down(tx: &mut Tx, subject: Subject) -> Result<Option<Statement>, Error> {
+    let sql = "select id from statements where subject_id = $1 and kind = $2 and act in ('hide', 'remove') and undone_at is null
+         order by id desc limit 1";
+    match tx.first(sql, params![subject.id, subject.kind.name()], |row| row.get::<StatementId>(0))? {
+        Some(id) => Ok(Some(statements::find(tx, id)?)),
+        None => Ok(None),
+    }
 }
 
 /// Whoever brings a post back by hand: what its author deleted is the caller's to judge. What was taken down is not its authors' to

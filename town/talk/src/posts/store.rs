@@ -103,8 +103,17 @@ pub fn take_down(tx: &mut Tx, post: PostId, by: AccountId, why: &str, now: i64) 
 /// # Errors
 /// When the database does not answer.
 pub fn hold(tx: &mut Tx, post: PostId, (by, why): (AccountId, &str), hidden: bool, until: i64) -> Result<(), db::Error> {
+    hold_anew(tx, post, (Some(by), why), hidden, until)
+}
+
+/// The same of one that is held already, by another decision. Whoever made that may have left: then it stays with who is named.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn hold_anew(tx: &mut Tx, post: PostId, (by, why): (Option<AccountId>, &str), hidden: bool, until: i64) -> Result<(), db::Error> {
     tx.run(
-        "update posts set removed_by = $2, removed_why = $3, hidden = $4, kept_until = $5 where id = $1 and deleted_at is not null",
+        "update posts set removed_by = coalesce($2, removed_by), removed_why = $3, hidden = $4, kept_until = $5
+         where id = $1 and deleted_at is not null",
         params![post, by, why, i64::from(hidden), until],
     )?;
     Ok(())

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use talk::{
     Cursor, PostId,
     comments::{self, Conversation},
+    moderation::{Held, Kind, Subject, held_for},
     posts::RESTORE_MS,
     reactions::{self, Reactions},
     views,
@@ -85,21 +86,33 @@ async fn index(State(town): State<Town>, caller: Caller, Query(asked): Query<Ask
     Ok(kept(page, about))
 }
 
-/// An album that this viewer may see, and whether they may work on it.
-async fn open(town: &Town, caller: &Caller, id: PostId) -> Result<(Viewer, Album, bool, Reactions)> {
-    let (viewer, (album, edit, reactions)) = town
-        .read(caller, move |tx, viewer| {
-            let album = store::find(tx, id)?;
-            let edit = viewer.me.is_some() && access(tx, viewer, id, false).is_ok();
-            match (album.is_public() || edit, album.removed_at) {
-                (true, _) => Ok((album, edit, reactions::of_one(tx, viewer, id)?)),
-                // It was there once.
-                (false, Some(_)) if store::was_public(tx, id)? => Err(Error::Gone),
-                _ => Err(Error::NotFound),
-            }
-        })
-        .await?;
-    Ok((viewer, album, edit, reactions))
+/// An album before somebody who may see it.
+struct Open {
+    album: Album,
+    /// Whether they may work on it.
+    edit: bool,
+    reactions: Reactions,
+    /// That it was taken down, before its authors and the staff.
+    held: Option<Held>,
+}
+
+/// An album that this viewer may see.
+async fn open(town: &Town, caller: &Caller, id: PostId) -> Result<(Viewer, Open)> {
+    town.read(caller, move |tx, viewer| {
+        let album = store::find(tx, id)?;
+        let edit = viewer.me.is_some() && access(tx, viewer, id, false).is_ok();
+        let held = match album.removed_at {
+            Some(_) => held_for(tx, viewer, Subject { kind: Kind::Album, id: id.get() })?,
+            None => None,
+        };
+        match (album.is_public() || edit || held.is_some(), album.removed_at) {
+            (true, _) => Ok(Open { album, edit, reactions: reactions::of_one(tx, viewer, id)?, held }),
+            // It was there once.
+            (false, Some(_)) if store::was_public(tx, id)? => Err(Error::Gone),
+            _ => Err(Error::NotFound),
+        }
+    })
+    .await
 }
 
 async fn cover(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>) -> Result {
@@ -134,7 +147,7 @@ async fn set_cover(town: &Town, caller: &Caller, id: PostId, covered: bool) -> R
 }
 
 async fn lead_there(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>, uri: Uri) -> Result {
-    let address = open(&town, &caller, id).await?.1.address();
+    let address = open(&town, &caller, id).await?.1.album.address();
     Ok(moved(&uri.query().map_or_else(|| address.clone(), |query| format!("{address}?{query}"))))
 }
 
@@ -144,7 +157,7 @@ async fn show(
     Path((id, slug)): Path<(PostId, String)>,
     Query(asked): Query<comments::Asked>,
 ) -> Result {
-    let (viewer, album, edit, reactions) = open(&town, &caller, id).await?;
+    let (viewer, Open { album, edit, reactions, held }) = open(&town, &caller, id).await?;
     if slug != album.slug {
         return Ok(moved(&album.address()));
     }
@@ -158,17 +171,17 @@ async fn show(
     };
     let address = album.address();
     let section = talk.as_ref().map(|talk| comments::section(talk, &comments::Standing::of(&town, &viewer, &address)));
-    let page = read::album(&town.frame(&viewer, &caller), &album, edit, &viewer, &reactions, &now, section.as_ref());
+    let page = read::album(&town.frame(&viewer, &caller), &album, (edit, held.as_ref()), &viewer, &reactions, &now, section.as_ref());
     Ok(answer(&viewer, page, &album, talk.as_ref(), now.ms, true))
 }
 
 async fn show_one(State(town): State<Town>, caller: Caller, Path((id, slug, key)): Path<(PostId, String, String)>) -> Result {
-    let (viewer, album, edit, _) = open(&town, &caller, id).await?;
+    let (viewer, Open { album, edit, held, .. }) = open(&town, &caller, id).await?;
     let at = album.entries.iter().position(|entry| entry.picture.key == key).ok_or(Error::NotFound)?;
     if slug != album.slug {
         return Ok(moved(&album.address_of(&album.entries[at])));
     }
-    let page = read::picture(&town.frame(&viewer, &caller), &album, at, edit, viewer.sensitive());
+    let page = read::picture(&town.frame(&viewer, &caller), &album, at, (edit, held.as_ref()), viewer.sensitive());
     Ok(answer(&viewer, page, &album, None, town.now(), false))
 }
 

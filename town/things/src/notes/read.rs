@@ -11,6 +11,7 @@ use people::{Caller, Permission, Town, Viewer, organizations, town::SITE};
 use talk::{
     PostId,
     comments::{self, Conversation},
+    moderation::{Held, Kind, Subject, held_for},
     posts::{self, Visibility},
     revisions::{self, Revision},
     views,
@@ -38,6 +39,7 @@ enum Found {
         why: String,
         handle: String,
         restores: bool,
+        held: Option<Box<Held>>,
     },
 }
 
@@ -56,7 +58,8 @@ fn find(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Found> {
         let sql = "select n.body, a.handle from notes n join posts p on p.id = n.id join accounts a on a.id = p.author_id where n.id = $1";
         let (body, handle) = tx.one(sql, db::params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         if let Some(why) = posts::taken_down(tx, id)? {
-            return Ok(Found::TakenDown { body, why, handle, restores: moderates });
+            let held = held_for(tx, viewer, Subject { kind: Kind::Note, id: id.get() })?.map(Box::new);
+            return Ok(Found::TakenDown { body, why, handle, restores: moderates, held });
         }
         if own {
             return Ok(Found::Removed(body));
@@ -88,9 +91,9 @@ async fn show(
     let (note, talk) = match (found, talk) {
         (Found::Note(note), Some(talk)) => (note, talk),
         (Found::Note(_), None) => return Err(Error::NotFound),
-        (Found::TakenDown { body, why, restores, .. }, _) => {
+        (Found::TakenDown { body, why, restores, held, .. }, _) => {
             let restore = restores.then(|| format!("/notes/{id}/removal/undo"));
-            return Ok(html(page::taken_down(&frame, &body, &why, restore.as_deref())));
+            return Ok(html(page::taken_down(&frame, &body, (&why, held.as_deref()), restore.as_deref())));
         }
         (Found::Removed(body), _) => return Ok(html(page::removed(&frame, &body, &format!("/notes/{id}/removal/undo")))),
     };

@@ -1,7 +1,10 @@
 //! Every query about polls.
 
 use db::{Tx, params};
-use people::{AccountId, Permission, Viewer};
+use people::{
+    AccountId, Permission, Viewer,
+    counters::{self, Counter, Drift},
+};
 use std::collections::HashMap;
 use talk::{PostId, posts};
 use web::Error;
@@ -108,4 +111,51 @@ pub fn cast(tx: &mut Tx, post: PostId, account: AccountId, chosen: &[usize], at:
     }
     tx.run("update polls set ballots = ballots + 1 where id = $1", params![post])?;
     Ok(())
+}
+
+/// Somebody has left: who they are and what they chose is forgotten, and their votes stay in the counts.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) fn forget(tx: &mut Tx, account: AccountId) -> Result<(), db::Error> {
+    tx.run(
+        "update poll_choices set past = past + 1 where exists (select 1 from poll_marks m
+           where m.poll_id = poll_choices.poll_id and m.position = poll_choices.position and m.account_id = $1)",
+        params![account],
+    )?;
+    tx.run("update polls set past = past + 1 where id in (select poll_id from poll_ballots where account_id = $1)", params![account])?;
+    tx.run("delete from poll_ballots where account_id = $1", params![account]).map(drop)
+}
+
+/// Votes that are counted with every ballot, counted again: those of ballots that are kept, and those past, whose ballots are not.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn drift(tx: &mut Tx, mend: bool) -> Result<Vec<Drift>, db::Error> {
+    let ballots = Counter {
+        what: "voters of a poll",
+        table: "polls",
+        column: "ballots",
+        keys: ("id", None),
+        counted: "select p.id, p.past + (select count(*) from poll_ballots b where b.poll_id = p.id) as counted from polls p",
+    };
+    let mut all = counters::check(tx, &[ballots], mend)?;
+    // A choice is known by a number and not by a name, as other counters are.
+    let sql = "select v.poll_id, v.position, v.words, v.votes, v.counted from (
+           select c.poll_id, c.position, c.words, c.votes,
+             c.past + (select count(*) from poll_marks m where m.poll_id = c.poll_id and m.position = c.position) as counted
+           from poll_choices c) v
+         where v.votes <> v.counted order by v.poll_id, v.position";
+    let found = tx.all(sql, params![], |row| {
+        let (poll, position): (i64, i64) = (row.get(0)?, row.get(1)?);
+        Ok((position, Drift { what: "votes", of: (poll, row.get(2)?), stored: row.get(3)?, counted: row.get(4)? }))
+    })?;
+    for (position, drift) in found {
+        if mend {
+            let sql = "update poll_choices set votes = $3 where poll_id = $1 and position = $2";
+            tx.run(sql, params![drift.of.0, position, drift.counted])?;
+        }
+        all.push(drift);
+    }
+    Ok(all)
 }

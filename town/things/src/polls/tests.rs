@@ -1,10 +1,12 @@
 //! A poll is asked, voted on once by each member, and told when it may be.
 #![allow(clippy::unwrap_used)]
 
+use db::params;
 use people::testing::Actor;
 use talk::PostId;
 use testkit::Page;
 
+use super::{drift, of, whole};
 use crate::notes::tests::Square;
 
 const HOUR: i64 = 60 * 60 * 1000;
@@ -106,4 +108,70 @@ testkit::on_both! {
         let fields = [("body", ""), ("poll_choice", "a"), ("poll_choice", "b")];
         square.rosa.client.post("/notes", &fields).await.assert_status(422).assert_text("Write the question");
     }
+    async fn votes_are_counted_again_and_set_right(kind) {
+        let square = Square::new(kind);
+        let poll = asked(&square, &[("poll_several", "1")]).await;
+        vote(&square.sam, poll, &["0", "1"]).await.assert_status(303);
+        vote(&square.ana, poll, &["1"]).await.assert_status(303);
+        let look = |mend| {
+            let found = square.town.town.db.write_now(move |tx| drift(tx, mend)).unwrap();
+            found.iter().map(|one| (one.what, one.of.1.clone(), one.stored, one.counted)).collect::<Vec<_>>()
+        };
+        assert_eq!(look(false), []);
+        square.town.town.db.write_now(move |tx| {
+            tx.run("update polls set ballots = 7 where id = $1", params![poll])?;
+            tx.run("update poll_choices set votes = 0 where poll_id = $1 and position = 1", params![poll])
+        }).unwrap();
+        let wrong = vec![("voters of a poll", String::new(), 7, 2), ("votes", "Potholes".to_owned(), 0, 2)];
+        assert_eq!((look(false), look(true)), (wrong.clone(), wrong), "what is mended is told, too");
+        assert_eq!((look(false), counts(&square, poll)), (vec![], (2, vec![1, 2])));
+    }
+
+    async fn votes_of_whoever_leaves_stay_and_are_still_counted_exactly(kind) {
+        let square = Square::new(kind);
+        let poll = asked(&square, &[("poll_several", "1")]).await;
+        vote(&square.sam, poll, &["0", "1"]).await.assert_status(303);
+        vote(&square.ana, poll, &["1"]).await.assert_status(303);
+        let (sam, now) = (square.sam.id, square.town.town.now());
+        square.town.town.db.write_now(move |tx| crate::departures::forget(tx, sam, now)).unwrap();
+        assert_eq!((drifted(&square), counts(&square, poll)), (vec![], (2, vec![1, 2])));
+        let kept: i64 = square.town.town.db.read_now(|tx| tx.one("select count(*) from poll_ballots", params![], |row| row.get(0))).unwrap();
+        assert_eq!(kept, 1, "who they were is forgotten");
+        square.town.town.db.write_now(move |tx| tx.run("update poll_choices set votes = 9 where poll_id = $1", params![poll])).unwrap();
+        square.town.town.db.write_now(|tx| drift(tx, true)).unwrap();
+        assert_eq!(counts(&square, poll), (2, vec![1, 2]), "what is mended has their votes in it");
+    }
+
+    async fn ballots_that_come_in_are_those_that_were_counted_elsewhere(kind) {
+        let square = Square::new(kind);
+        let poll = asked(&square, &[]).await;
+        vote(&square.sam, poll, &["0"]).await.assert_status(303);
+        let (sam, ana) = (square.sam.id, square.ana.id);
+        let counted = |words: &str, votes| whole::Counted { words: words.into(), votes };
+        let elsewhere = whole::Whole { choices: vec![counted("The light", 1), counted("Potholes", 1)], several: false, closes: 0, ballots: 2 };
+        let raise = elsewhere.clone();
+        square.town.town.db.write_now(move |tx| whole::raise(tx, poll, &raise)).unwrap();
+        assert_eq!((drifted(&square), counts(&square, poll)), (vec![], (2, vec![1, 1])));
+        let take = |by, choice| {
+            let ballot = whole::Ballot { poll, by, at: 1, choices: vec![choice] };
+            square.town.town.db.write_now(move |tx| whole::take_ballot(tx, &ballot)).unwrap()
+        };
+        assert!(!take(sam, 0) && take(ana, 1) && !take(ana, 1));
+        assert_eq!((drifted(&square), counts(&square, poll)), (vec![], (2, vec![1, 1])), "counted already");
+        let rosa = square.rosa.id;
+        assert!(take(rosa, 1));
+        assert_eq!((drifted(&square), counts(&square, poll)), (vec![], (3, vec![1, 2])), "a ballot that nobody had counted");
+        square.town.town.db.write_now(move |tx| whole::raise(tx, poll, &elsewhere)).unwrap();
+        assert_eq!(counts(&square, poll), (3, vec![1, 2]));
+    }
+}
+
+fn drifted(square: &Square) -> Vec<people::counters::Drift> {
+    square.town.town.db.read_now(|tx| drift(tx, false)).unwrap()
+}
+
+/// How many voted, and for what.
+fn counts(square: &Square, poll: PostId) -> (i64, Vec<i64>) {
+    let found = square.town.town.db.read_now(move |tx| of(tx, None, &[poll])).unwrap().remove(&poll).unwrap();
+    (found.ballots, found.choices.iter().map(|choice| choice.votes).collect())
 }

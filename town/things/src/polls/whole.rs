@@ -86,12 +86,13 @@ pub(crate) fn put(tx: &mut Tx, post: PostId, poll: &Whole) -> Result<(), db::Err
     raise(tx, post, poll)
 }
 
-/// Votes go on being counted here while they are elsewhere; neither side loses any.
+/// Votes go on being counted here while they are elsewhere; neither side loses any. What more was counted elsewhere is past until its
+/// ballots come in.
 pub(crate) fn raise(tx: &mut Tx, post: PostId, poll: &Whole) -> Result<(), db::Error> {
-    tx.run("update polls set ballots = $2 where id = $1 and ballots < $2", params![post, poll.ballots])?;
+    tx.run("update polls set past = past + $2 - ballots, ballots = $2 where id = $1 and ballots < $2", params![post, poll.ballots])?;
     for (position, choice) in poll.choices.iter().enumerate() {
         tx.run(
-            "update poll_choices set votes = $3 where poll_id = $1 and position = $2 and votes < $3",
+            "update poll_choices set past = past + $3 - votes, votes = $3 where poll_id = $1 and position = $2 and votes < $3",
             params![post, position, choice.votes],
         )?;
     }
@@ -113,7 +114,8 @@ pub fn ballots(tx: &mut Tx, of: Option<AccountId>, after: Option<(PostId, Accoun
     Ok(found)
 }
 
-/// Writes down who voted, so that they do not vote again; their vote is in the poll's own counts. Answers whether it is new.
+/// Writes down who voted, so that they do not vote again. Their vote is most often in the poll's own counts already, as one that is
+/// past; where none is, it is counted. Answers whether it is new.
 pub fn take_ballot(tx: &mut Tx, ballot: &Ballot) -> Result<bool, db::Error> {
     let there = "select 1 from polls p where p.id = $1 and exists (select 1 from accounts a where a.id = $2)";
     if tx.first(there, params![ballot.poll, ballot.by], |row| row.get::<i64>(0))?.is_none() {
@@ -123,13 +125,34 @@ pub fn take_ballot(tx: &mut Tx, ballot: &Ballot) -> Result<bool, db::Error> {
         "insert into poll_ballots (poll_id, account_id, created_at) values ($1, $2, $3) on conflict (poll_id, account_id) do nothing",
         params![ballot.poll, ballot.by, ballot.at],
     )?;
-    if new == 1 {
-        for place in ballot.choices.iter().filter(|place| (0..8).contains(*place)) {
-            tx.run(
-                "insert into poll_marks (poll_id, account_id, position) values ($1, $2, $3) on conflict (poll_id, account_id, position) do nothing",
-                params![ballot.poll, ballot.by, *place],
+    if new == 0 {
+        return Ok(false);
+    }
+    found_of_past(
+        tx,
+        "polls set past = past - 1 where id = $1 and past > 0",
+        "polls set ballots = ballots + 1 where id = $1",
+        params![ballot.poll],
+    )?;
+    for place in ballot.choices.iter().filter(|place| (0..8).contains(*place)) {
+        let mark = "insert into poll_marks (poll_id, account_id, position) values ($1, $2, $3) on conflict (poll_id, account_id, position) do nothing";
+        if tx.run(mark, params![ballot.poll, ballot.by, *place])? == 1 {
+            let choice = "where poll_id = $1 and position = $2";
+            found_of_past(
+                tx,
+                &format!("poll_choices set past = past - 1 {choice} and past > 0"),
+                &format!("poll_choices set votes = votes + 1 {choice}"),
+                params![ballot.poll, *place],
             )?;
         }
     }
-    Ok(new == 1)
+    Ok(true)
+}
+
+/// A vote whose ballot is here now is past no more; one that was not counted is counted.
+fn found_of_past(tx: &mut Tx, past: &str, count: &str, of: &[db::Param]) -> Result<(), db::Error> {
+    if tx.run(&format!("update {past}"), of)? == 0 {
+        tx.run(&format!("update {count}"), of)?;
+    }
+    Ok(())
 }

@@ -15,7 +15,7 @@ use talk::{
     moderation::{
         self, APPEAL_MS, Act, Kind, LETTER, OUTCOME, REVIEWED, Statement, Subject,
         cases::{self, Case},
-        letter_to,
+        guests, letter_to,
         statements::{self, Before, New, Replaced},
     },
     posts, reviews,
@@ -92,6 +92,8 @@ pub(super) fn carry_out(
     for reporter in told {
         tell(tx, reporter, &News { kind: &OUTCOME, by: None, about: case.id.get(), post: None, with: None }, now)?;
     }
+    let place = seen.map_or_else(|| case.subject.report_address(), |seen| seen.address.clone());
+    guests::tell(tx, (case.id, choice.act != Act::Keep), (case.subject, &place), spoken, now)?;
     Ok(tags)
 }
 
@@ -145,7 +147,7 @@ fn act(tx: &mut Tx, (me, owner): (AccountId, &Account), subject: Subject, choice
             }
         }
         Act::Hide | Act::Remove => {
-            let until = now + if choice.act == Act::Hide { FOR_EVER_MS } else { 2 * APPEAL_MS };
+            let until = kept_until(choice.act, now);
             tags = take_down(tx, subject, (me, &choice.reason), (choice.act == Act::Hide, until), &mut replaced, now)?;
         }
         Act::Limit => {
@@ -164,6 +166,11 @@ fn act(tx: &mut Tx, (me, owner): (AccountId, &Account), subject: Subject, choice
         }
     }
     Ok((replaced, tags))
+}
+
+/// How long what was taken down is kept.
+fn kept_until(act: Act, decided_at: i64) -> i64 {
+    decided_at + if act == Act::Hide { FOR_EVER_MS } else { 2 * APPEAL_MS }
 }
 
 fn suspend(tx: &mut Tx, account: AccountId, until: Option<i64>, why: &str, now: i64) -> Result<()> {
@@ -228,6 +235,9 @@ pub(super) fn undo(tx: &mut Tx, of: &Statement, (spoken, now): (Spoken, i64)) ->
     if left.taken && of.account.is_some() {
         tags.extend(bring_back(tx, of.subject, now)?);
     }
+    if matches!(of.act, Act::Hide | Act::Remove) {
+        stays_down(tx, of.subject)?;
+    }
     if let Some(who) = &of.account {
         if let Some(before) = &left.limited {
             accounts::limit(tx, who.id, before.until, now)?;
@@ -246,6 +256,18 @@ pub(super) fn undo(tx: &mut Tx, of: &Statement, (spoken, now): (Spoken, i64)) ->
         letter_to(tx, &REVIEWED, &now_read, spoken, now)?;
     }
     Ok(tags)
+}
+
+/// What another decision keeps down is down as that one says, whichever was made first.
+fn stays_down(tx: &mut Tx, subject: Subject) -> Result<()> {
+    let Some(other) = moderation::keeps_down(tx, subject)? else { return Ok(()) };
+    let by = (other.by.as_ref().map(|by| by.id), other.reason.as_str());
+    if subject.kind == Kind::Context {
+        context::mark(tx, ContextId::new(subject.id), by)?;
+    } else if let Some(post) = subject.post() {
+        posts::hold_anew(tx, post, by, other.act == Act::Hide, kept_until(other.act, other.at))?;
+    }
+    Ok(())
 }
 
 fn bring_back(tx: &mut Tx, subject: Subject, now: i64) -> Result<Vec<Tag>> {

@@ -9,7 +9,7 @@ use people::{
 };
 use talk::moderation::{
     Act, Kind, MAX_LABEL, MAX_REASON, Statement,
-    cases::{Case, Note, Report},
+    cases::{Case, Note, Report, Reporter},
     rules::Rule,
 };
 use web::{
@@ -104,17 +104,34 @@ fn reports(of: &Whole, (now, zone): (i64, &TimeZone)) -> Markup {
                     li {
                         p { strong dir="auto" { (report.rule) } }
                         @if !report.words.is_empty() { blockquote.reported dir="auto" { (report.words) } }
-                        p.meta {
-                            (name(report.by.as_ref())) " · " (text::times::markup(report.at, now, zone))
-                            @if report.by.is_some() {
-                                @let (upheld, decided) = report.record;
-                                " · " @if decided == 0 { "their first report that is decided" } @else { (upheld) " of " (decided) " earlier reports upheld" }
-                            }
-                        }
+                        p.meta { (reporter(report)) " · " (text::times::markup(report.at, now, zone)) (standing(report)) }
                     }
                 }
             }
         }
+    }
+}
+
+fn reporter(report: &Report) -> Markup {
+    html! {
+        @match &report.by {
+            Reporter::Member(author) => (name(Some(author))),
+            Reporter::Guest { name, .. } => { "A guest" @if !name.is_empty() { ", by their own words " bdi { (name) } } },
+            Reporter::Left => (name(None)),
+        }
+    }
+}
+
+/// What else is known of a report: how right its author was so far, or what becomes of one by a guest.
+fn standing(report: &Report) -> Markup {
+    let (upheld, decided) = report.record;
+    html! {
+        @match &report.by {
+            Reporter::Member(_) => { " · " @if decided == 0 { "their first report that is decided" } @else { (upheld) " of " (decided) " earlier reports upheld" } },
+            Reporter::Guest { told, .. } => { @if *told { " · is told by letter what you decide" } },
+            Reporter::Left => {},
+        }
+        @if !report.counts { " · from the same place as another one within a day: not counted" }
     }
 }
 

@@ -210,6 +210,7 @@ fn furnish(workshop: &Workshop) -> (PostId, PostId) {
         talk::saved::put(tx, rosa, story, now)?;
         react(tx, [story, album], [ana, bo, rosa], now)?;
         accounts::set_suspended(tx, rosa, true, now)?;
+        reported(tx, (story, ana), bo, now)?;
         // What other pages say of it, one in each state, and whom it told.
         for (number, state) in [(1, State::Asked), (2, State::Waiting), (3, State::Shown), (4, State::Declined)] {
             let id = mentions::ask(tx, story, &format!("https://blog.example/{number}"), "blog.example", now)?;
@@ -276,6 +277,23 @@ fn identity(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now
     badges::give(tx, rosa, badge, Some(ana), now)?;
     decisions::Entry::new("badge.given", "Gave a badge").about(rosa).because("Trails.").by_itself(tx, now)?;
     Ok(accounts::suspend(tx, rosa, Some(now + DAY), "A pause.", now)?)
+}
+
+/// What somebody reported, and a guest twice, of which one counts.
+fn reported(tx: &mut db::Tx, (story, of): (PostId, AccountId), by: AccountId, now: i64) -> Result<(), web::Error> {
+    use talk::moderation::{
+        Kind, Subject, cases,
+        guests::{self, Guest},
+        rules,
+    };
+    let subject = Subject { kind: Kind::Story, id: story.get() };
+    let rule = rules::in_force(tx)?.remove(1);
+    cases::report(tx, (subject, of), by, (rule.id, "It was not the pipe."), now - HOUR)?;
+    let guest = Guest { name: "Ann <Lee>".into(), email: "ann@home.example".into() };
+    for guest in [&guest, &Guest::default()] {
+        guests::report(tx, (subject, of), (guest, [192, 0, 2, 1].into()), (&rule, "It was the valve."), now)?;
+    }
+    Ok(())
 }
 
 /// What neighbours said: a note with a picture and a poll that was voted on, changed since, pinned and passed on; one for a few that

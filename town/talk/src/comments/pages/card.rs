@@ -9,6 +9,7 @@ use super::Standing;
 use crate::{
     PostId,
     comments::{Comment, State},
+    moderation::{Kind, Subject, report_link},
     reactions,
 };
 
@@ -137,6 +138,7 @@ fn actions(comment: &Comment, of: &Shown) -> Markup {
                 }
             }
             @if member { (menu(comment, of.standing)) }
+            @else if !comment.mine { (report_link(Subject { kind: Kind::Comment, id: comment.id.get() }, &comment.author.name)) }
         }
     }
 }

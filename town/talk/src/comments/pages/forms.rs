@@ -15,6 +15,7 @@ use super::{
 use crate::{
     PostId,
     comments::{Comment, Content, MAX_BODY, May, OpenTo, comment::address, lead, rules::SLOW, store::Head},
+    moderation::Held,
     revisions::Revision,
 };
 
@@ -99,7 +100,13 @@ pub(in crate::comments) fn history(frame: &Frame, comment: &Comment, versions: &
 }
 
 /// What is seen of a comment that is gone: by its author, and by whoever may bring it back. `why` is the reason of the staff.
-pub(in crate::comments) fn gone(frame: &Frame, id: PostId, (said, why): (&str, Option<&str>), restores: bool, subject: &str) -> Markup {
+pub(in crate::comments) fn gone(
+    frame: &Frame,
+    id: PostId,
+    (said, why, held): (&str, Option<&str>, Option<&Held>),
+    restores: bool,
+    subject: &str,
+) -> Markup {
     let (title, words) = match why {
         Some(_) => ("Taken down", "The people who run this site took this comment down: nobody sees it."),
         None => ("Deleted", "Your comment is deleted: nobody sees it. It can be restored for 30 days."),
@@ -111,6 +118,7 @@ pub(in crate::comments) fn gone(frame: &Frame, id: PostId, (said, why): (&str, O
             @if restores { form method="post" action={ (address(id)) "/removal/undo" } { button.button.small { (icon("rotate-ccw")) @if why.is_some() { "Bring it back" } @else { "Undo" } } } }
         }
         @if let Some(why) = why { p { "The reason: " span dir="auto" { (why) } } }
+        @if let Some(held) = held { (held.ways()) }
         @if !said.is_empty() { blockquote.post-quote dir="auto" { (said) } }
         p.actions { a.button href={ (subject) "#comments" } { "Back to the conversation" } }
     };

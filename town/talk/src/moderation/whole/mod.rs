@@ -69,6 +69,9 @@ pub struct ReportLine {
     pub subject: i64,
     /// Who reported.
     pub by: Option<AccountId>,
+    /// The guest who did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<GuestLine>,
     /// The rule.
     pub rule: Option<RuleId>,
     /// In their words.
@@ -81,6 +84,17 @@ pub struct ReportLine {
     pub changed_at: i64,
     /// `upheld` or `dismissed`.
     pub outcome: Option<String>,
+}
+
+/// A guest who reported. From where they came is not told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuestLine {
+    /// As they wrote it.
+    pub name: String,
+    /// Where they are told of the decision; empty where they left no address.
+    pub email: String,
+    /// Whether it counts: of several from one place within a day the first does.
+    pub counts: bool,
 }
 
 /// A line of `case_notes.jsonl`.
@@ -108,12 +122,13 @@ pub fn rules(tx: &mut Tx) -> Result<Vec<RuleLine>, db::Error> {
     Ok(super::rules::all(tx)?.into_iter().map(line).collect())
 }
 
-/// Forgets all rules: a site that begins with an export has those of the export alone.
+/// Forgets all rules: a site that begins with an export has those of the export alone. Where reports are here, a run that was cut off
+/// has brought both, and they would lose theirs.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn forget_rules(tx: &mut Tx) -> Result<(), db::Error> {
-    tx.run("delete from house_rules", params![])?;
+    tx.run("delete from house_rules where not exists (select 1 from reports)", params![])?;
     Ok(())
 }
 
@@ -170,7 +185,8 @@ pub fn take_case(tx: &mut Tx, line: &CaseLine) -> Result<bool, db::Error> {
 /// # Errors
 /// When the database does not answer.
 pub fn reports(tx: &mut Tx, of: Option<AccountId>, after: Option<ReportId>, limit: u32) -> Result<Vec<ReportLine>, db::Error> {
-    let sql = "select r.id, r.case_id, c.kind, c.subject_id, r.account_id, r.rule_id, r.words, r.created_at, r.updated_at, r.outcome
+    let sql = "select r.id, r.case_id, c.kind, c.subject_id, r.account_id, r.rule_id, r.words, r.created_at, r.updated_at, r.outcome,
+           r.guest, r.guest_name, r.guest_email, r.counted
          from reports r join cases c on c.id = r.case_id
          where r.id > $1 and (cast($2 as bigint) = 0 or r.account_id = $2) order by r.id limit $3";
     tx.all(sql, params![after.map_or(i64::MIN, ReportId::get), of.map_or(0, AccountId::get), limit], |row| {
@@ -185,6 +201,11 @@ pub fn reports(tx: &mut Tx, of: Option<AccountId>, after: Option<ReportId>, limi
             at: row.get(7)?,
             changed_at: row.get(8)?,
             outcome: row.get(9)?,
+            guest: if row.get::<i64>(10)? == 1 {
+                Some(GuestLine { name: row.get(11)?, email: row.get(12)?, counts: row.get::<i64>(13)? == 1 })
+            } else {
+                None
+            },
         })
     })
 }
@@ -194,11 +215,26 @@ pub fn reports(tx: &mut Tx, of: Option<AccountId>, after: Option<ReportId>, limi
 /// # Errors
 /// When the database does not answer.
 pub fn take_report(tx: &mut Tx, line: &ReportLine) -> Result<bool, db::Error> {
+    let (name, email, counts) =
+        line.guest.as_ref().map_or(("", "", true), |guest| (guest.name.as_str(), guest.email.as_str(), guest.counts));
     let new = tx.run(
-        "insert into reports (id, case_id, account_id, rule_id, words, created_at, updated_at, outcome)
-         select $1, c.id, (select id from accounts where id = $3), (select id from house_rules where id = $4), $5, $6, $7, $8
+        "insert into reports (id, case_id, account_id, rule_id, words, created_at, updated_at, outcome, guest, guest_name, guest_email, counted)
+         select $1, c.id, (select id from accounts where id = $3), (select id from house_rules where id = $4), $5, $6, $7, $8, $9, $10, $11, $12
          from cases c where c.id = $2 on conflict do nothing",
-        params![line.id, line.case, line.by, line.rule, &line.words, line.at, line.changed_at, line.outcome.as_deref()],
+        params![
+            line.id,
+            line.case,
+            line.by,
+            line.rule,
+            &line.words,
+            line.at,
+            line.changed_at,
+            line.outcome.as_deref(),
+            i64::from(line.guest.is_some()),
+            name,
+            email,
+            i64::from(counts)
+        ],
     )?;
     Ok(new > 0)
 }

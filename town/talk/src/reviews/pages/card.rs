@@ -150,7 +150,7 @@ fn menu(review: &Review, standing: &Standing) -> Markup {
     let (viewer, address) = (standing.viewer, review.address());
     let own = review.mine && viewer.may(Permission::WriteReviews);
     let moderates = viewer.may(Permission::ModerateNotes) && !review.mine;
-    let reports = !review.mine && viewer.me.is_some();
+    let reports = !review.mine;
     html! {
         @if own || moderates || reports {
             details.menu.post-menu {

@@ -6,7 +6,10 @@ use people::{
     accounts::Author,
     pictures::{Place, Shown},
 };
-use talk::reactions::{self, Reactions};
+use talk::{
+    moderation::Held,
+    reactions::{self, Reactions},
+};
 use web::{
     Frame, Page,
     kit::{Size, icon},
@@ -28,7 +31,7 @@ const IN_SIGHT: usize = 2;
 pub(in crate::albums) fn album(
     frame: &Frame,
     album: &Album,
-    edit: bool,
+    (edit, held): (bool, Option<&Held>),
     viewer: &Viewer,
     reactions: &Reactions,
     now: &Now,
@@ -46,13 +49,14 @@ pub(in crate::albums) fn album(
                     div.who {
                         p.authors { (authors(&album.authors)) }
                         p.byline {
-                            @if let Some(at) = album.listed_at { span { (text::times::markup(at, now.ms, &now.zone)) } } @else { span.label.warn { "Not published" } }
+                            @if let Some(at) = album.listed_at { span { (text::times::markup(at, now.ms, &now.zone)) } } @else if let Some(held) = held { span.label.warn { (held.title()) } } @else { span.label.warn { "Not published" } }
                             span { (text::count(i64::try_from(album.entries.len()).unwrap_or(0), "picture", "pictures")) }
                             @if album.is_public() { span { (icon("eye")) " " (text::count(album.counts.views, "view", "views")) } }
                         }
                     }
                     @if edit { a.button href={ "/albums/" (album.id) "/edit" } { (icon("pen-line")) "Edit" } }
                 }
+                @if let Some(held) = held { (held.banner()) }
                 (talk::moderation::label(&album.label))
                 @if album.is_public() {
                     div.actions {
@@ -111,7 +115,13 @@ fn authors(authors: &[Author]) -> Markup {
 }
 
 /// The page of one picture: large, with what is said of it, and the ways to the one before and the one after.
-pub(in crate::albums) fn picture(frame: &Frame, album: &Album, at: usize, edit: bool, sensitive: Sensitive) -> Markup {
+pub(in crate::albums) fn picture(
+    frame: &Frame,
+    album: &Album,
+    at: usize,
+    (edit, held): (bool, Option<&Held>),
+    sensitive: Sensitive,
+) -> Markup {
     let (entry, count) = (&album.entries[at], album.entries.len());
     let previous = at.checked_sub(1).map(|at| album.address_of(&album.entries[at]));
     let next = album.entries.get(at + 1).map(|entry| album.address_of(entry));
@@ -125,6 +135,7 @@ pub(in crate::albums) fn picture(frame: &Frame, album: &Album, at: usize, edit: 
                 span.visually-hidden { ", " }
                 span.meta { "Picture " (at + 1) " of " (count) }
             }
+            @if let Some(held) = held { (held.banner()) }
             figure {
                 @if album.is_sensitive() && sensitive != Sensitive::Shown {
                     (notes::cover(sensitive, "A sensitive picture", &Shown::of(&entry.picture, entry.alt()).markup(Place { first: false, ..LARGE })))

@@ -2,7 +2,12 @@
 
 use maud::{Markup, PreEscaped, html};
 use people::{Permission, Viewer, accounts::Author, badges};
-use talk::{context, posts::Visibility, reactions, saved};
+use talk::{
+    context,
+    moderation::{Kind, Subject, report_link},
+    posts::Visibility,
+    reactions, saved,
+};
 use web::kit::{Size, icon};
 
 use super::files;
@@ -173,6 +178,7 @@ fn actions(note: &Note, standing: &Standing) -> Markup {
             @if note.visibility != Visibility::OnlyMe { (saved::button(note.id, note.saved, standing.back)) }
             @if note.may_change && standing.member() { (own(note, standing.back)) }
             @else if standing.member() { (of_others(note, standing.viewer.may(Permission::ModerateNotes), standing.back)) }
+            @else if !standing.viewer.is(note.author.id) { (report_link(Subject { kind: Kind::Note, id: note.id.get() }, &note.author.name)) }
         }
     }
 }

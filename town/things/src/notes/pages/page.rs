@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use people::{decisions::MAX_REASON, pictures::social_address};
-use talk::posts::Visibility;
+use talk::{moderation::Held, posts::Visibility};
 use web::{
     Form, Frame, Page, Problems,
     kit::{self, Field, icon},
@@ -50,7 +50,7 @@ fn preview(site: &Surroundings, note: &Note, title: &str, summary: &str) -> Mark
 }
 
 /// What its author, and whoever may bring it back, see of one that was taken down.
-pub(in crate::notes) fn taken_down(frame: &Frame, note: &str, why: &str, restore: Option<&str>) -> Markup {
+pub(in crate::notes) fn taken_down(frame: &Frame, note: &str, (why, held): (&str, Option<&Held>), restore: Option<&str>) -> Markup {
     let body = html! {
         div.page { div.narrow.note-page {
             h1 { "Taken down" }
@@ -60,6 +60,7 @@ pub(in crate::notes) fn taken_down(frame: &Frame, note: &str, why: &str, restore
             }
             h2 { "The reason" }
             p dir="auto" { (why) }
+            @if let Some(held) = held { (held.ways()) }
             @if !note.is_empty() { blockquote.post-quote dir="auto" { (note) } }
             p.actions { a.button href="/square/local" { "To the town square" } }
         } }

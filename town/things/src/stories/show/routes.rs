@@ -19,6 +19,7 @@ use talk::{
     comments::{self, Conversation},
     context,
     mentions::{self, Mention},
+    moderation::{Held, Kind, Subject, held_for},
     reactions::{self, Reactions},
     reviews::{self, Summary},
     saved, views,
@@ -61,7 +62,11 @@ async fn show(
     let now = town.now();
     let (viewer, found) = town.read(&caller, move |tx, viewer| find(tx, viewer, id, &asked, &Shared { pages: &pages, born, now })).await?;
     let frame = town.frame(&viewer, &caller);
-    let Found::Story(shown) = found else { return Ok(hidden(&frame, id)) };
+    let shown = match found {
+        Found::Story(shown) => shown,
+        Found::Hidden => return Ok(hidden(&frame, id)),
+        Found::Held(held) => return Ok(held_back(&frame, &held)),
+    };
     if shown.story.card.slug != slug {
         let address = shown.story.card.address();
         return Ok(moved(&uri.query().map_or_else(|| address.clone(), |query| format!("{address}?{query}"))));
@@ -138,6 +143,8 @@ enum Found {
     Story(Box<Parts>),
     /// Not published, but this viewer may write on it.
     Hidden,
+    /// Taken down by the staff, before somebody who may know of it.
+    Held(Box<Held>),
 }
 
 /// What is the same on many pages is read once and remembered until it changes.
@@ -183,7 +190,13 @@ impl Shared<'_> {
 fn find(tx: &mut Tx, viewer: &Viewer, id: PostId, asked: &comments::Asked, shared: &Shared) -> Result<Found> {
     let story = match stories::find(tx, id) {
         Ok(story) => story,
-        Err(Error::NotFound) if viewer.me.is_some() => {
+        Err(error @ (Error::Gone | Error::NotFound)) if viewer.me.is_some() => {
+            if let Some(held) = held_for(tx, viewer, Subject { kind: Kind::Story, id: id.get() })? {
+                return Ok(Found::Held(Box::new(held)));
+            }
+            if matches!(error, Error::Gone) {
+                return Err(error);
+            }
             // Whoever may not write on it learns nothing, not even that it exists.
             let access = stories::access(tx, viewer, id, false).map_err(|_| Error::NotFound)?;
             return if access.write { Ok(Found::Hidden) } else { Err(Error::NotFound) };
@@ -244,6 +257,18 @@ fn youngest(shown: &Parts) -> i64 {
     let mentioned = shown.mentions.iter().map(|mention| mention.received_at);
     let said = [shown.talk.youngest(), shown.reviewed.as_ref().map_or(0, Summary::youngest)];
     updated.into_iter().chain(corrected).chain(more).chain(mentioned).chain(said).fold(story.card.published_at, i64::max)
+}
+
+/// What stands where a story was taken down, before its authors and the staff.
+fn held_back(frame: &Frame, held: &Held) -> Response {
+    let body = html! {
+        div.page { div.narrow {
+            h1 { (held.title()) }
+            (held.banner())
+            (held.said())
+        } }
+    };
+    web::html(Page::new(held.title()).private().draw(frame, &body))
 }
 
 /// The page that readers do not get, for those who write on the story.

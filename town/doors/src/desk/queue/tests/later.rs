@@ -15,7 +15,78 @@ impl Queue {
     }
 }
 
+/// Who took something down, why, whether it is hidden, and for how many days after `since` it is kept.
+type Held = (Option<i64>, String, bool, i64);
+
+impl Queue {
+    fn held(&self, id: PostId, since: i64) -> Held {
+        let sql = "select removed_by, removed_why, hidden, kept_until from posts where id = $1 and deleted_at is not null";
+        let row = move |row: &db::Row| {
+            let days = (row.get::<Option<i64>>(3)?.unwrap_or(since) - since) / DAY;
+            Ok::<Held, db::Error>((row.get(0)?, row.get(1)?, row.get::<i64>(2)? == 1, days))
+        };
+        self.news.town.town.db.read_now(move |tx| tx.one(sql, db::params![id], row)).unwrap()
+    }
+
+    /// The statements of takedowns, the earliest first.
+    pub(super) fn takedowns(&self) -> Vec<i64> {
+        let sql = "select id from statements where act in ('hide', 'remove') order by id";
+        self.news.town.town.db.read_now(move |tx| tx.all(sql, db::params![], |row| row.get(0))).unwrap()
+    }
+
+    pub(super) async fn take_back(&self, statement: i64) {
+        self.kit.client.post(&format!("/admin/queue/statements/{statement}/undo"), &[]).await.assert_status(303);
+    }
+
+    /// A note of Rosa's that Mo removed where it stood, and Kit hid in the queue; and when.
+    async fn taken_down_twice(&self) -> (PostId, i64) {
+        let (id, case) = self.reported("You are all fools").await;
+        let since = self.news.town.town.now();
+        self.mo.client.post(&format!("/notes/{id}/takedown"), &[("why", "At sight.")]).await.assert_status(303);
+        let page = self.kit.client.get(&case).await;
+        let fields = [("act", "hide"), ("reason", "After a look.")];
+        self.kit.client.submit(&page, "form[action$=decision]", &fields).await.assert_status(303);
+        assert_eq!(self.held(id, since), (Some(self.kit.id.get()), "After a look.".into(), true, 73_000));
+        (id, since)
+    }
+}
+
 testkit::on_both! {
+    async fn of_two_takedowns_the_earlier_holds_when_the_later_is_taken_back(kind) {
+        let queue = Queue::new(kind);
+        let (id, since) = queue.taken_down_twice().await;
+        let both = queue.takedowns();
+        queue.take_back(both[1]).await;
+        assert_eq!(queue.held(id, since), (Some(queue.mo.id.get()), "At sight.".into(), false, 366), "as the earlier one said");
+        assert_eq!(queue.sees(id).await, 410);
+        queue.rosa.client.post(&format!("/notes/{id}/removal/undo"), &[]).await.assert_status(403);
+        queue.take_back(both[0]).await;
+        assert_eq!(queue.sees(id).await, 200);
+        queue.exact();
+    }
+
+    async fn of_two_takedowns_the_later_holds_when_the_earlier_is_taken_back(kind) {
+        let queue = Queue::new(kind);
+        let (id, since) = queue.taken_down_twice().await;
+        let both = queue.takedowns();
+        queue.take_back(both[0]).await;
+        assert_eq!(queue.held(id, since), (Some(queue.kit.id.get()), "After a look.".into(), true, 73_000));
+        assert_eq!(queue.sees(id).await, 410);
+        queue.take_back(both[1]).await;
+        assert_eq!(queue.sees(id).await, 200, "nothing holds any more");
+        queue.exact();
+    }
+
+    async fn who_took_it_down_may_have_left_when_it_holds_again(kind) {
+        let queue = Queue::new(kind);
+        let (id, since) = queue.taken_down_twice().await;
+        let (both, mo) = (queue.takedowns(), queue.mo.id);
+        queue.news.town.town.db.write_now(move |tx| moderation::forget(tx, mo)).unwrap();
+        queue.take_back(both[1]).await;
+        assert_eq!(queue.held(id, since), (Some(queue.kit.id.get()), "At sight.".into(), false, 366));
+        queue.rosa.client.post(&format!("/notes/{id}/removal/undo"), &[]).await.assert_status(403);
+    }
+
     async fn an_earlier_decision_that_is_taken_back_leaves_a_later_one(kind) {
         let queue = Queue::new(kind);
         let (_, first) = queue.reported("You are all fools").await;

@@ -1,6 +1,7 @@
 //! Moderators clear the queue, and whoever it concerns hears of it.
 #![allow(clippy::unwrap_used)]
 
+mod held;
 mod later;
 mod readers;
 

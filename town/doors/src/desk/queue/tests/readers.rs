@@ -38,7 +38,7 @@ testkit::on_both! {
         let list = format!("/posts/{story}/reviews");
         let report = queue.sam.client.get(&list).await.attr("article.review a[href^='/reports/review/']", "href").unwrap();
         assert!(!queue.rosa.client.get(&list).await.has("a[href^='/reports/review/']"), "one's own");
-        assert!(!queue.news.town.guest().get(&list).await.has("a[href^='/reports/review/']"), "guests cannot report");
+        assert!(queue.news.town.guest().get(&list).await.has("a[href^='/reports/review/']"), "guests report, too");
         queue.report(&report).await;
         let case = queue.first().await;
         queue.mo.client.get(&case).await.assert_text("Written by a fool");
@@ -99,6 +99,29 @@ testkit::on_both! {
         let page = queue.kit.client.get(&case).await;
         queue.kit.client.submit(&page, "form[action$=undo]", &[]).await.assert_status(303);
         queue.news.town.guest().get(&there).await.assert_text("The vote was closer.");
+        exact(&queue);
+    }
+    async fn of_two_who_took_a_context_down_the_one_who_still_says_so_is_named(kind) {
+        let queue = Queue::new(kind);
+        let story = queue.news.story("The old pipe leaks", queue.news.water, DAY);
+        let id = shown(&queue, story);
+        queue.report(&format!("/reports/context/{id}")).await;
+        let case = queue.first().await;
+        queue.mo.client.post(&format!("/contexts/{id}/takedown"), &[("why", "At sight.")]).await.assert_status(303);
+        let page = queue.kit.client.get(&case).await;
+        let fields = [("act", "remove"), ("reason", "After a look.")];
+        queue.kit.client.submit(&page, "form[action$=decision]", &fields).await.assert_status(303);
+        let marks = || {
+            let sql = "select removed_by, removed_why from contexts where id = $1 and removed_at is not null";
+            queue.news.town.town.db.read_now(move |tx| tx.one(sql, params![id], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))).unwrap()
+        };
+        let both = queue.takedowns();
+        assert_eq!((both.len(), marks()), (2, (queue.mo.id.get(), "At sight.".into())));
+        queue.take_back(both[0]).await;
+        assert_eq!(marks(), (queue.kit.id.get(), "After a look.".into()));
+        exact(&queue);
+        queue.take_back(both[1]).await;
+        queue.news.town.guest().get(&format!("/stories/{story}/the-old-pipe-leaks")).await.assert_text("The vote was closer.");
         exact(&queue);
     }
 }

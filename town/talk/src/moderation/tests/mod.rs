@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+mod guests;
+
 use super::{
     appeals,
     cases::{self, Order},
@@ -194,7 +196,7 @@ testkit::on_both! {
                 forget(tx, gone)?;
             }
             let reports = cases::reports_of(tx, case)?;
-            assert!(reports.len() == 2 && reports.iter().all(|report| report.by.is_none()));
+            assert!(reports.len() == 2 && reports.iter().all(|report| matches!(report.by, cases::Reporter::Left)));
             let left = statements::find(tx, id)?;
             assert!(left.account.is_none() && left.by.is_none() && left.facts.is_empty() && left.appeal.is_empty());
             assert_eq!((waiting(tx)?, drift(tx, false)?), ((1, 0), vec![]));
