@@ -172,8 +172,8 @@ testkit::on_both! {
         let page = admin.client.get(&one).await;
         admin.client.submit(&page, "form[action$=removal]", &[]).await.assert_status(303);
         admin.client.get(&one).await.assert_status(404);
-        admin.client.post("/admin/filters/porch", &[("porch", "all"), ("posts", "99")]).await.assert_status(422).assert_text("from 1 to 50");
-        admin.client.post("/admin/filters/porch", &[("porch", "all"), ("posts", "3")]).await.assert_status(303);
+        admin.client.post("/admin/filters/porch", &[("porch", "all"), ("posts", "99"), ("hour", "24")]).await.assert_status(422).assert_text("from 1 to 50").assert_text("from 0 to 23");
+        admin.client.post("/admin/filters/porch", &[("porch", "all"), ("posts", "3"), ("hour", "20")]).await.assert_status(303);
         let sent = town.sam.client.post("/notes", &[("body", "Good morning"), ("audience", "public")]).await;
         assert_eq!(sent.location(), "/waiting?done=waits");
         assert!(town.mo.client.post("/notes", &[("body", "Good evening"), ("audience", "public")]).await.location().contains("done=posted"));
@@ -187,7 +187,7 @@ testkit::on_both! {
 
     async fn nobody_is_written_to_when_nothing_waits_and_leaving_takes_all_along(kind) {
         let town = begun(kind, &[]);
-        town.news.town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, posts: 3 })).unwrap();
+        town.news.town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, ..Porch::default() }, 1)).unwrap();
         town.news.town.reload();
         super::tell_readers(town.news.town.town.clone()).await.unwrap();
         assert!(town.news.town.letters().is_empty());

@@ -137,7 +137,7 @@ testkit::on_both! {
         let town = TestTown::of_people(kind);
         let [sam, rosa] = ["Sam", "Rosa"].map(|name| town.actor(name, "member"));
         let set = |state| {
-            town.town.db.write_now(move |tx| store::set_porch(tx, Porch { state, posts: 2 })).unwrap();
+            town.town.db.write_now(move |tx| store::set_porch(tx, Porch { state, posts: 2, ..Porch::default() }, 1)).unwrap();
             town.reload();
         };
         set(State::New);
@@ -220,7 +220,7 @@ testkit::on_both! {
     fn nobody_has_more_waiting_than_somebody_reads(kind) {
         let town = TestTown::of_people(kind);
         let sam = town.actor("Sam", "member").id;
-        town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, posts: 1 })).unwrap();
+        town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, posts: 1, ..Porch::default() }, 1)).unwrap();
         town.reload();
         let gate = Gate::unasked(&town.town);
         town.town.db.write_now(move |tx| {
