@@ -27,7 +27,14 @@ pub(super) fn routes() -> Router<Town> {
 
 /// Every letter that the program mails.
 fn kinds() -> Vec<Kind> {
-    let above = [crate::promotions::RISEN, crate::waiting::DIGEST, talk::moderation::LETTER, talk::moderation::REVIEWED];
+    let above = [
+        crate::promotions::RISEN,
+        crate::waiting::DIGEST,
+        crate::porch::LETTER,
+        things::notes::NOT_POSTED_LETTER,
+        talk::moderation::LETTER,
+        talk::moderation::REVIEWED,
+    ];
     letters::kinds().into_iter().chain(super::people::letters::KINDS).chain(above).collect()
 }
 

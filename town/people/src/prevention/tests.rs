@@ -106,4 +106,26 @@ testkit::on_both! {
         });
         assert_eq!(taken_in.unwrap(), (true, false, 1, porch));
     }
+
+    async fn what_one_node_changes_another_takes_up(kind) {
+        let town = TestTown::of_people(kind);
+        let (here, there) = (town.town.clone(), town.another_node());
+        here.catch_up().await.unwrap();
+        assert!(!here.catch_up().await.unwrap() && !there.catch_up().await.unwrap(), "nothing has changed");
+        let changes = Changes::parse(&Form::from_pairs([("kind", "words"), ("pattern", "Casino"), ("act", "hold")]), &mut Problems::default());
+        let changes = changes.unwrap();
+        here.db.write(move |tx| store::add(tx, &changes, 1)).await.unwrap();
+        here.reload().await.unwrap();
+        assert!(!here.catch_up().await.unwrap(), "it knows what it changed itself");
+        assert!(there.prevention().filters.look("a casino").hold.is_none());
+        assert!(there.catch_up().await.unwrap());
+        assert!(there.prevention().filters.look("a casino").hold.is_some());
+        assert!(!there.catch_up().await.unwrap(), "once");
+        // A node that was killed before it told of a change tells when it starts again.
+        here.db.write(|tx| tx.run("update filters set folded = 'poker'", db::params![])).await.unwrap();
+        assert!(!there.catch_up().await.unwrap());
+        let again = town.another_node();
+        assert!(there.catch_up().await.unwrap() && there.prevention().filters.look("poker").hold.is_some());
+        drop(again);
+    }
 }
