@@ -78,9 +78,7 @@ fn item(notice: Notice, subjects: &HashMap<PostId, Subject>, messages: &HashMap<
 /// Where a notice leads that speaks of no post.
 fn address(notice: &Notice, kind: &Kind) -> String {
     match kind.name {
-        name if name == moderation::STATEMENT.name => {
-            moderation::statements::address(moderation::StatementId::new(notice.about))
-        }
+        name if name == moderation::STATEMENT.name => moderation::statements::address(moderation::StatementId::new(notice.about)),
         name if name == moderation::OUTCOME.name => "/moderation/statements#reports".into(),
         name if name == notes::NOT_POSTED.name => "/notes/drafts".into(),
         name if name == people::connections::REQUEST.name => "/connections".into(),

@@ -96,7 +96,10 @@ pub fn porch(tx: &mut Tx) -> Result<Porch, db::Error> {
 /// # Errors
 /// When the database does not answer.
 pub fn set_porch(tx: &mut Tx, porch: Porch, now: i64) -> Result<(), db::Error> {
-    tx.run("update porch set state = $1, posts = $2, letter_hour = $3 where one = 1", params![porch.state.name(), porch.posts, porch.hour])?;
+    tx.run(
+        "update porch set state = $1, posts = $2, letter_hour = $3 where one = 1",
+        params![porch.state.name(), porch.posts, porch.hour],
+    )?;
     match porch.state {
         State::All => tx.run("update porch set since = coalesce(since, $1) where one = 1", params![now]).map(drop),
         State::Off | State::New => tx.run("update porch set since = null, letter_after = null where one = 1", params![]).map(drop),

@@ -151,13 +151,7 @@ pub fn waiting_to_read(town: &Town, viewer: &Viewer, of: &Waiting, shown: &[Show
 }
 
 /// Whether a note may be changed from what it says to this; answers the sentence that stands over it then.
-pub(super) fn may_change(
-    tx: &mut Tx,
-    viewer: &Viewer,
-    gate: &gate::Gate,
-    note: &super::Note,
-    content: &Content,
-) -> Result<String, Error> {
+pub(super) fn may_change(tx: &mut Tx, viewer: &Viewer, gate: &gate::Gate, note: &super::Note, content: &Content) -> Result<String, Error> {
     if note.visibility == Visibility::OnlyMe {
         return Ok(String::new());
     }

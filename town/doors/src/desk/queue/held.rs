@@ -155,7 +155,9 @@ fn row(town: &Town, viewer: &Viewer, one: &Held) -> Markup {
 /// Whoever may not post any more posts nothing by having waited.
 fn must_still_post(tx: &mut Tx, one: &Held, now: i64) -> Result<()> {
     let who = accounts::by_id(tx, one.author().id)?;
-    if accounts::is_limited(tx, one.author().id, now)? || who.is_none_or(|who| who.suspended_at.is_some() || who.standing != accounts::Standing::Member) {
+    if accounts::is_limited(tx, one.author().id, now)?
+        || who.is_none_or(|who| who.suspended_at.is_some() || who.standing != accounts::Standing::Member)
+    {
         return Err(Error::Conflict("Its author may not post just now, so it cannot appear. Refuse it, or leave it waiting.".into()));
     }
     Ok(())
