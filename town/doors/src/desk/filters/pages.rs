@@ -107,8 +107,8 @@ fn porch(now: Porch, typed: &Typed, manages: bool) -> Markup {
             }
             p {
                 "On the front porch nothing that members write appears before somebody has read it. What appeared goes out once a day as one letter: every "
-                "member gets it who has not turned it off, with what they may read of it, and on a day without posts nobody does. Whoever’s post is let "
-                "through or refused is told."
+                "member gets it who has not turned it off, with what they may read of it, and on a day without posts nobody does. Whoever wrote a post is told "
+                "when it is let through or refused."
             }
             p.meta { "What waits stands " a href="/admin/queue/held" { "in the queue" } ". Whoever moderates gets a letter a day while anything does." }
         }
