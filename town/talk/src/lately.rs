@@ -8,8 +8,8 @@ use crate::{
     posts::{Visibility, readable},
 };
 
-/// For whom a post is meant of which others are told. What is for everybody quietly is promoted nowhere, and what is for those named in it they
-/// are told by its own notice.
+/// For whom a post is meant of which others are told. What is for everybody quietly is promoted nowhere, and of what is for those named
+/// in it its own notice tells them.
 const TOLD: [Visibility; 4] = [Visibility::Public, Visibility::Members, Visibility::Connections, Visibility::List];
 
 /// Notes, comments and stories of others that appeared after one time, up to another, and that a member may read: without those whom they
