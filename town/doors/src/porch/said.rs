@@ -24,9 +24,9 @@ pub(super) struct Said {
 }
 
 impl Said {
-    fn new(author: &Author, did: &str, words: String, label: &str, address: String) -> Self {
+    fn new(author: &Author, did: &str, words: &str, label: &str, address: String) -> Self {
         let who = text::clean_line(&format!("{} {did}", author.name));
-        Self { who, words: text::clean_line(&words), label: text::clean_line(label), address }
+        Self { who, words: text::clean_line(words), label: text::clean_line(label), address }
     }
 
     /// Its lines in a letter.
@@ -42,10 +42,10 @@ pub(super) fn of(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<Vec<S
     let mut found: HashMap<PostId, Said> = HashMap::new();
     for note in notes::notes(tx, viewer, posts)? {
         let did = if note.poll.is_some() { "asked" } else { "wrote" };
-        found.insert(note.id, Said::new(&note.author, did, words_of(&note), &note.label, note.address()));
+        found.insert(note.id, Said::new(&note.author, did, &words_of(&note), &note.label, note.address()));
     }
     for card in stories::cards_by_ids(tx, posts)? {
-        found.insert(card.id, Said::new(&card.author, "published a story", card.headline.clone(), "", card.address()));
+        found.insert(card.id, Said::new(&card.author, "published a story", &card.headline, "", card.address()));
     }
     let said = comments::seen(tx, viewer, posts)?;
     let subjects: Vec<PostId> = said.iter().map(|comment| comment.subject).collect();
@@ -55,7 +55,7 @@ pub(super) fn of(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<Vec<S
         let story = about.iter().find(|card| card.id == comment.subject);
         let did = story.map_or_else(|| "commented".to_owned(), |card| format!("commented on “{}”", card.headline));
         let words = text::excerpt(&comment.content.body, EXCERPT);
-        found.insert(comment.id, Said::new(&comment.author, &did, words, &comment.label, comment.address()));
+        found.insert(comment.id, Said::new(&comment.author, &did, &words, &comment.label, comment.address()));
     }
     Ok(posts.iter().filter_map(|post| found.remove(post)).collect())
 }
