@@ -178,8 +178,7 @@ testkit::on_both! {
         let content = Content { body: "The snake ate the mouse".into(), warning: "Snakes".into(), ..Content::default() };
         let note = porch.post(porch.sam.id, content, Visibility::Public);
         let labelled = porch.say(porch.sam.id, "The dam breaks tonight", Visibility::Public);
-        let reply = "/posts/".to_owned() + &note.to_string() + "/comments";
-        porch.mo.client.post(&reply, &[("body", "Poor mouse")]).await.assert_status(303);
+        porch.mo.client.post(&format!("/posts/{note}/comments"), &[("body", "Poor mouse")]).await.assert_status(303);
         porch.news.town.town.db.write_now(move |tx| talk::posts::set_label(tx, labelled, "Not confirmed.")).unwrap();
         rosa.client.post(&format!("/posts/{note}/comments/choice"), &[("choice", "mute")]).await.assert_status(303);
         porch.pass_until(18);
