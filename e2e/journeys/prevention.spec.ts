@@ -1,6 +1,7 @@
 /** What is read before it appears: a filter is added and tried, a comment waits where its author sees it, a moderator lets it appear and
- * refuses another; a nudge is asked once; the front porch; blocks. The same without JavaScript. */
+ * refuses another; a nudge is asked once; the front porch and its daily letter; blocks. The same without JavaScript. */
 import { expect, test, type Page } from "../support/test.ts";
+import { letterTo } from "../support/letters.ts";
 import { looked } from "../support/looked.ts";
 import { newPerson } from "../support/people.ts";
 import { startTown, type Town } from "../support/town.ts";
@@ -127,6 +128,56 @@ test("on the front porch every post waits, on a phone and without JavaScript", a
   await main(ada).getByRole("button", { name: "Save" }).click();
   await expect(ada.getByText("Saved.")).toBeVisible();
   await ada.context().close();
+});
+
+test("what was let through on the front porch is told to its author, and comes to the neighbours as a letter", async ({ browser }) => {
+  test.setTimeout(240_000);
+  const ada = await newPerson(browser, town, "adaeve", "Ada Eve", "administrator");
+  const sam = await newPerson(browser, town, "sampost", "Sam Post", "member");
+  const rosa = await newPerson(browser, town, "rosaread", "Rosa Read", "member");
+  await ada.goto("/admin/filters");
+  await main(ada).getByLabel(/^Front porch/).check();
+  await main(ada).getByLabel("The hour of the daily letter").selectOption({ label: "0:00" });
+  await main(ada).getByRole("button", { name: "Save" }).click();
+  await expect(ada.getByText("Saved.")).toBeVisible();
+  await looked(ada, "porch-desk");
+  await rosa.goto("/settings/notifications");
+  await expect(main(rosa).getByLabel("A letter a day with what the neighbours said")).toBeChecked();
+  await looked(rosa, "porch-settings");
+
+  await sam.goto("/square/local");
+  await main(sam).getByLabel("Your post").fill("The night heron is back at the pond.");
+  await main(sam).getByRole("button", { name: "Post", exact: true }).click();
+  await expect(sam.getByText("It waits to be read by a moderator")).toBeVisible();
+  await ada.goto("/admin/queue/held");
+  await main(ada).getByRole("button", { name: /^Let it appear/ }).click();
+  await expect(main(ada).getByText("Nothing waits")).toBeVisible();
+  await sam.goto("/notifications");
+  await looked(sam, "porch-let-through");
+  await main(sam).getByRole("link", { name: /Your post was let through/ }).click();
+  await expect(sam).toHaveURL(/\/@sampost\/\d+/);
+  await expect(main(sam).getByText("The night heron is back at the pond.").first()).toBeVisible();
+
+  // The night passes.
+  await town.restart({ OCOTILLO_CLOCK_AHEAD_MS: String(25 * 60 * 60 * 1000) });
+  const letter = await letterTo(town, "rosaread@example.org", "What the neighbours said");
+  expect(letter).toContain("Sam Post wrote: ");
+  expect(letter).toContain("The night heron is back at the pond.");
+  expect(letter).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/m);
+  const end = /\/notifications\/unsubscribe\/[\w-]+/.exec(letter.split("No more letters like this")[1] ?? "")?.[0] ?? "";
+  const guest = await (await browser.newContext({ baseURL: town.address })).newPage();
+  await guest.goto(end);
+  await looked(guest, "porch-unsubscribe");
+  await main(guest).getByRole("button", { name: "End them" }).click();
+  await expect(main(guest).getByText("They have ended.")).toBeVisible();
+  await rosa.goto("/settings/notifications");
+  await expect(main(rosa).getByLabel("A letter a day with what the neighbours said")).not.toBeChecked();
+  await town.restart({ OCOTILLO_CLOCK_AHEAD_MS: "0" });
+  await ada.goto("/admin/filters");
+  await main(ada).getByLabel("Posts appear at once").check();
+  await main(ada).getByRole("button", { name: "Save" }).click();
+  await expect(ada.getByText("Saved.")).toBeVisible();
+  for (const page of [ada, sam, rosa, guest]) await page.context().close();
 });
 
 test("a network is blocked for a time, but not one's own", async ({ browser }) => {

@@ -7,7 +7,7 @@ arrow-down arrow-left arrow-right arrow-up at-sign award badge-check bell bold b
 circle-question-mark clock code copyright corner-down-right download ellipsis external-link eye eye-off file-text flag
 fold-vertical folder-tree funnel globe grip-vertical hash heading-2 heading-3 heading-4 heart history house landmark leaf image images inbox info italic
 key-round layout-dashboard library link list list-ordered lock log-out mail map-pin megaphone menu message-circle minus monitor moon
-newspaper palette pause pen-line pin play plus printer quote redo-2 repeat-2 rotate-ccw rss search send settings share-2 shield shield-ban shield-check smile-plus square-code square-pen star
+newspaper palette pause pen-line pin play plus printer quote redo-2 repeat-2 rotate-ccw rss scale search send settings share-2 shield shield-ban shield-check smile-plus square-code square-pen star
 square square-play store strikethrough sun table tag thumbs-up trash-2 triangle-alert undo-2 unlink upload user user-plus users volume-2 x
 `
   .trim()

@@ -25,6 +25,7 @@ pub mod old_addresses;
 pub mod organizations;
 #[cfg(test)]
 mod parted;
+pub mod porch;
 mod posted;
 pub mod promotions;
 pub mod saved;

@@ -69,4 +69,5 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0046_safety"),
     common!("0047_organizations"),
     common!("0049_reports_and_ballots"),
+    common!("0050_porch_letter"),
 ];

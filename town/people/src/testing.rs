@@ -32,7 +32,8 @@ pub struct TestTown {
     pub pins: fetch::Pins,
     /// Its folder, with `media` and `uploads` in it.
     pub folder: tempfile::TempDir,
-    _database: Database,
+    sections: fn(&mut db::Tx) -> Result<Vec<Link>, db::Error>,
+    database: Database,
 }
 
 /// Somebody who is signed in.
@@ -132,7 +133,23 @@ impl TestTown {
         })
         .unwrap();
         let door = Arc::new(town.door(routes, Trusted::default()));
-        Self { town, door, pins, folder, _database: database }
+        Self { town, door, pins, folder, sections, database }
+    }
+
+    /// Another node of the same town: what it remembers is its own.
+    pub fn another_node(&self) -> Town {
+        Town::open(Opening {
+            db: db::Db::open(&self.database.url, db::Options { durable: false, ..db::Options::default() }).unwrap(),
+            media: media::Store::folder(self.folder.path().join("media")).unwrap(),
+            uploads: self.folder.path().join("uploads"),
+            clock: self.town.clock.clone(),
+            origin: "http://localhost".into(),
+            cache: 8 << 20,
+            pins: self.pins.clone(),
+            providers: Vec::new(),
+            sections: self.sections,
+        })
+        .unwrap()
     }
 
     /// Puts other rooms behind the front door: those that need the town itself to be made.

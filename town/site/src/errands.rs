@@ -29,6 +29,7 @@ use web::door::Certificate;
 use crate::config::Config;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// The queue, not yet started.
 pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>) -> anyhow::Result<Queue> {
@@ -41,7 +42,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
     let (closing, coming_out, writing, forgetting) = (town.clone(), town.clone(), town.clone(), town.clone());
     let (following, judging, weighing) = (town.clone(), town.clone(), town.clone());
     let (mailing, gathering, pushing, placing) = (town.clone(), town.clone(), town.clone(), town.clone());
-    let (rising, letting_in, reading) = (town.clone(), town.clone(), town.clone());
+    let (rising, letting_in, reading, neighbours) = (town.clone(), town.clone(), town.clone(), town.clone());
     let (clock, reloading, uploading, sweeping_up, leaving) = (town.clone(), town.clone(), town.clone(), town.clone(), town.clone());
     let queue = Queue::builder(town.db.clone())
         .bell(town.bell())
@@ -71,6 +72,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .every(24 * HOUR, "notices", move |_| notices::forget_old(forgetting.clone()))
         .every(24 * HOUR, "promotions", move |_| doors::promotions::promote(rising.clone()))
         .every(24 * HOUR, "waiting posts", move |_| doors::waiting::tell_readers(reading.clone()))
+        .every(MINUTE, "porch letter", move |_| doors::porch::write_letters(neighbours.clone()))
         .every(24 * HOUR, "names", move |_| people::finding::look_through(going_through.clone()))
         .every(24 * HOUR, "search index", move |_| search::look_through(looking.clone()))
         .every(HOUR, "sessions", move |_| clean(cleaning.clone()))

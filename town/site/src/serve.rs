@@ -46,6 +46,7 @@ async fn run(config: &Config, db: db::Db) -> anyhow::Result<()> {
     let (tell, stop) = watch::channel(false);
     let views = tokio::spawn(talk::views::keep_writing(town.clone(), stop.clone()));
     let telling = tokio::spawn(doors::live::keep_telling(town.clone(), stop.clone()));
+    let noticing = tokio::spawn(people::town::keep_up(town.clone(), stop.clone()));
     queue.start();
     doors::search::look_through(town.clone()).await.context("the index of stories")?;
     greet(&town, config, listening).await?;
@@ -55,6 +56,7 @@ async fn run(config: &Config, db: db::Db) -> anyhow::Result<()> {
     println!("Stopping: finishing what runs.");
     queue.stop().await;
     telling.await.context("telling what is new")?;
+    noticing.await.context("noticing what other nodes change")?;
     views.await.context("the last views")
 }
 

@@ -8,6 +8,7 @@ pub mod comments;
 pub mod context;
 pub mod feeds;
 pub mod gate;
+pub mod lately;
 pub mod mentions;
 pub mod moderation;
 pub mod numbers;

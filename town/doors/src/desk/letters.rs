@@ -28,9 +28,17 @@ pub(super) fn routes() -> Router<Town> {
 
 /// Every letter that the program mails.
 fn kinds() -> Vec<Kind> {
-    let above = [crate::promotions::RISEN, crate::waiting::DIGEST, talk::moderation::LETTER, talk::moderation::REVIEWED];
-    let to_guests = [guests::RECEIVED, guests::DECIDED];
-    letters::kinds().into_iter().chain(super::people::letters::KINDS).chain(above).chain(to_guests).collect()
+    let above = [
+        crate::promotions::RISEN,
+        crate::waiting::DIGEST,
+        crate::porch::LETTER,
+        things::notes::NOT_POSTED_LETTER,
+        talk::moderation::LETTER,
+        talk::moderation::REVIEWED,
+        guests::RECEIVED,
+        guests::DECIDED,
+    ];
+    letters::kinds().into_iter().chain(super::people::letters::KINDS).chain(above).collect()
 }
 
 fn named(name: &str) -> Result<Kind> {

@@ -3,7 +3,7 @@
 use db::Tx;
 use people::{Viewer, notices::Kind};
 use std::collections::HashMap;
-use talk::{PostId, comments, moderation, reviews, told::Notice};
+use talk::{PostId, comments, gate, moderation, reviews, told::Notice};
 use things::{albums, notes, stories};
 use web::Result;
 
@@ -27,6 +27,8 @@ pub(super) struct Item {
     pub address: String,
     /// Where one answers it, if it is a comment.
     pub answer: Option<String>,
+    /// What it is about is called so: "post", "comment", "review".
+    pub what: &'static str,
 }
 
 /// A post, as far as a notice shows it.
@@ -35,6 +37,13 @@ struct Subject {
     words: String,
     address: String,
     answer: Option<String>,
+    what: &'static str,
+}
+
+impl Subject {
+    fn new(what: &'static str, words: String, address: String) -> Self {
+        Self { words, address, answer: None, what }
+    }
 }
 
 /// These notices with what they say. One of a kind that this program does not know is left out.
@@ -53,31 +62,33 @@ fn item(notice: Notice, subjects: &HashMap<PostId, Subject>, messages: &HashMap<
     if let Some(post) = notice.post {
         // Where one person speaks of a post, what they say is news; where several do, what they speak of.
         let post = notice.with.filter(|_| notice.count == 1).unwrap_or(post);
-        let Subject { words, address, answer } = subjects.get(&post)?.clone();
-        return Some(Item { notice, kind, words, address, answer });
+        // Whoever is told that something of theirs appeared may read it again, and has nothing to answer.
+        let Subject { words, address, answer, what } = subjects.get(&post)?.clone();
+        let answer = answer.filter(|_| kind.name != gate::LET_THROUGH.name);
+        return Some(Item { notice, kind, words, address, answer, what });
     }
     if kind.name == STAFF.name {
         let message = messages.get(&notice.about)?;
-        return Some(Item { words: message.subject.clone(), address: message.address(), answer: None, notice, kind });
+        return Some(Item { words: message.subject.clone(), address: message.address(), answer: None, what: "", notice, kind });
     }
-    if kind.name == moderation::STATEMENT.name {
-        let address = moderation::statements::address(moderation::StatementId::new(notice.about));
-        return Some(Item { words: String::new(), address, answer: None, notice, kind });
-    }
-    if kind.name == moderation::OUTCOME.name {
-        return Some(Item { words: String::new(), address: "/moderation/statements#reports".into(), answer: None, notice, kind });
-    }
-    let address = match notice.people.as_slice() {
-        [one] => one.address(),
-        _ => "/connections".into(),
-    };
-    let address = match kind.name {
+    let address = address(&notice, kind);
+    Some(Item { notice, kind, words: String::new(), address, answer: None, what: "" })
+}
+
+/// Where a notice leads that speaks of no post.
+fn address(notice: &Notice, kind: &Kind) -> String {
+    match kind.name {
+        name if name == moderation::STATEMENT.name => moderation::statements::address(moderation::StatementId::new(notice.about)),
+        name if name == moderation::OUTCOME.name => "/moderation/statements#reports".into(),
+        name if name == notes::NOT_POSTED.name => "/notes/drafts".into(),
         name if name == people::connections::REQUEST.name => "/connections".into(),
         name if name == people::organizations::INVITED.name => organizations::PATH.into(),
         name if name == people::organizations::ROLE.name => format!("{}/{}/people", organizations::PATH, notice.about),
-        _ => address,
-    };
-    Some(Item { notice, kind, words: String::new(), address, answer: None })
+        _ => match notice.people.as_slice() {
+            [one] => one.address(),
+            _ => "/connections".into(),
+        },
+    }
 }
 
 /// Those of these posts that the viewer may see.
@@ -89,20 +100,22 @@ fn subjects(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<HashMap<Po
     for note in notes::notes(tx, viewer, posts)? {
         let words = note.content.excerpt(EXCERPT);
         let words = if words.is_empty() { "A picture".to_owned() } else { words };
-        found.insert(note.id, Subject { words, address: note.address(), answer: None });
+        found.insert(note.id, Subject::new("post", words, note.address()));
     }
     for card in stories::cards_by_ids(tx, posts)? {
-        found.insert(card.id, Subject { words: card.headline.clone(), address: card.address(), answer: None });
+        found.insert(card.id, Subject::new("story", card.headline.clone(), card.address()));
     }
     for album in albums::public_among(tx, posts, 0)? {
-        found.insert(album.id, Subject { address: albums::address(album.id, &album.slug), words: album.title, answer: None });
+        let address = albums::address(album.id, &album.slug);
+        found.insert(album.id, Subject::new("album", album.title, address));
     }
     for comment in comments::seen(tx, viewer, posts)? {
         let (words, address) = (text::excerpt(&comment.content.body, EXCERPT), comment.address());
-        found.insert(comment.id, Subject { words, answer: Some(format!("{address}/reply")), address });
+        let answer = Some(format!("{address}/reply"));
+        found.insert(comment.id, Subject { answer, ..Subject::new("comment", words, address) });
     }
     for review in reviews::seen(tx, viewer, posts)? {
-        found.insert(review.id, Subject { words: review.content.title.clone(), address: review.address(), answer: None });
+        found.insert(review.id, Subject::new("review", review.content.title.clone(), review.address()));
     }
     Ok(found)
 }
@@ -114,6 +127,7 @@ impl Item {
         let others = self.notice.count.saturating_sub(1);
         let kind = self.kind;
         match (names.as_slice(), others) {
+            ([], _) if kind.name == gate::LET_THROUGH.name => format!("Your {} was let through", self.what),
             ([], _) => kind.one.to_owned(),
             ([one], 0) => format!("{one} {}", kind.one),
             ([one, other, ..], 1) => format!("{one} and {other} {}", kind.many),

@@ -7,14 +7,14 @@ use people::{
 };
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
-    context,
+    context, gate,
     moderation::{OUTCOME, STATEMENT},
     reactions::{LIKED, REACTED},
     reviews::{ANSWERED, HELPFUL, REVIEWED},
     shares::SHARE,
 };
 use things::{
-    notes::{COVERED, MENTION, QUOTE},
+    notes::{COVERED, MENTION, NOT_POSTED, QUOTE},
     polls::CLOSED,
     stories::STORY,
 };
@@ -22,7 +22,7 @@ use things::{
 use super::staff::STAFF;
 
 /// All of them, in the order in which members choose how they hear of them.
-pub(super) const KINDS: [&Kind; 24] = [
+pub(super) const KINDS: [&Kind; 26] = [
     &REPLY,
     &COMMENT,
     &CONVERSATION,
@@ -43,6 +43,8 @@ pub(super) const KINDS: [&Kind; 24] = [
     &INVITED,
     &ROLE,
     &STORY,
+    &gate::LET_THROUGH,
+    &NOT_POSTED,
     &COVERED,
     &STATEMENT,
     &OUTCOME,
@@ -75,6 +77,8 @@ pub(super) fn short(kind: &Kind) -> &'static str {
         "organization_invited" => "Invitations",
         "organization_role" => "Roles",
         "story" => "Stories",
+        "let_through" => "Let through",
+        "not_posted" => "Not posted",
         "covered" => "Covered pictures",
         "statement" => "Decisions",
         "report" => "Reports",

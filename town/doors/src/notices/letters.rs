@@ -6,6 +6,7 @@ use people::{
     AccountId, Town, Viewer,
     accounts::{self, Account, Standing},
     notices::{self, Digest, Email, Letter, NoticeId},
+    prevention::letter,
     town,
 };
 use std::fmt::Write as _;
@@ -42,7 +43,8 @@ pub async fn mail_digest(town: Town, digest: Digest) -> Result<()> {
     Ok(())
 }
 
-fn broken(error: Error) -> anyhow::Error {
+/// What went wrong, for the queue.
+pub(crate) fn broken(error: Error) -> anyhow::Error {
     match error {
         Error::Broken(cause) => anyhow::anyhow!(cause),
         other => anyhow::anyhow!(other.words()),
@@ -50,7 +52,7 @@ fn broken(error: Error) -> anyhow::Error {
 }
 
 /// Somebody to whom mail goes, as the viewer of what it says.
-pub(super) fn member(tx: &mut Tx, town: &Town, account: AccountId) -> web::Result<Option<(Account, Viewer)>> {
+pub(crate) fn member(tx: &mut Tx, town: &Town, account: AccountId) -> web::Result<Option<(Account, Viewer)>> {
     let found = accounts::by_id(tx, account)?.filter(|account| account.standing == Standing::Member && account.suspended_at.is_none());
     Ok(found.map(|account| {
         let viewer = Viewer::away(&account, &town.levels());
@@ -140,10 +142,11 @@ fn put(tx: &mut Tx, town: &Town, account: &Account, (subject, text): (String, St
     Ok(())
 }
 
-/// No more letters of this kind, or no more daily ones at all.
+/// No more letters of this kind, no more daily ones at all, or none of the front porch.
 pub(super) fn no_more(tx: &mut Tx, account: AccountId, of: &All) -> Result<(), db::Error> {
     match of {
         All::Daily => notices::no_letters(tx, account, &super::kinds::KINDS, Email::Daily),
         All::Of(kind) => notices::no_letters(tx, account, &[*kind], Email::Once),
+        All::Porch => letter::choose(tx, account, false),
     }
 }

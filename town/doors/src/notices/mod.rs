@@ -17,9 +17,11 @@ mod tests;
 mod unsubscribing;
 
 pub use devices::push_one;
+pub(crate) use letters::{broken, member};
 pub use letters::{mail_digest, mail_one};
 pub use routes::routes;
 pub use staff::{ToAll, tell_all};
+pub(crate) use unsubscribing::address as address_that_ends;
 
 use people::Town;
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use http::StatusCode;
 use maud::{Markup, html};
-use people::{AccountId, Caller, Town, Viewer, notices::Kind};
+use people::{AccountId, Caller, Town, Viewer, notices::Kind, prevention::letter};
 use web::{Error, Frame, Page, Result, html, html_with};
 
 use super::{kinds, letters};
@@ -22,22 +22,29 @@ pub(super) fn routes() -> Router<Town> {
 }
 
 /// Which letters.
+#[derive(Clone, Copy)]
 pub(super) enum All {
     /// Those that tell at once of this kind.
     Of(&'static Kind),
     /// The daily one.
     Daily,
+    /// That of the front porch.
+    Porch,
 }
 
-/// The address that ends letters to somebody: about this kind, or the daily ones.
-pub(super) fn address(town: &Town, account: AccountId, kind: Option<&str>) -> Result<String> {
+/// The address that ends letters to somebody: about this kind, or the daily ones; those of the front porch by the name of that choice.
+pub(crate) fn address(town: &Town, account: AccountId, kind: Option<&str>) -> Result<String> {
     let token = town.seal.lend(ABOUT, (account, kind.unwrap_or("")), town.now() + VALID_MS)?;
     Ok(format!("{}/notifications/unsubscribe/{token}", town.origin()))
 }
 
 fn read(town: &Town, token: &str) -> Option<(AccountId, All)> {
     let (account, kind): (AccountId, String) = town.seal.take_back(ABOUT, token, town.now())?;
-    let all = if kind.is_empty() { All::Daily } else { All::Of(kinds::named(&kind)?) };
+    let all = match kind.as_str() {
+        "" => All::Daily,
+        letter::CHOICE => All::Porch,
+        kind => All::Of(kinds::named(kind)?),
+    };
     Some((account, all))
 }
 
@@ -51,15 +58,11 @@ async fn end(State(town): State<Town>, caller: Caller, Path(token): Path<String>
     town.limits.unsubscribe.by_address(caller.address)?;
     let frame = town.frame(&Viewer::default(), &caller);
     let Some((account, all)) = read(&town, &token) else { return Ok(html_with(StatusCode::GONE, unknown(&frame))) };
-    let which = match &all {
-        All::Daily => None,
-        All::Of(kind) => Some(*kind),
-    };
     town.db
         .write(move |tx| -> Result<(), Error> {
             let here = tx.first("select 1 from accounts where id = $1", db::params![account], |row| row.get::<i64>(0))?;
             if here.is_some() {
-                letters::no_more(tx, account, &which.map_or(All::Daily, All::Of))?;
+                letters::no_more(tx, account, &all)?;
             }
             Ok(())
         })
@@ -71,6 +74,7 @@ fn page(frame: &Frame, all: &All, done: bool) -> Markup {
     let about = match all {
         All::Daily => "Daily letters about what happened".to_owned(),
         All::Of(kind) => format!("Letters that tell at once: {}", kind.title),
+        All::Porch => "The letter a day with what the neighbours said".to_owned(),
     };
     let heading = if done { "No more of these letters" } else { "End these letters?" };
     let body = html! {

@@ -58,6 +58,10 @@ testkit::on_both! {
         mo.post(&approval, &[]).await.assert_status(303);
         mo.post(&approval, &[]).await.assert_status(404);
         guest.get("/square/local").await.assert_text("Cheap pills");
+        let told = sam.get("/notifications").await;
+        assert_eq!(told.select_text(".notice-words a"), ["New: Your post was let through"]);
+        let there = told.attr(".notice-words a", "href").unwrap();
+        guest.get(&there).await.assert_status(200).assert_text("Cheap pills");
         counters_are_right(&town);
         let page = sam.get("/waiting").await;
         sam.submit(&page, "form[action$=removal]", &[]).await.assert_status(303);
@@ -78,6 +82,9 @@ testkit::on_both! {
         sam.get("/waiting").await.assert_text("Nothing waits");
         assert!(!town.news.town.guest().get("/square/local").await.text().contains("Cheap pills"));
         counters_are_right(&town);
+        assert!(letter.text.contains("The rule of the house: The house rules"));
+        let told = sam.get("/notifications").await;
+        assert_eq!(told.select_text(".notice-words a"), ["New: The moderators decided about something of yours"], "and not that it was let through");
     }
 
     async fn a_comment_waits_under_its_post_for_its_author_alone(kind) {
@@ -99,6 +106,11 @@ testkit::on_both! {
         mo.submit(&listed, "form[action$=approval]", &[]).await.assert_status(303);
         guest.get(&page).await.assert_text("Buy pills here").assert_text("1 comment");
         town.news.ana.client.get("/notifications").await.assert_text("commented");
+        let told = sam.get("/notifications?kind=let_through").await;
+        assert_eq!(told.select_text(".notice-words a"), ["New: Your comment was let through"]);
+        let there = told.attr(".notice-words a", "href").unwrap();
+        assert!(sam.get(&there).await.location().contains(&format!("/stories/{story}")), "{there}");
+        sam.post("/settings/notifications", &[("let_through-email", "never")]).await.assert_status(303);
         sam.post(&to, &[("body", "A CASINO")]).await.assert_status(422).assert_text("A CASINO").assert_text("Think twice.");
         let asked = sam.post(&to, &[("body", "You idiot")]).await;
         asked.assert_status(422).assert_text("Think twice.").assert_text("You idiot");
@@ -151,7 +163,11 @@ testkit::on_both! {
         let to = format!("/posts/{story}/review");
         town.sam.client.post(&to, &form("A casino")).await.assert_status(422).assert_text("Think twice.");
         assert!(town.sam.client.post(&to, &form("Read it with pills")).await.location().ends_with("done=review-waits"));
-        town.mo.client.get("/admin/reviews").await.assert_text("A filter holds it");
+        let page = town.mo.client.get("/admin/reviews").await;
+        page.assert_text("A filter holds it");
+        town.mo.client.submit(&page, "form[action$=approval]", &[]).await.assert_status(303);
+        let told = town.sam.client.get("/notifications").await;
+        assert_eq!(told.select_text(".notice-words a"), ["New: Your review was let through"]);
     }
 
     async fn the_porch_is_set_on_the_desk_and_filters_are_tried(kind) {
@@ -172,8 +188,8 @@ testkit::on_both! {
         let page = admin.client.get(&one).await;
         admin.client.submit(&page, "form[action$=removal]", &[]).await.assert_status(303);
         admin.client.get(&one).await.assert_status(404);
-        admin.client.post("/admin/filters/porch", &[("porch", "all"), ("posts", "99")]).await.assert_status(422).assert_text("from 1 to 50");
-        admin.client.post("/admin/filters/porch", &[("porch", "all"), ("posts", "3")]).await.assert_status(303);
+        admin.client.post("/admin/filters/porch", &[("porch", "all"), ("posts", "99"), ("hour", "24")]).await.assert_status(422).assert_text("from 1 to 50").assert_text("from 0 to 23");
+        admin.client.post("/admin/filters/porch", &[("porch", "all"), ("posts", "3"), ("hour", "20")]).await.assert_status(303);
         let sent = town.sam.client.post("/notes", &[("body", "Good morning"), ("audience", "public")]).await;
         assert_eq!(sent.location(), "/waiting?done=waits");
         assert!(town.mo.client.post("/notes", &[("body", "Good evening"), ("audience", "public")]).await.location().contains("done=posted"));
@@ -187,7 +203,7 @@ testkit::on_both! {
 
     async fn nobody_is_written_to_when_nothing_waits_and_leaving_takes_all_along(kind) {
         let town = begun(kind, &[]);
-        town.news.town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, posts: 3 })).unwrap();
+        town.news.town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, ..Porch::default() }, 1)).unwrap();
         town.news.town.reload();
         super::tell_readers(town.news.town.town.clone()).await.unwrap();
         assert!(town.news.town.letters().is_empty());

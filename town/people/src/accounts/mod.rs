@@ -20,6 +20,6 @@ pub use handle::{HANDLE_MS, by_former_handle, by_handle_ever, give_up_handle, ke
 pub use pages::device;
 pub use routes::routes;
 pub use store::{
-    Credentials, by_email, by_handle, by_handles, by_id, credentials, free_likeness, insert, limit, limited_until, list, names_of_staff,
-    save_profile, set_level, set_password, set_picture, set_suspended, sign_in_key, suspend, taken,
+    Credentials, by_email, by_handle, by_handles, by_id, credentials, free_likeness, insert, is_limited, limit, limited_until, list,
+    names_of_staff, save_profile, set_level, set_password, set_picture, set_suspended, sign_in_key, suspend, taken,
 };

@@ -206,7 +206,12 @@ pub fn limited_until(tx: &mut Tx, id: AccountId) -> Result<Option<i64>, db::Erro
     Ok(tx.first("select limited_until from accounts where id = $1", params![id], |row| row.get(0))?.flatten())
 }
 
-/// The same until a time, or until somebody lifts it, for a reason.
+/// Whether an account only reads at this time.
+pub fn is_limited(tx: &mut Tx, id: AccountId, now: i64) -> Result<bool, db::Error> {
+    Ok(limited_until(tx, id)?.is_some_and(|until| until > now))
+}
+
+/// Suspends an account until a time, or until somebody lifts it, for a reason.
 pub fn suspend(tx: &mut Tx, id: AccountId, until: Option<i64>, why: &str, now: i64) -> Result<(), db::Error> {
     set_suspended(tx, id, true, now)?;
     tx.run("update accounts set suspended_until = $2, suspended_why = $3 where id = $1", params![id, until, why])?;

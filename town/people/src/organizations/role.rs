@@ -96,7 +96,7 @@ pub fn must_write_for(tx: &mut Tx, writer: AccountId, organization: AccountId, n
         return Err(Error::Forbidden("You do not write for this organization. One of its owners can invite you.".into()));
     };
     let here = account.is_some_and(|account| account.standing == Standing::Member && account.suspended_at.is_none());
-    if !here || accounts::limited_until(tx, organization)?.is_some_and(|until| until > now) {
+    if !here || accounts::is_limited(tx, organization, now)? {
         return Err(Error::Forbidden("Nothing is posted in the name of this organization for now. Its owners know why.".into()));
     }
     Ok(role)

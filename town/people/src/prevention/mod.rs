@@ -2,13 +2,15 @@
 //!
 //! A **filter** says what becomes of a post that has certain words, or leads to a certain host: it waits until somebody has read it
 //! (hold), a sentence stands over it (label), it is not taken (refuse), or its writer is asked once whether they are sure (nudge). The
-//! **front porch** says whether posts are read before they appear: none, the first ones of new members, or all.
+//! **front porch** says whether posts are read before they appear: none, the first ones of new members, or all. Where all are, a
+//! [`letter`] a day says what appeared.
 //!
 //! All are kept in memory with the site ([`crate::Town::prevention`]), so that posting asks the database nothing for them, and looking
 //! through a text takes as long as the text is, however many filters there are. What follows from it for a post is
 //! `talk::gate`'s affair.
 
 mod filter;
+pub mod letter;
 mod matching;
 mod porch;
 pub mod store;

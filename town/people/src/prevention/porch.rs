@@ -1,9 +1,12 @@
-//! The front porch: which posts are read before they appear.
+//! The front porch: which posts are read before they appear, and when the letter goes that says what appeared.
 
 use web::{Form, Problems};
 
 /// Posts of a new member that are read, at most.
 pub const MOST_POSTS: i64 = 50;
+
+/// The hour at which the letter goes where a site has not said otherwise: when most of a day's posts have been read.
+const EVENING: i64 = 18;
 
 /// Which posts are read before they appear.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,16 +55,18 @@ pub struct Porch {
     pub state: State,
     /// How many posts of a new member are, while [`State::New`] holds.
     pub posts: i64,
+    /// The hour, in the site's zone, at which the daily letter goes, while [`State::All`] holds ([`super::letter`]).
+    pub hour: i64,
 }
 
 impl Default for Porch {
     fn default() -> Self {
-        Self { state: State::Off, posts: 3 }
+        Self { state: State::Off, posts: 3, hour: EVENING }
     }
 }
 
 impl Porch {
-    /// Reads `porch` and `posts`.
+    /// Reads `porch`, `posts` and `hour`.
     pub fn parse(form: &Form, problems: &mut Problems) -> Self {
         let state = State::named(form.text("porch")).unwrap_or_else(|| {
             problems.add("porch", "Choose which posts are read before they appear.");
@@ -71,6 +76,10 @@ impl Porch {
             problems.add("posts", format!("Write a number from 1 to {MOST_POSTS}."));
             1
         });
-        Self { state, posts }
+        let hour = form.text("hour").trim().parse().ok().filter(|hour| (0..24).contains(hour)).unwrap_or_else(|| {
+            problems.add("hour", "Choose an hour of the day, from 0 to 23.");
+            EVENING
+        });
+        Self { state, posts, hour }
     }
 }

@@ -86,15 +86,22 @@ pub fn remove(tx: &mut Tx, id: FilterId) -> Result<(), db::Error> {
 /// # Errors
 /// When the database does not answer.
 pub fn porch(tx: &mut Tx) -> Result<Porch, db::Error> {
-    tx.one("select state, posts from porch where one = 1", params![], |row| {
-        Ok(Porch { state: State::named(row.text(0)?).unwrap_or_default(), posts: row.get(1)? })
+    tx.one("select state, posts, letter_hour from porch where one = 1", params![], |row| {
+        Ok(Porch { state: State::named(row.text(0)?).unwrap_or_default(), posts: row.get(1)?, hour: row.get(2)? })
     })
 }
 
-/// Changes it.
+/// Changes it. What appeared before every post was read stands in no letter.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn set_porch(tx: &mut Tx, porch: Porch) -> Result<(), db::Error> {
-    tx.run("update porch set state = $1, posts = $2 where one = 1", params![porch.state.name(), porch.posts]).map(drop)
+pub fn set_porch(tx: &mut Tx, porch: Porch, now: i64) -> Result<(), db::Error> {
+    tx.run(
+        "update porch set state = $1, posts = $2, letter_hour = $3 where one = 1",
+        params![porch.state.name(), porch.posts, porch.hour],
+    )?;
+    match porch.state {
+        State::All => tx.run("update porch set since = coalesce(since, $1) where one = 1", params![now]).map(drop),
+        State::Off | State::New => tx.run("update porch set since = null, letter_after = null where one = 1", params![]).map(drop),
+    }
 }

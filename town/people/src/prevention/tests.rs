@@ -75,8 +75,8 @@ fn what_cannot_be_looked_for_is_said() {
     assert!(Changes::parse(&Form::default(), &mut problems).is_none());
     assert!(problems.of("kind").is_some() && problems.of("act").is_some());
     let mut problems = Problems::default();
-    Porch::parse(&Form::from_pairs([("porch", "half"), ("posts", "51")]), &mut problems);
-    assert!(problems.of("porch").is_some() && problems.of("posts").is_some());
+    Porch::parse(&Form::from_pairs([("porch", "half"), ("posts", "51"), ("hour", "24")]), &mut problems);
+    assert!(problems.of("porch").is_some() && problems.of("posts").is_some() && problems.of("hour").is_some());
 }
 
 testkit::on_both! {
@@ -94,16 +94,38 @@ testkit::on_both! {
         assert!(matches!(taken, Err(Error::Invalid(problems)) if problems.of("pattern").is_some()));
         town.town.db.write_now(move |tx| store::change(tx, id, &changes)).unwrap();
         assert_eq!(town.town.db.read_now(move |tx| store::find(tx, id)).unwrap().act, Act::Refuse);
-        let porch = Porch { state: State::All, posts: 5 };
-        town.town.db.write_now(move |tx| store::set_porch(tx, porch)).unwrap();
+        let porch = Porch { state: State::All, posts: 5, hour: 7 };
+        town.town.db.write_now(move |tx| store::set_porch(tx, porch, 1)).unwrap();
         let (lines, line) = town.town.db.read_now(|tx| Ok::<_, db::Error>((whole::filters(tx)?, whole::porch(tx)?))).unwrap();
         town.town.db.write_now(move |tx| store::remove(tx, id)).unwrap();
         assert!(matches!(town.town.db.read_now(move |tx| store::find(tx, id)), Err(Error::NotFound)));
         let taken_in = town.town.db.write_now(move |tx| {
-            store::set_porch(tx, Porch::default())?;
-            whole::take_porch(tx, &line)?;
+            store::set_porch(tx, Porch::default(), 2)?;
+            whole::take_porch(tx, &line, 3)?;
             Ok::<_, db::Error>((whole::take_filter(tx, &lines[0])?, whole::take_filter(tx, &lines[0])?, store::all(tx)?.len(), store::porch(tx)?))
         });
         assert_eq!(taken_in.unwrap(), (true, false, 1, porch));
+    }
+
+    async fn what_one_node_changes_another_takes_up(kind) {
+        let town = TestTown::of_people(kind);
+        let (here, there) = (town.town.clone(), town.another_node());
+        here.catch_up().await.unwrap();
+        assert!(!here.catch_up().await.unwrap() && !there.catch_up().await.unwrap(), "nothing has changed");
+        let changes = Changes::parse(&Form::from_pairs([("kind", "words"), ("pattern", "Casino"), ("act", "hold")]), &mut Problems::default());
+        let changes = changes.unwrap();
+        here.db.write(move |tx| store::add(tx, &changes, 1)).await.unwrap();
+        here.reload().await.unwrap();
+        assert!(!here.catch_up().await.unwrap(), "it knows what it changed itself");
+        assert!(there.prevention().filters.look("a casino").hold.is_none());
+        assert!(there.catch_up().await.unwrap());
+        assert!(there.prevention().filters.look("a casino").hold.is_some());
+        assert!(!there.catch_up().await.unwrap(), "once");
+        // A node that was killed before it told of a change tells when it starts again.
+        here.db.write(|tx| tx.run("update filters set folded = 'poker'", db::params![])).await.unwrap();
+        assert!(!there.catch_up().await.unwrap());
+        let again = town.another_node();
+        assert!(there.catch_up().await.unwrap() && there.prevention().filters.look("poker").hold.is_some());
+        drop(again);
     }
 }

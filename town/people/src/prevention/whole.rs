@@ -33,6 +33,9 @@ pub struct PorchLine {
     pub state: String,
     /// How many posts of new members are read.
     pub posts: i64,
+    /// The hour at which the daily letter goes; that of a site which says nothing where an older export has none.
+    #[serde(default)]
+    pub hour: Option<i64>,
 }
 
 /// All filters.
@@ -74,16 +77,20 @@ pub fn take_filter(tx: &mut Tx, line: &Line) -> Result<bool, db::Error> {
 /// # Errors
 /// When the database does not answer.
 pub fn porch(tx: &mut Tx) -> Result<PorchLine, db::Error> {
-    let Porch { state, posts } = store::porch(tx)?;
-    Ok(PorchLine { state: state.name().to_owned(), posts })
+    let Porch { state, posts, hour } = store::porch(tx)?;
+    Ok(PorchLine { state: state.name().to_owned(), posts, hour: Some(hour) })
 }
 
-/// Takes it in.
+/// Takes it in. Letters begin anew here: what came along stands in none.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn take_porch(tx: &mut Tx, line: &PorchLine) -> Result<bool, db::Error> {
-    let porch = Porch { state: State::named(&line.state).unwrap_or_default(), posts: line.posts.clamp(1, MOST_POSTS) };
-    store::set_porch(tx, porch)?;
+pub fn take_porch(tx: &mut Tx, line: &PorchLine, now: i64) -> Result<bool, db::Error> {
+    let porch = Porch {
+        state: State::named(&line.state).unwrap_or_default(),
+        posts: line.posts.clamp(1, MOST_POSTS),
+        hour: line.hour.map_or(Porch::default().hour, |hour| hour.clamp(0, 23)),
+    };
+    store::set_porch(tx, porch, now)?;
     Ok(true)
 }

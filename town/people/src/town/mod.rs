@@ -3,6 +3,7 @@
 mod frame;
 mod letter;
 mod limits;
+mod remembered;
 
 use arc_swap::ArcSwap;
 use db::{Db, Tx};
@@ -35,6 +36,7 @@ use crate::{
 pub use frame::done_in_words;
 pub use letter::{Letter, post_mail};
 pub use limits::Limits;
+pub use remembered::keep_up;
 
 /// The tag of what every page shows: name, sections, footer.
 pub const SITE: Tag = Tag("site", 0);
@@ -108,6 +110,8 @@ pub struct Opening {
 
 /// What seldom changes and is read by every page.
 struct Standing {
+    /// The change of it that was read last.
+    version: i64,
     site: Option<Arc<Site>>,
     zone: TimeZone,
     levels: Arc<Levels>,
@@ -132,9 +136,13 @@ impl Town {
     /// When the database cannot be read, or no thread can be started.
     pub fn open(opening: Opening) -> Result<Self, Error> {
         let Opening { db, media, uploads, clock, origin, cache, pins, providers, sections } = opening;
-        let standing = db.read_now({
+        let standing = db.write_now({
             let origin = origin.clone();
-            move |tx| Standing::read(tx, &origin, sections)
+            move |tx| {
+                // Whoever was killed after a change and before telling of it tells now.
+                remembered::changed(tx)?;
+                Standing::read(tx, &origin, sections)
+            }
         })?;
         let proofs = db.write_now(proof::key)?;
         let (seal, push) = db.write_now(|tx| {
@@ -168,8 +176,17 @@ impl Town {
         })))
     }
 
-    /// Reads again what every page shows, after the site, its levels or its sections have changed.
+    /// Reads again what every page shows, after the site, its levels, its sections or its filters have changed here. Other nodes notice
+    /// within a minute ([`keep_up`]).
+    ///
+    /// # Errors
+    /// When the database does not answer.
     pub async fn reload(&self) -> Result<(), Error> {
+        self.db.write(remembered::changed).await?;
+        self.read_again().await
+    }
+
+    async fn read_again(&self) -> Result<(), Error> {
         let (origin, sections) = (self.origin.clone(), self.sections);
         let standing = self.db.read(move |tx| Standing::read(tx, &origin, sections)).await?;
         self.standing.store(Arc::new(standing));
@@ -356,6 +373,7 @@ impl Standing {
         };
         looks.put(&mut surroundings);
         Ok(Self {
+            version: remembered::version(tx)?,
             zone: shown.zone(),
             site: site.map(Arc::new),
             levels: Arc::new(levels::all(tx)?),

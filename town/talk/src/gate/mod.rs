@@ -12,10 +12,12 @@ mod judge;
 mod said;
 #[cfg(test)]
 mod tests;
+mod told;
 mod waits;
 
 pub use judge::{Gate, Held, MOST_WAITING, Passed, Why, is_trusted};
 pub use said::{forget, forget_old};
+pub use told::{LET_THROUGH, let_through};
 pub use waits::Waits;
 
 use db::{Tx, params};

@@ -137,7 +137,7 @@ testkit::on_both! {
         let town = TestTown::of_people(kind);
         let [sam, rosa] = ["Sam", "Rosa"].map(|name| town.actor(name, "member"));
         let set = |state| {
-            town.town.db.write_now(move |tx| store::set_porch(tx, Porch { state, posts: 2 })).unwrap();
+            town.town.db.write_now(move |tx| store::set_porch(tx, Porch { state, posts: 2, ..Porch::default() }, 1)).unwrap();
             town.reload();
         };
         set(State::New);
@@ -177,7 +177,10 @@ testkit::on_both! {
             let (appeared, _) = comments::approve(tx, ids[0], now + 5)?;
             assert_eq!(appeared, ids[0], "its id stays");
             assert_eq!((posts::counts_of(tx, subject)?.comments, posts::label_of(tx, appeared)?), (1, "Careful.".to_owned()));
-            assert_eq!(tx.one(unread, params![], |row| row.get::<i64>(0))?, 1, "Rosa is told now");
+            let told = "select account_id, kind, post_id from notices order by kind";
+            let told = tx.all(told, params![], |row| Ok((row.get::<AccountId>(0)?, row.get::<String>(1)?, row.get::<PostId>(2)?)))?;
+            let expected = [(rosa, comments::COMMENT.name.to_owned(), subject), (sam, LET_THROUGH.name.to_owned(), ids[0])];
+            assert_eq!(told, expected, "Rosa is told now, and so is Sam");
             assert!(matches!(comments::approve(tx, ids[0], now + 6), Err(Error::NotFound)));
             let moderator = viewer(tx, mo);
             comments::refuse_waiting(tx, &moderator, ids[1], "Advertising", ("Town", "http://town"), now + 7)?;
@@ -220,7 +223,7 @@ testkit::on_both! {
     fn nobody_has_more_waiting_than_somebody_reads(kind) {
         let town = TestTown::of_people(kind);
         let sam = town.actor("Sam", "member").id;
-        town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, posts: 1 })).unwrap();
+        town.town.db.write_now(|tx| store::set_porch(tx, Porch { state: State::All, posts: 1, ..Porch::default() }, 1)).unwrap();
         town.reload();
         let gate = Gate::unasked(&town.town);
         town.town.db.write_now(move |tx| {

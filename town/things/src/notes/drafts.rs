@@ -7,7 +7,12 @@ use axum::{
 };
 use db::Tx;
 use jiff::tz::TimeZone;
-use people::{AccountId, Caller, Permission, Town, Viewer, accounts, organizations};
+use people::{
+    AccountId, Caller, Permission, Town, Viewer,
+    accounts::{self, Account, Standing},
+    levels::Levels,
+    organizations,
+};
 use serde::{Deserialize, Serialize};
 use talk::{
     PostId,
@@ -16,7 +21,7 @@ use talk::{
 };
 use web::{Error, Form, Problems, Result, Tag, html, see_other};
 
-use super::{Written, pages::drafts as pages, rules, store, waiting, write};
+use super::{Written, pages::drafts as pages, rules, store, told, waiting, write};
 use crate::stories::show::Now;
 
 /// Drafts of one member: more are a diary.
@@ -116,52 +121,72 @@ pub(super) fn publish(tx: &mut Tx, author: AccountId, draft: PostId, written: &W
     store::publish(tx, draft, author, written, now)
 }
 
-/// Posts a note whose time has come. Nothing happens when it was taken back meanwhile; it waits on when its author may not post any
-/// more.
+/// Posts a note whose time has come. Nothing happens when it was taken back meanwhile. Where it may not be posted (any more) it stays a
+/// draft, and its author is told.
 ///
 /// # Errors
 /// When the database does not answer; the queue tries again.
 pub async fn post_due(town: Town, due: Due) -> anyhow::Result<()> {
     let (now, levels, id, gate) = (town.now(), town.levels(), due.note, Gate::unasked(&town));
+    let (site, origin) = (town.site(), town.origin().to_owned());
     let tags = town
         .db
         .write(move |tx| -> Result<Vec<Tag>> {
             let Some((author, written)) = store::due(tx, id, now)? else { return Ok(Vec::new()) };
-            let account = accounts::by_id(tx, author)?
-                .filter(|account| account.suspended_at.is_none() && levels.permissions(&account.level).has(Permission::WriteNotes));
-            let Some(account) = account else {
-                store::set_time(tx, id, None)?;
-                return Ok(Vec::new());
-            };
-            // Who writes for an organization no more keeps the words.
-            if let Some(speaker) = written.speaker {
-                match organizations::must_write_for(tx, author, speaker, now) {
-                    Err(Error::Forbidden(_)) => return Ok(store::set_time(tx, id, None).map(|()| Vec::new())?),
-                    answer => drop(answer?),
-                }
+            let Some(account) = accounts::by_id(tx, author)? else { return Ok(Vec::new()) };
+            let of = Scheduled { id, account, written, spoken: (&site.name, &origin) };
+            if !may_post(tx, &of, &levels, now)? {
+                return keep_back(tx, &of, now);
             }
             // Who has posted as much as their level allows posts this as soon as it allows more.
-            if let Some(again) = rules::again_at(tx, written.speaker.unwrap_or(author), levels.limits(&account.level), now)? {
+            let speaker = of.written.speaker.unwrap_or(author);
+            if let Some(again) = rules::again_at(tx, speaker, levels.limits(&of.account.level), now)? {
                 schedule(tx, id, Some(again))?;
                 return Ok(Vec::new());
             }
-            post_by_itself(tx, (&Viewer::away(&account, &levels), &gate), id, &written, now)
+            post_by_itself(tx, (&Viewer::away(&of.account, &levels), &gate), &of, now)
         })
         .await
         .map_err(|error| anyhow::anyhow!("note {id} was not posted: {}", error.words()))?;
     town.pages.changed(&tags);
+    town.wake();
     Ok(())
 }
 
+/// A note whose time has come, with whoever wrote it, and how the site is spoken of: its name and origin.
+struct Scheduled<'a> {
+    id: PostId,
+    account: Account,
+    written: Written,
+    spoken: (&'a str, &'a str),
+}
+
+/// Whether its author may post it now, in the name of whom it says: nobody posts while they are suspended or only read.
+fn may_post(tx: &mut Tx, of: &Scheduled, levels: &Levels, now: i64) -> Result<bool> {
+    let Scheduled { account, written, .. } = of;
+    let here = account.standing == Standing::Member && account.suspended_at.is_none();
+    let writes = levels.permissions(&account.level).has(Permission::WriteNotes) && !accounts::is_limited(tx, account.id, now)?;
+    let Some(speaker) = written.speaker.filter(|_| here && writes) else { return Ok(here && writes) };
+    match organizations::must_write_for(tx, account.id, speaker, now) {
+        Err(Error::Forbidden(_)) => Ok(false),
+        answer => answer.map(|_| true),
+    }
+}
+
+/// It stays a draft, and its author is told.
+fn keep_back(tx: &mut Tx, of: &Scheduled, now: i64) -> Result<Vec<Tag>> {
+    store::set_time(tx, of.id, None)?;
+    told::tell_not_posted(tx, &of.account, (of.id, &of.written.content), of.spoken, now)?;
+    Ok(Vec::new())
+}
+
 /// Posts what the gate lets through. What it does not take stays a draft, what it holds waits.
-fn post_by_itself(tx: &mut Tx, (viewer, gate): (&Viewer, &Gate), id: PostId, written: &Written, now: i64) -> Result<Vec<Tag>> {
+fn post_by_itself(tx: &mut Tx, (viewer, gate): (&Viewer, &Gate), of: &Scheduled, now: i64) -> Result<Vec<Tag>> {
+    let (id, written) = (of.id, &of.written);
     let author = viewer.must_be_member()?.id;
     let passed = match gate.judge(tx, viewer, (&written.words(), Some(id))) {
         _ if !written.is_for_others() => Passed::default(),
-        Err(Error::Invalid(_)) => {
-            store::set_time(tx, id, None)?;
-            return Ok(Vec::new());
-        }
+        Err(Error::Invalid(_)) => return keep_back(tx, of, now),
         passed => passed?,
     };
     if let Some(held) = waiting::held(&passed) {

@@ -41,7 +41,7 @@ pub use pages::{
     composer::{Composer, SCRIPTS, composer},
 };
 pub use store::{Waiting, find, notes, post, tags, waiting, waiting_of, waiting_one};
-pub use told::{MENTION, QUOTE};
+pub use told::{MENTION, NOT_POSTED, NOT_POSTED_LETTER, QUOTE};
 pub use waiting::{approve, pictures_of, refuse_waiting, waiting_listed, waiting_to_read};
 pub use write::{lists_of, voices_of};
 

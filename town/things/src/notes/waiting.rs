@@ -10,7 +10,7 @@ use people::{
 };
 use talk::{
     PostId, comments,
-    gate::{Held, Passed},
+    gate::{self, Held, Passed},
     moderation::{self, Kind, Subject},
     posts::{self, Visibility},
 };
@@ -56,7 +56,7 @@ pub(super) fn held(passed: &Passed) -> Option<(&Held, &str)> {
     passed.held.as_ref().map(|held| (held, passed.label.as_str()))
 }
 
-/// Lets one appear that waits: it is posted now. Answers the tags to give to `Pages::changed`.
+/// Lets one appear that waits: it is posted now, and whoever wrote it is told. Answers the tags to give to `Pages::changed`.
 ///
 /// # Errors
 /// `NotFound` when it does not wait.
@@ -66,7 +66,9 @@ pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>> {
     if let Some(speaker) = of.written.speaker {
         organizations::must_write_for(tx, of.author.id, speaker, now)?;
     }
-    appear(tx, &of, (now, true))
+    let tags = appear(tx, &of, (now, true))?;
+    gate::let_through(tx, of.author.id, id, now)?;
+    Ok(tags)
 }
 
 fn appear(tx: &mut Tx, of: &Waiting, told: (i64, bool)) -> Result<Vec<Tag>> {
@@ -149,13 +151,7 @@ pub fn waiting_to_read(town: &Town, viewer: &Viewer, of: &Waiting, shown: &[Show
 }
 
 /// Whether a note may be changed from what it says to this; answers the sentence that stands over it then.
-pub(super) fn may_change(
-    tx: &mut Tx,
-    viewer: &Viewer,
-    gate: &talk::gate::Gate,
-    note: &super::Note,
-    content: &Content,
-) -> Result<String, Error> {
+pub(super) fn may_change(tx: &mut Tx, viewer: &Viewer, gate: &gate::Gate, note: &super::Note, content: &Content) -> Result<String, Error> {
     if note.visibility == Visibility::OnlyMe {
         return Ok(String::new());
     }

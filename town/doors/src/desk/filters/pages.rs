@@ -83,6 +83,8 @@ fn outcome(found: &Found, porch: Porch) -> Markup {
 fn porch(now: Porch, typed: &Typed, manages: bool) -> Markup {
     let chosen = typed.porch.get("porch").unwrap_or(now.state.name());
     let posts = typed.porch.get("posts").map_or_else(|| now.posts.to_string(), ToOwned::to_owned);
+    let hour = typed.porch.get("hour").map_or_else(|| now.hour.to_string(), ToOwned::to_owned);
+    let hours = (0..24).map(|hour| (hour.to_string(), format!("{hour}:00")));
     html! {
         section.panel {
             h2 { "Before posts appear" }
@@ -96,10 +98,17 @@ fn porch(now: Porch, typed: &Typed, manages: bool) -> Markup {
                     }
                     (Field::input("number", "posts", "First posts of a new member that are read").value(&posts).required().problem(typed.problems)
                         .hint(format!("From 1 to {MOST_POSTS}. Who has so many posts that stand is new no more.")))
+                    (Field::choice("hour", "The hour of the daily letter", hours).value(&hour).required().problem(typed.problems)
+                        .hint("On the front porch alone, in the time zone of the site."))
                     p.actions { button.button { "Save" } }
                 }
             } @else {
                 p { (now.state.words()) "." }
+            }
+            p {
+                "On the front porch nothing that members write appears before somebody has read it. What appeared goes out once a day as one letter: every "
+                "member gets it who has not turned it off, with what they may read of it, and on a day without posts nobody does. Whoever wrote a post is told "
+                "when it is let through or refused."
             }
             p.meta { "What waits stands " a href="/admin/queue/held" { "in the queue" } ". Whoever moderates gets a letter a day while anything does." }
         }

@@ -68,7 +68,7 @@ async fn update_porch(State(town): State<Town>, caller: Caller, form: Form) -> R
     let now = town.now();
     town.write(&caller, move |tx, viewer| {
         viewer.must(Permission::ManageSite)?;
-        store::set_porch(tx, porch)?;
+        store::set_porch(tx, porch, now)?;
         Ok(Entry::new(CHANGED, porch.state.words()).by(tx, viewer, now)?)
     })
     .await?;

@@ -155,9 +155,9 @@ fn row(town: &Town, viewer: &Viewer, one: &Held) -> Markup {
 /// Whoever may not post any more posts nothing by having waited.
 fn must_still_post(tx: &mut Tx, one: &Held, now: i64) -> Result<()> {
     let who = accounts::by_id(tx, one.author().id)?;
-    let limited = "select 1 from accounts where id = $1 and limited_until > $2";
-    let limited = tx.first(limited, db::params![one.author().id, now], |row| row.get::<i64>(0))?.is_some();
-    if limited || who.is_none_or(|who| who.suspended_at.is_some() || who.standing != accounts::Standing::Member) {
+    if accounts::is_limited(tx, one.author().id, now)?
+        || who.is_none_or(|who| who.suspended_at.is_some() || who.standing != accounts::Standing::Member)
+    {
         return Err(Error::Conflict("Its author may not post just now, so it cannot appear. Refuse it, or leave it waiting.".into()));
     }
     Ok(())

@@ -54,7 +54,8 @@ pub(super) fn restore(town: &Town, export: &Export, manner: Manner, names: &Name
 fn prevention(town: &Town, export: &Export, manner: Manner, names: &Names, report: &mut Report) -> anyhow::Result<()> {
     rows(town, export, "filters.jsonl", report, |tx, line: &prevention::Line| prevention::take_filter(tx, line))?;
     if manner.fresh {
-        rows(town, export, "porch.jsonl", report, |tx, line: &prevention::PorchLine| prevention::take_porch(tx, line))?;
+        let now = town.now();
+        rows(town, export, "porch.jsonl", report, move |tx, line: &prevention::PorchLine| prevention::take_porch(tx, line, now))?;
     }
     let accounts = names.clone();
     rows(town, export, "bars.jsonl", report, move |tx, line: &bars::Line| {

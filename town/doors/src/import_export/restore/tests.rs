@@ -348,7 +348,11 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     let filter = [("kind", "words"), ("pattern", "Casino"), ("act", "hold")];
     let filter = ::people::prevention::Changes::parse(&web::Form::from_pairs(filter), &mut web::Problems::default());
     ::people::prevention::store::add(tx, &filter.unwrap(), now)?;
-    ::people::prevention::store::set_porch(tx, ::people::prevention::Porch { state: ::people::prevention::State::All, posts: 7 })?;
+    ::people::prevention::store::set_porch(
+        tx,
+        ::people::prevention::Porch { state: ::people::prevention::State::All, posts: 7, hour: 21 },
+        now,
+    )?;
     let sql = "insert into bars (id, kind, value, reason, until_at, by_id, created_at) values (71, 'host', 'trash.example', 'Robots', null, $1, 5)";
     tx.run(sql, db::params![ana])?;
     Ok(())

@@ -123,13 +123,15 @@ pub fn withdraw(tx: &mut Tx, author: AccountId, id: PostId) -> Result<(), Error>
     Ok(gate::forget(tx, id)?)
 }
 
-/// Lets one appear that waits: it is posted now. Answers its id, and the tags to give to `Pages::changed`.
+/// Lets one appear that waits: it is posted now, and its author is told. Answers its id, and the tags to give to `Pages::changed`.
 ///
 /// # Errors
 /// `NotFound` when it does not wait.
 pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<(PostId, Vec<Tag>), Error> {
     let of = waiting_one(tx, id)?;
-    Ok((id, appear(tx, &of, (now, true))?))
+    let tags = appear(tx, &of, (now, true))?;
+    gate::let_through(tx, of.author.id, id, now)?;
+    Ok((id, tags))
 }
 
 fn appear(tx: &mut Tx, of: &Waiting, (now, tells): (i64, bool)) -> Result<Vec<Tag>, Error> {

@@ -6,7 +6,7 @@ use web::{Error, Tag};
 
 use super::count::{counted, stands};
 use crate::{
-    PostId, posts,
+    PostId, gate, posts,
     reviews::{Content, Reason, told},
     revisions, views,
 };
@@ -158,12 +158,16 @@ pub(in crate::reviews) fn revision_of(tx: &mut Tx, id: PostId, by: AccountId, co
     Ok(())
 }
 
-/// A review that waits appears; nothing happens to one that does not wait.
+/// A review that waits appears, and its author is told; nothing happens to one that does not wait.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn approve(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>, db::Error> {
-    let (_, tags) = changed(tx, id, now, |tx| tx.run("update reviews set held_at = null, held_why = '' where id = $1", params![id]))?;
+    let sql = "update reviews set held_at = null, held_why = '' where id = $1 and held_at is not null returning author_id";
+    let (author, tags) = changed(tx, id, now, |tx| tx.first(sql, params![id], |row| row.get(0)))?;
+    if let Some(author) = author {
+        gate::let_through(tx, author, id, now)?;
+    }
     Ok(tags)
 }
 

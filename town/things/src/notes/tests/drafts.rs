@@ -83,8 +83,40 @@ testkit::on_both! {
         town.db.write(move |tx| people::accounts::set_suspended(tx, rosa, true, 1)).await.unwrap();
         square.town.pass(2 * HOUR);
         post_due(town.clone(), Due { note: id }).await.unwrap();
+        let letter = square.town.letters().pop().unwrap();
+        assert_eq!((letter.email.as_str(), letter.subject.as_str()), ("rosa_ito@town.example", "A post of yours was not posted at The Mesa Lantern"));
+        assert!(letter.text.contains("“Later”") && letter.text.contains("http://localhost/notes/drafts"), "{}", letter.text);
         town.db.write(move |tx| people::accounts::set_suspended(tx, rosa, false, 1)).await.unwrap();
         square.town.guest().get(&format!("/@rosa_ito/{id}")).await.assert_status(404);
+        post_due(town.clone(), Due { note: id }).await.unwrap();
+        square.town.guest().get(&format!("/@rosa_ito/{id}")).await.assert_status(404);
+        assert_eq!(square.town.letters().len(), 1, "the job may run twice");
+    }
+
+    async fn who_only_reads_is_not_posted_for_and_hears_of_it(kind) {
+        let square = Square::new(kind);
+        let (town, zone) = (square.town.town.clone(), square.town.town.zone());
+        let at = text::times::to_local(town.now() + HOUR, &zone);
+        square.rosa.client.post("/notes", &[("body", "Later"), ("post_at", &at)]).await.assert_status(303);
+        let id = only_draft(&square.rosa.client.get("/notes/drafts").await);
+        let (rosa, until) = (square.rosa.id, town.now() + 24 * HOUR);
+        town.db.write(move |tx| people::accounts::limit(tx, rosa, Some(until), 1)).await.unwrap();
+        square.town.pass(2 * HOUR);
+        for _ in 0..2 {
+            post_due(town.clone(), Due { note: id }).await.unwrap();
+        }
+        square.town.guest().get(&format!("/@rosa_ito/{id}")).await.assert_status(404);
+        let told = town.db.read_now(move |tx| {
+            let sql = "select kind, about from notices where account_id = $1";
+            tx.all(sql, db::params![rosa], |row| Ok((row.get::<String>(0)?, row.get::<PostId>(1)?)))
+        });
+        assert_eq!(told.unwrap(), [("not_posted".to_owned(), id)]);
+        // It is theirs to post when they may again.
+        square.town.pass(25 * HOUR);
+        let page = square.rosa.client.get(&format!("/notes/drafts/{id}")).await;
+        assert_eq!(page.form("form#compose").value("post_at").unwrap_or_default(), "");
+        square.rosa.client.submit(&page, "form#compose", &[("do", "post")]).await.assert_status(303);
+        square.read(&square.town.guest(), id).await.assert_text("Later");
     }
 
     async fn a_time_that_is_none_comes_back(kind) {
