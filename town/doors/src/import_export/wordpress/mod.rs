@@ -36,6 +36,8 @@ struct Site {
     zone: TimeZone,
     base: String,
     writers: HashMap<String, Writer>,
+    /// Logins by number.
+    logins: HashMap<String, String>,
     /// By slug.
     categories: HashMap<String, Category>,
     /// Slugs by number.
@@ -103,6 +105,7 @@ impl Site {
             zone,
             base: String::new(),
             writers: HashMap::new(),
+            logins: HashMap::new(),
             categories: HashMap::new(),
             numbers: HashMap::new(),
             tags: HashMap::new(),
@@ -144,6 +147,9 @@ impl Site {
             addresses,
             ..Writer::default()
         };
+        if !number.is_empty() && number != "0" {
+            self.logins.insert(number, login.clone());
+        }
         self.writers.insert(login, writer);
     }
 
