@@ -75,8 +75,8 @@ impl Words {
                 self.out.push_str(inner(self.breaks).trim());
                 self.out.push(' ');
             }
-            "p" | "div" | "ul" | "ol" | "dl" | "table" | "section" | "article" | "figure" | "figcaption" | "details" | "summary" | "hr" | "h1"
-            | "h2" | "h3" | "h4" | "h5" | "h6" | "center" | "address" => self.paragraph(&inner(self.breaks)),
+            "p" | "div" | "ul" | "ol" | "dl" | "table" | "section" | "article" | "figure" | "figcaption" | "details" | "summary" | "hr"
+            | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "center" | "address" => self.paragraph(&inner(self.breaks)),
             // What only dresses words: they stay.
             _ => self.out.push_str(&inner(self.breaks)),
         }
@@ -121,7 +121,8 @@ impl Words {
 /// The words of a link, and where it leads, where that is on the web and not what the words say.
 fn link(words: &str, href: &str) -> String {
     let href = href.trim();
-    let on_the_web = ["https://", "http://"].iter().any(|scheme| href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let on_the_web =
+        ["https://", "http://"].iter().any(|scheme| href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     if !on_the_web || href.contains(char::is_whitespace) {
         return words.to_owned();
     }

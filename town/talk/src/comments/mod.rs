@@ -36,8 +36,9 @@ pub use pages::{
 pub use places::lead;
 pub use rules::{May, OpenTo, Rules};
 pub use store::{
-    Brought, By, Conversation, Discussed, Waiting, approve, bring, bring_anew, brought, discussed, drift, empty_removed, find, forget_waiting, guest_name, hold, of, pick, post, refuse_waiting,
-    remove, restore, seen, set_rules, take_down, waiting, waiting_of, waiting_one, withdraw,
+    Brought, By, Conversation, Discussed, Waiting, approve, bring, bring_anew, brought, discussed, drift, empty_removed, find,
+    forget_waiting, guest_name, hold, of, pick, post, refuse_waiting, remove, restore, seen, set_rules, take_down, waiting, waiting_of,
+    waiting_one, withdraw,
 };
 pub(crate) use store::{forget_under, shown_on};
 pub use told::{COMMENT, CONVERSATION, Follow, REPLY, tell_followers};

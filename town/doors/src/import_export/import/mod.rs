@@ -11,6 +11,7 @@ mod write;
 
 pub use finder::{Download, Finder};
 pub(in crate::import_export) use people::free_handle;
+pub(in crate::import_export) use ready::digest_of_old;
 pub use report::{Outcome, Progress, Report};
 
 use ::people::Town;
@@ -159,7 +160,7 @@ impl Taking<'_> {
             return Ok(());
         }
         let digest = ready::digest(&item);
-        let is_same = |known: &Known| known.missing == 0 && (known.digest == digest || known.digest == ready::digest_of_old(&item));
+        let is_same = |known: &Known| known.missing == 0 && (known.digest == digest || known.digest == digest_of_old(&item));
         let unchanged = self.known.get(&key).is_some_and(is_same);
         if let Some(said) = Said::of(&mut item, &key).filter(|said| !said.is_known(&self.known_remarks)) {
             if self.dry {

@@ -55,7 +55,7 @@ pub(super) fn digest(item: &Item) -> String {
 }
 
 /// The same as earlier versions of this program noted it: with what readers said, but for what had been thrown away.
-pub(super) fn digest_of_old(item: &Item) -> String {
+pub(in crate::import_export) fn digest_of_old(item: &Item) -> String {
     let mut item = item.clone();
     if item.remarks.iter().any(Remark::is_thrown_away) {
         item.notes.push("comments marked as spam or trash were left out".into());

@@ -151,11 +151,7 @@ impl Report {
         ] {
             let _ = writeln!(out, "  {:>7}  stories {words}", self.of(outcome));
         }
-        let rows = [
-            ("pictures", self.pictures),
-            ("old addresses that lead on", self.redirects),
-            ("comments", self.comments),
-        ];
+        let rows = [("pictures", self.pictures), ("old addresses that lead on", self.redirects), ("comments", self.comments)];
         // What one source alone can have is said where it had any.
         let found = [
             ("albums", self.albums),

@@ -3,6 +3,8 @@
 //! The first reading gathers what stories point to: authors, categories and their parents, attachments. The second hands
 //! the stories over.
 
+#[cfg(test)]
+mod said;
 mod shortcodes;
 mod story;
 #[cfg(test)]

@@ -48,13 +48,7 @@ pub(super) fn post_as(
 }
 
 /// Gives a comment its place, without words yet.
-pub(super) fn stand(
-    tx: &mut Tx,
-    id: PostId,
-    author: AccountId,
-    (subject, parent): (PostId, Option<PostId>),
-    at: i64,
-) -> Result<(), Error> {
+pub(super) fn stand(tx: &mut Tx, id: PostId, author: AccountId, (subject, parent): (PostId, Option<PostId>), at: i64) -> Result<(), Error> {
     let above = match parent {
         Some(parent) => {
             let sql = "select thread_id, path from comments where id = $1 and subject_id = $2";
