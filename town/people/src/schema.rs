@@ -70,4 +70,5 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0047_organizations"),
     common!("0049_reports_and_ballots"),
     common!("0050_porch_letter"),
+    common!("0051_comments_from_elsewhere"),
 ];

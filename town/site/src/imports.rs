@@ -59,7 +59,13 @@ fn import(command: &Import, format: Option<Format>, town: &Town, config: &Config
     let download: Box<Download> = Box::new(downloads(town)?);
     let (opened, unpacked) = open(&command.source, format, command.address.as_deref(), &town.zone(), &workshop, Some(&*download))?;
     let bar = Bar::default();
-    let tell = |progress: &Progress| bar.show("stories", progress.done, progress.total.map(|total| total as u64));
+    let tell = |progress: &Progress| {
+        let comments = match progress.comments {
+            0 => String::new(),
+            comments => format!(", {}", text::count(i64::try_from(comments).unwrap_or(i64::MAX), "comment", "comments")),
+        };
+        bar.show_with("stories", progress.done, progress.total.map(|total| total as u64), &comments);
+    };
     let mut report = match opened {
         Opened::Export(export) => restore::restore(town, &export, command.dry_run, &tell, stop)?,
         Opened::Source(mut source) => {

@@ -44,6 +44,11 @@ pub struct Bar {
 impl Bar {
     /// So many things are done, of so many where that is known.
     pub fn show(&self, part: &'static str, done: u64, total: Option<u64>) {
+        self.show_with(part, done, total, "");
+    }
+
+    /// The same, with words behind it about what comes along.
+    pub fn show_with(&self, part: &'static str, done: u64, total: Option<u64>, beside: &str) {
         let mut out = std::io::stdout().lock();
         let every = if out.is_terminal() { 10 } else { LINE_EVERY };
         if self.part.replace(part) != part {
@@ -56,9 +61,9 @@ impl Bar {
         let words = match total {
             Some(total) if total > 0 => {
                 let filled = usize::try_from(done.min(total) * 30 / total).unwrap_or(30);
-                format!("[{}{}] {} of {total} {part}", "#".repeat(filled), "·".repeat(30 - filled), done.min(total))
+                format!("[{}{}] {} of {total} {part}{beside}", "#".repeat(filled), "·".repeat(30 - filled), done.min(total))
             }
-            _ => format!("{done} {part}"),
+            _ => format!("{done} {part}{beside}"),
         };
         let _ = if out.is_terminal() { write!(out, "\r{words}   ").and_then(|()| out.flush()) } else { writeln!(out, "{words}") };
     }

@@ -10,6 +10,7 @@ mod blocks;
 pub(crate) mod escape;
 mod frames;
 mod me;
+mod note;
 mod runs;
 mod tables;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod words;
 
 pub use about::{About, about};
 pub use me::same_person;
+pub use note::to_note;
 pub use words::words;
 
 use url::Url;
@@ -41,12 +43,15 @@ pub struct Reading<'a> {
 
 /// Reads HTML as Markdown.
 pub fn to_markdown(html: &str, reading: &Reading) -> String {
-    let end = html.char_indices().map(|(at, _)| at).take_while(|at| *at <= MAX_HTML).last().filter(|_| html.len() > MAX_HTML);
-    let html: String = html[..end.unwrap_or(html.len())].replace('\0', "").replace("\r\n", "\n");
-    let parsed = scraper::Html::parse_fragment(&html);
+    let parsed = scraper::Html::parse_fragment(&cut(html, MAX_HTML));
     let mut walk = walk::Walk::new(reading);
     walk.below(parsed.tree.root(), &runs::Marks::default(), 0);
     walk.finish().join("\n\n")
+}
+
+/// As much of it as is read, so many bytes at most, with line ends as LF.
+fn cut(html: &str, most: usize) -> String {
+    html[..html.floor_char_boundary(most)].replace('\0', "").replace("\r\n", "\n")
 }
 
 /// The words of a piece of HTML in one line: titles, captions, excerpts.

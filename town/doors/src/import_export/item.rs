@@ -111,6 +111,27 @@ pub struct Remark {
     pub html: String,
     /// Whether readers saw it.
     pub shown: bool,
+    /// Whether line breaks in it are meant.
+    #[serde(skip)]
+    pub breaks: bool,
+    /// Which of the source's authors said it, where the source knows.
+    #[serde(skip)]
+    pub writer: Option<Writer>,
+    /// Why it does not come in, if it does not.
+    #[serde(skip)]
+    pub left_out: Option<&'static str>,
+}
+
+impl Remark {
+    /// Why what was thrown away at the source does not come in.
+    pub const SPAM: &'static str = "a comment was left out: it was marked as spam";
+    /// The same.
+    pub const TRASH: &'static str = "a comment was left out: it was in the trash";
+
+    /// Whether it was thrown away at the source.
+    pub fn is_thrown_away(&self) -> bool {
+        self.left_out.is_some_and(|why| why == Self::SPAM || why == Self::TRASH)
+    }
 }
 
 /// A story.

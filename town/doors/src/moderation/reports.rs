@@ -147,7 +147,7 @@ pub(super) fn page(frame: &Frame, seen: &Seen, rules: &[Rule], (form, problems):
         div.page { div.narrow {
             h1 { (title) }
             // Context is judged for what it says: who wrote it is the moderators' to know.
-            @if seen.subject.kind != Kind::Context { p.meta { "By " a href=(seen.author.address()) { bdi { (seen.author.name) } } } }
+            @if seen.subject.kind != Kind::Context { p.meta { "By " (seen.author.named()) } }
             (quoted(seen))
             @if let Asking::Member { again: true } = asking { p.note { "You have reported this already. What you write here takes the place of what you wrote." } }
             (kit::problems(problems))

@@ -84,7 +84,7 @@ pub(crate) fn find(tx: &mut Tx, subject: Subject) -> Result<Option<Seen>, Error>
              from notes n join posts p on p.id = n.id join accounts a on a.id = p.author_id where n.id = $1"
         }
         Kind::Comment => {
-            "select a.id, a.handle, a.name, a.picture, '', c.body, '', p.label, case when p.deleted_at is null then 0 else 1 end, ''
+            "select a.id, a.handle, case when c.guest_name = '' then a.name else c.guest_name end, a.picture, '', c.body, '', p.label, case when p.deleted_at is null then 0 else 1 end, ''
              from comments c join posts p on p.id = c.id join accounts a on a.id = p.author_id where c.id = $1"
         }
         Kind::Album => {

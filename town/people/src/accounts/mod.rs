@@ -5,6 +5,7 @@
 
 mod account;
 mod address;
+mod elsewhere;
 pub mod found;
 mod handle;
 pub mod names;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use account::{Account, AccountId, Author, MAX_BIO, MAX_NAME, NewAccount, Standing, avatar, parse_email, parse_name};
 pub(crate) use address::LETTERS;
+pub use elsewhere::{ELSEWHERE, elsewhere, elsewhere_as};
 pub use handle::{HANDLE_MS, by_former_handle, by_handle_ever, give_up_handle, keep_former_handle};
 pub use pages::device;
 pub use routes::routes;

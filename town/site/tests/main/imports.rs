@@ -21,6 +21,9 @@ const FEWER: usize = 600;
 /// In the story in the middle of each: its server does not answer while an import is to be killed, so that none ends before.
 const PICTURE: &str = "http://old.example/wait.png";
 
+/// What a reader said under each story that can have been commented on.
+const SAID: &str = "So it was, I saw it.";
+
 /// The words of a story.
 fn words(number: usize, stories: usize) -> String {
     let picture = if number == stories / 2 { format!("<p><img src=\"{PICTURE}\" alt=\"A dam\"></p>") } else { String::new() };
@@ -61,11 +64,22 @@ fn wxr() -> String {
     for number in 1..=FEWER {
         let _ = write!(
             out,
-            "<item><title>Post {number}</title><link>https://press.example/press-{number}/</link><dc:creator>ana</dc:creator><content:encoded><![CDATA[{}]]></content:encoded><wp:post_id>{number}</wp:post_id><wp:post_date_gmt>2020-01-02 10:00:00</wp:post_date_gmt><wp:post_name>press-{number}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>",
-            words(number, FEWER)
+            "<item><title>Post {number}</title><link>https://press.example/press-{number}/</link><dc:creator>ana</dc:creator><content:encoded><![CDATA[{}]]></content:encoded><wp:post_id>{number}</wp:post_id><wp:post_date_gmt>2020-01-02 10:00:00</wp:post_date_gmt><wp:post_name>press-{number}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>{}</item>",
+            words(number, FEWER),
+            remarks(number)
         );
     }
     out + "</channel></rss>"
+}
+
+/// Two comments, of which one answers the other.
+fn remarks(number: usize) -> String {
+    let one = |id: String, parent: String, words: &str| {
+        format!(
+            "<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_author>Lou</wp:comment_author><wp:comment_author_email>lou@press.example</wp:comment_author_email><wp:comment_date_gmt>2020-01-03 10:00:00</wp:comment_date_gmt><wp:comment_content>{words}</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_type>comment</wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent><wp:comment_user_id>0</wp:comment_user_id></wp:comment>"
+        )
+    };
+    one(format!("{number}1"), "0".into(), SAID) + &one(format!("{number}2"), format!("{number}1"), "Yes")
 }
 
 /// As Ghost writes it.
@@ -77,7 +91,12 @@ fn ghost() -> String {
                 "status": "published", "visibility": "public", "type": "post", "published_at": "2020-01-01T10:00:00.000Z"})
         })
         .collect();
-    serde_json::json!({"db": [{"data": {"posts": posts, "posts_authors": [], "users": []}}]}).to_string()
+    let comments: Vec<_> = (1..=FEWER)
+        .map(|number| serde_json::json!({"id": id(FEWER + number), "post_id": id(number), "member_id": id(9), "status": "published", "html": format!("<p>{SAID}</p>"), "created_at": "2020-01-03T10:00:00.000Z"}))
+        .collect();
+    let members = [serde_json::json!({"id": id(9), "name": "Lou", "email": "lou@ghost.example"})];
+    serde_json::json!({"db": [{"data": {"posts": posts, "posts_authors": [], "users": [], "comments": comments, "members": members}}]})
+        .to_string()
 }
 
 /// A file, how many stories are in it, and where they were.
@@ -101,6 +120,10 @@ testkit::on_both! {
         for source in sources {
             is_killed_and_goes_on((&program, &web), folder.path(), &more, &source);
         }
+        let mut verify = vec!["verify", "--data", folder.path().to_str().unwrap()];
+        verify.extend(&more);
+        let counted = run(&verify, "");
+        assert!(counted.status.success(), "{}", printed(&counted));
         assert_eq!(program.stop(), Some(0));
     }
 }
@@ -165,11 +188,18 @@ fn is_killed_and_goes_on((program, web): (&Program, &Pictures), folder: &Path, m
     let (new, here) = (told(&second, "stories published"), told(&second, "stories here already"));
     assert!(new > 0 && here > 0 && new + here == *stories, "{second}");
     let third = again();
-    assert_eq!((told(&third, "stories published"), told(&third, "stories here already")), (0, *stories), "{third}");
+    assert_eq!(
+        (told(&third, "stories published"), told(&third, "stories here already"), told(&third, "  comments")),
+        (0, *stories, 0),
+        "{third}"
+    );
     for number in [1, stories / 2, *stories] {
         let answer = program.get(&old(number), "");
         assert_eq!(answer.status, 301, "{name}: {number}");
-        assert!(program.get(answer.header("location"), "").body.contains(&format!("Words of {number}.")));
+        let page = program.get(answer.header("location"), "").body;
+        assert!(page.contains(&format!("Words of {number}.")));
+        let said = if *name == "feed.xml" { 0 } else { 1 };
+        assert_eq!(page.matches(&format!(">{SAID}<")).count(), said, "{name}: {number}: {page}");
     }
 }
 

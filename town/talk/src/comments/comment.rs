@@ -8,6 +8,8 @@ use crate::{Cursor, PostId, posts::mentioned, reactions::Reactions, topics::MAX_
 
 /// Characters of a comment: half a page. What needs more is a note or a story of its own.
 pub const MAX_BODY: usize = 3_000;
+/// Characters of a comment that was brought along from another site, where there was more room: people’s words are not cut.
+pub const MAX_BROUGHT: usize = 20_000;
 /// Threads on one page.
 pub const PAGE: usize = 20;
 /// Replies of a thread that stand on its subject's page; the others are on the thread's own.

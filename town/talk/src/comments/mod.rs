@@ -8,6 +8,9 @@
 //! Rules: whoever may `comments.write` comments where the subject's authors let them ([`rules`]). Its author alone changes or deletes
 //! it, whoever may `notes.moderate` takes it down, an editor picks it. What the [gate](crate::gate) holds is its author's to see until somebody has read it. What is gone leaves its place in the thread while anything
 //! stands under it. Counts change in the transaction of their cause ([`store`]).
+//!
+//! What an import brings along from another site is a comment like any other; whoever wrote it and has no account here goes by the
+//! name they gave there ([`bring`]).
 
 mod comment;
 mod pages;
@@ -23,7 +26,7 @@ mod told;
 pub mod whole;
 mod write;
 
-pub use comment::{Asked, Comment, Content, MAX_BODY, PAGE, State};
+pub use comment::{Asked, Comment, Content, MAX_BODY, MAX_BROUGHT, PAGE, State};
 pub use pages::{
     Standing,
     said::count as said_count,
@@ -33,8 +36,9 @@ pub use pages::{
 pub use places::lead;
 pub use rules::{May, OpenTo, Rules};
 pub use store::{
-    Conversation, Discussed, Waiting, approve, discussed, drift, empty_removed, find, forget_waiting, hold, of, pick, post, refuse_waiting,
-    remove, restore, seen, set_rules, take_down, waiting, waiting_of, waiting_one, withdraw,
+    Brought, By, Conversation, Discussed, Waiting, approve, bring, bring_anew, brought, discussed, drift, empty_removed, find,
+    forget_waiting, guest_name, hold, of, pick, post, refuse_waiting, remove, restore, seen, set_rules, take_down, waiting, waiting_of,
+    waiting_one, withdraw,
 };
 pub(crate) use store::{forget_under, shown_on};
 pub use told::{COMMENT, CONVERSATION, Follow, REPLY, tell_followers};

@@ -39,7 +39,7 @@ async fn take_down(State(town): State<Town>, caller: Caller, Path(id): Path<Stri
     let (id, why) = (id_in(&id)?, form.text("why").trim().to_owned());
     let mut problems = Problems::default();
     if why.is_empty() {
-        problems.add("why", "Write why: its author is told.");
+        problems.add("why", "Write why: its author is told, and the log keeps it.");
     } else if why.chars().count() > MAX_REASON {
         problems.add("why", format!("Use at most {MAX_REASON} characters for the reason."));
     }

@@ -32,7 +32,8 @@ fn old(at: usize) -> String {
 fn wrote() -> String {
     format!(
         "(select count(*) from (select p.id from posts p where p.author_id = a.id and p.published_at is not null and p.deleted_at is null
-           and p.visibility <> 'only_me' limit {LEAST_POSTS}) stand) >= {LEAST_POSTS}"
+           and p.visibility <> 'only_me' and not exists (select 1 from comments c where c.id = p.id and c.brought = 1)
+           limit {LEAST_POSTS}) stand) >= {LEAST_POSTS}"
     )
 }
 

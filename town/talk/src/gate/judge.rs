@@ -220,7 +220,8 @@ fn standing(tx: &mut Tx, author: AccountId, most: i64) -> Result<i64, db::Error>
     tx.one(
         "select count(*) from (select 1 as one from posts p where p.author_id = $1 and p.kind in ('note', 'comment', 'review', 'story')
            and p.published_at is not null and p.deleted_at is null and p.visibility <> 'only_me'
-           and not exists (select 1 from reviews r where r.id = p.id and r.held_at is not null) limit $2) counted",
+           and not exists (select 1 from reviews r where r.id = p.id and r.held_at is not null)
+           and not exists (select 1 from comments c where c.id = p.id and c.brought = 1) limit $2) counted",
         params![author, most],
         |row| row.get(0),
     )

@@ -139,6 +139,12 @@ fn write_down(
 fn act(tx: &mut Tx, (me, owner): (AccountId, &Account), subject: Subject, choice: &Choice, now: i64) -> Result<(Replaced, Vec<Tag>)> {
     let mut replaced = Replaced::default();
     let mut tags = Vec::new();
+    if owner.standing == Standing::Gone && matches!(choice.act, Act::Warn | Act::Limit) {
+        return Err(Error::invalid(
+            "act",
+            "Whoever this is of has no account here, so they cannot be warned or limited. Hide or remove it, or keep it.",
+        ));
+    }
     match choice.act {
         Act::Keep | Act::Warn => {}
         Act::Label => {

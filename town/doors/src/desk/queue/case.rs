@@ -54,7 +54,9 @@ pub(super) fn page(
             (reports(of, (now, zone)))
             section.panel {
                 h2 { "Decided about " @if let Some(who) = &of.case.account { bdi { (who.name) } } @else { "somebody who has left" } }
-                @if of.history.is_empty() { p { "Nothing so far." } }
+                @if of.case.account.as_ref().is_some_and(Author::is_elsewhere) {
+                    p { "This was said on the old site, by somebody who has no account here. They are told nothing; what they said can stay or go." }
+                } @else if of.history.is_empty() { p { "Nothing so far." } }
                 @else { (decisions::markup(&of.history, manages, false, now, zone)) }
             }
             (notes(of, form, problems, (now, zone)))
@@ -63,7 +65,7 @@ pub(super) fn page(
 }
 
 fn name(who: Option<&Author>) -> Markup {
-    html! { @match who { Some(who) => a href=(who.address()) { bdi { (who.name) } }, None => "Somebody who has left" } }
+    html! { @match who { Some(who) => (who.named()), None => "Somebody who has left" } }
 }
 
 /// What was reported, as it reads now.

@@ -46,10 +46,16 @@ fn must_be_of_others(viewer: &Viewer, case: &Case, seen: Option<&Seen>) -> Resul
 /// Everything that a moderator reads of a case.
 fn all(tx: &mut Tx, viewer: &Viewer, id: CaseId) -> Result<case::Whole> {
     viewer.must(Permission::Moderate)?;
-    let case = cases::find(tx, id)?;
+    let mut case = cases::find(tx, id)?;
     let seen = find(tx, case.subject)?;
     must_be_of_others(viewer, &case, seen.as_ref())?;
+    // One account stands for all who said something on the old site: the comment knows which of them this was.
+    let guest = case.account.as_mut().filter(|who| who.is_elsewhere());
+    if let (Some(who), Some(seen)) = (guest, &seen) {
+        who.name.clone_from(&seen.author.name);
+    }
     let history = match &case.account {
+        Some(who) if who.is_elsewhere() => Vec::new(),
         Some(who) => decisions::about(tx, who.id, HISTORY)?,
         None => Vec::new(),
     };

@@ -1,8 +1,9 @@
 //! Ghost: its JSON export, read twice: first what posts point to, then the posts, one at a time.
 //!
 //! The export names the site only by a placeholder, so its pictures come from Ghost's `content` folder (`--media`), or
-//! from the address that somebody gives (`--address`).
+//! from the address that somebody gives (`--address`). Comments are in whole backups alone.
 
+mod comments;
 mod lexical;
 mod mobiledoc;
 mod post;
@@ -19,7 +20,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::item::{Found, Label, Sink, Source, Writer};
+use super::item::{Found, Label, Remark, Sink, Source, Writer};
 use stream::{Data, Id};
 
 /// An export file.
@@ -41,6 +42,7 @@ struct Site {
     tags_of: HashMap<Id, Vec<Id>>,
     writers_of: HashMap<Id, Vec<Id>>,
     meta_of: HashMap<Id, stream::Meta>,
+    remarks_of: HashMap<Id, Vec<Remark>>,
     posts: usize,
 }
 
@@ -86,12 +88,14 @@ impl Site {
             links.into_iter().for_each(|(post, _, other)| of.entry(post).or_default().push(other));
             of
         };
+        let writers = data.users.into_iter().map(writer).collect();
         Self {
+            remarks_of: comments::by_post(data.comments, data.members, &writers, &zone),
             zone,
             address,
             posts: data.posts.0,
             tags: data.tags.into_iter().map(tag).collect(),
-            writers: data.users.into_iter().map(writer).collect(),
+            writers,
             tags_of: ordered(data.posts_tags.into_iter().map(|link| (link.post_id, link.sort_order.unwrap_or(0), link.tag_id)).collect()),
             writers_of: ordered(
                 data.posts_authors.into_iter().map(|link| (link.post_id, link.sort_order.unwrap_or(0), link.author_id)).collect(),

@@ -14,7 +14,7 @@ const PAGES: &str = "Pages";
 /// Hands a post over.
 pub(super) fn take(post: Post, site: &Site, sink: Sink<'_>) -> anyhow::Result<()> {
     let title = text::clean_line(post.title.as_deref().unwrap_or_default());
-    let published = date(post.published_at.as_ref(), site);
+    let published = date(post.published_at.as_ref(), &site.zone);
     let state = match (post.status.as_deref(), post.visibility.as_deref()) {
         (Some("draft") | None, _) => State::Draft(String::new()),
         (Some("sent"), _) => State::Draft("was only sent by mail there, and is a draft here".into()),
@@ -28,11 +28,11 @@ pub(super) fn take(post: Post, site: &Site, sink: Sink<'_>) -> anyhow::Result<()
     sink(Found::Story(Box::new(item(post, site, title, published, state))))
 }
 
-fn date(value: Option<&Value>, site: &Site) -> Option<i64> {
+pub(super) fn date(value: Option<&Value>, zone: &jiff::tz::TimeZone) -> Option<i64> {
     match value? {
         Value::Number(number) => dates::number_of(number.as_i64()?),
         // Without a zone they are UTC.
-        Value::String(date) => dates::parse(date, &jiff::tz::TimeZone::UTC).or_else(|| dates::parse(date, &site.zone)),
+        Value::String(date) => dates::parse(date, &jiff::tz::TimeZone::UTC).or_else(|| dates::parse(date, zone)),
         _ => None,
     }
 }
@@ -57,14 +57,16 @@ fn item(post: Post, site: &Site, title: String, published: Option<i64>, state: S
     let html = html.or_else(|| post.lexical.as_deref().map(lexical::html)).or_else(|| post.mobiledoc.as_deref().map(mobiledoc::html));
     let words = |words: Option<&String>| words.map(|words| text::html::to_line(words)).unwrap_or_default();
     let standfirst = [words(post.custom_excerpt.as_ref()), words(meta.and_then(|meta| meta.meta_description.as_ref()))];
+    let remarks = site.remarks_of.get(&post.id).cloned().unwrap_or_default();
     let mut item = Item {
+        remarks,
         key: post.id.0,
         title,
         standfirst: standfirst.into_iter().find(|words| !words.is_empty()).unwrap_or_default(),
         body: Body::Html { html: here(html.unwrap_or_default()), breaks: false, base },
         state,
-        published: published.or_else(|| date(post.created_at.as_ref(), site)),
-        updated: date(post.updated_at.as_ref(), site),
+        published: published.or_else(|| date(post.created_at.as_ref(), &site.zone)),
+        updated: date(post.updated_at.as_ref(), &site.zone),
         section,
         topics,
         authors: writers.iter().filter_map(|id| site.writers.get(id)).cloned().collect(),

@@ -60,6 +60,33 @@ pub(super) struct Data {
     pub posts_authors: Vec<PostAuthor>,
     #[serde(default)]
     pub posts_meta: Vec<Meta>,
+    /// In whole backups alone: the export of Ghost's settings leaves them out.
+    #[serde(default)]
+    pub comments: Vec<Comment>,
+    /// The same.
+    #[serde(default)]
+    pub members: Vec<Member>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Comment {
+    pub id: Id,
+    pub post_id: Option<Id>,
+    pub member_id: Option<Id>,
+    /// The comment that begins the thread.
+    pub parent_id: Option<Id>,
+    /// The comment in it that this one answers, in newer versions.
+    pub in_reply_to_id: Option<Id>,
+    pub status: Option<String>,
+    pub html: Option<String>,
+    pub created_at: Option<Value>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Member {
+    pub id: Id,
+    pub name: Option<String>,
+    pub email: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -26,11 +26,32 @@ pub(crate) fn export(posts: usize) -> Value {
         (1..=posts).map(|number| json!({"post_id": id(number), "author_id": id(81 + number % 2), "sort_order": 0})).collect();
     json!({"db": [{"meta": {"exported_on": 1_700_000_000_000_i64, "version": "5.71.0"}, "data": {
         "posts": all,
+        "comments": comments(posts),
+        "members": [{"id": id(91), "uuid": "x", "email": "mia@mail.example", "name": "Mia Member", "status": "free"}, {"id": id(92), "email": "bo@g.example", "name": "Bo as a member", "status": "free"}, {"id": id(93), "email": "no@mail.example", "name": null}],
         "posts_meta": [{"post_id": id(1), "feature_image_alt": "An alt", "feature_image_caption": "A <b>caption</b>"}],
         "tags": [{"id": id(71), "name": "News", "slug": "news", "description": null, "visibility": "public"}, {"id": id(72), "name": "Arts & Music", "slug": "arts-music"}, {"id": id(73), "name": "night sky", "slug": "night-sky"}, {"id": id(74), "name": "#hidden", "slug": "hash-hidden", "visibility": "internal"}],
         "users": [{"id": id(81), "name": "Ana G", "slug": "ana-g", "email": "ana@g.example", "bio": "Writes."}, {"id": id(82), "name": "Bo G", "slug": "bo-g", "email": "bo@g.example"}],
         "posts_tags": tags, "posts_authors": authors, "settings": [{"key": "title", "value": "Old"}]
     }}]})
+}
+
+/// As a whole backup has them: a thread of three under each post, of which one is hidden.
+fn comments(posts: usize) -> Vec<Value> {
+    let id = |number: usize| format!("{number:024x}");
+    let said = |number: usize, place: usize, member: Value, parent: Value, status: &str| {
+        json!({"id": id(10_000_000 + 10 * number + place), "post_id": id(number), "member_id": member, "parent_id": parent, "in_reply_to_id": null, "status": status,
+            "html": format!("<p>Comment {place} on <em>{number}</em>\n &amp; more</p><p>Next</p>"), "edited_at": null, "created_at": format!("2020-03-01T10:0{place}:00.000Z"), "updated_at": "2020-03-01T10:00:00.000Z"})
+    };
+    (1..=posts)
+        .flat_map(|number| {
+            let top = json!(id(10_000_000 + 10 * number + 1));
+            [
+                said(number, 1, json!(id(91)), Value::Null, "published"),
+                said(number, 2, json!(id(92)), top.clone(), "published"),
+                said(number, 3, json!(id(93)), top, "hidden"),
+            ]
+        })
+        .collect()
 }
 
 fn post(number: usize, status: &str, visibility: &str, kind: &str) -> Value {
@@ -54,17 +75,20 @@ testkit::on_both! {
         fs::write(folder.path().join("content/images/2020/01/a.png"), png(20, 10)).unwrap();
         let wanted = Wanted { media: Some(folder.path().join("content/images")), ..wanted() };
         let report = take(&workshop, folder.path(), &export(500), &wanted);
-        assert_eq!((report.of(Outcome::Published), report.people.len(), report.pictures), (500, 2, 1), "{}", report.whole());
+        assert_eq!((report.of(Outcome::Published), report.people.len(), report.pictures, report.comments), (500, 2, 1, 1_000), "{}", report.whole());
+        assert!(report.whole().contains("500 × a comment was left out: it was hidden"), "{report}");
         let guest = workshop.news.town.guest();
         let old = guest.get("/ghost-1/").await;
         old.assert_status(301);
         let page = guest.get(old.header("location").unwrap()).await;
+        assert_eq!(page.select_text("article.comment .byline strong"), ["Mia Member", "Bo G"], "whoever writes there is who they are here");
+        assert_eq!(page.select_text("article.comment .post-words"), ["Comment 1 on 1 & more Next", "Comment 2 on 1 & more Next"]);
         page.assert_text("Words of 1").assert_text("Bo G").assert_text("Caption 1").assert_text("A caption").assert_text("In short").assert_text("Arts & Music");
         for (old, new) in [("/tag/news/", "/sections/news"), ("/author/ana-g/", "/@ana-g"), ("/rss/", "/feed.rss"), ("/tag/news/rss/", "/sections/news.rss")] {
             assert_eq!(guest.get(old).await.header("location"), Some(new), "{old}");
         }
         let again = take(&workshop, folder.path(), &export(500), &wanted);
-        assert_eq!((again.of(Outcome::Unchanged), workshop.count("stories")), (500, 500), "{again}");
+        assert_eq!((again.of(Outcome::Unchanged), workshop.count("stories"), again.comments, workshop.count("comments")), (500, 500, 0, 1_000), "{again}");
     }
 
     async fn what_was_for_members_is_not_public(kind) {

@@ -1,5 +1,6 @@
 //! Taking in: the same for every format.
 
+mod comments;
 mod finder;
 mod people;
 mod ready;
@@ -10,6 +11,7 @@ mod write;
 
 pub use finder::{Download, Finder};
 pub(in crate::import_export) use people::free_handle;
+pub(in crate::import_export) use ready::digest_of_old;
 pub use report::{Outcome, Progress, Report};
 
 use ::people::Town;
@@ -21,11 +23,14 @@ use std::{
 };
 
 use super::item::{Found, Item, Source};
+use comments::Said;
 use ready::Ready;
 use store::Known;
 
 /// Stories written in one transaction: few enough that readers' own changes do not wait long behind them.
 const GROUP: usize = 40;
+/// Comments that are held until the stories they are under are written.
+const HELD: usize = 2_000;
 
 /// How to take in.
 pub struct Wanted {
@@ -53,9 +58,10 @@ pub fn take_in(
     stop: &AtomicBool,
 ) -> anyhow::Result<Report> {
     let name = source.name();
-    let known = {
+    let (known, known_remarks) = {
         let name = name.clone();
-        town.db.read_now(move |tx| store::known(tx, &name)).context("what came in before")?
+        let both = move |tx: &mut db::Tx| Ok::<_, db::Error>((store::known(tx, &name, "story")?, store::known(tx, &name, "remarks")?));
+        town.db.read_now(both).context("what came in before")?
     };
     let mut roots = source.roots();
     roots.extend(wanted.media.clone());
@@ -67,7 +73,10 @@ pub fn take_in(
         rules,
         finder,
         known,
+        known_remarks,
         group: Vec::new(),
+        said: Vec::new(),
+        held: 0,
         seen: HashMap::new(),
         report: Report::default(),
         dry: wanted.dry_run,
@@ -79,7 +88,7 @@ pub fn take_in(
             anyhow::bail!(Stopped);
         }
         taking.take(found)?;
-        tell(&Progress { done: taking.report.stories(), total });
+        tell(&taking.progress(total));
         Ok(())
     });
     // What was read before the source ended, however it did, is in.
@@ -88,7 +97,7 @@ pub fn take_in(
     if !stopped {
         result?;
     }
-    tell(&Progress { done: taking.report.stories(), total });
+    tell(&taking.progress(total));
     taking.report.stopped = stopped;
     Ok(taking.report)
 }
@@ -111,7 +120,13 @@ struct Taking<'a> {
     rules: write::Rules,
     finder: Finder<'a>,
     known: HashMap<String, Known>,
+    /// The stories of which all comments are in.
+    known_remarks: HashMap<String, Known>,
     group: Vec<Ready>,
+    /// What was said under these stories, and under others that are in already.
+    said: Vec<Said>,
+    /// How many comments that are.
+    held: usize,
     /// Items of this run, so that two of one id do not overwrite each other.
     seen: HashMap<String, String>,
     report: Report,
@@ -134,38 +149,55 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn story(&mut self, item: Item) -> anyhow::Result<()> {
+    fn progress(&self, total: Option<usize>) -> Progress {
+        Progress { done: self.report.stories(), total, comments: self.report.comments }
+    }
+
+    fn story(&mut self, mut item: Item) -> anyhow::Result<()> {
         let (key, title) = (store::key(&item.key), item.title.clone());
         if let Some(before) = self.seen.insert(key.clone(), title.clone()) {
             self.report.left_out(&title, &format!("has the same id as “{before}”"));
             return Ok(());
         }
         let digest = ready::digest(&item);
-        if self.known.get(&key).is_some_and(|known| known.digest == digest && known.missing == 0) {
+        let is_same = |known: &Known| known.missing == 0 && (known.digest == digest || known.digest == digest_of_old(&item));
+        let unchanged = self.known.get(&key).is_some_and(is_same);
+        if let Some(said) = Said::of(&mut item, &key).filter(|said| !said.is_known(&self.known_remarks)) {
+            if self.dry {
+                said.would(&mut self.report);
+            } else {
+                self.held += said.len();
+                self.said.push(said);
+            }
+        }
+        if unchanged {
             self.report.count(Outcome::Unchanged);
-            return Ok(());
+            return self.flush_if_enough();
         }
         let finder = if self.dry { None } else { Some(&mut self.finder) };
         match ready::prepare(item, key, digest, finder, &mut self.report) {
             Ok(ready) if self.dry => self.report.would(&ready),
             Ok(ready) => {
                 self.group.push(ready);
-                if self.group.len() >= GROUP {
-                    self.flush()?;
-                }
+                self.flush_if_enough()?;
             }
             Err(why) => self.report.left_out(&title, &why),
         }
         Ok(())
     }
 
+    /// Writes what was gathered, if it is enough.
+    fn flush_if_enough(&mut self) -> anyhow::Result<()> {
+        if self.group.len() >= GROUP || self.held >= HELD { self.flush() } else { Ok(()) }
+    }
+
     fn flush(&mut self) -> anyhow::Result<()> {
-        if self.group.is_empty() {
-            return Ok(());
+        if !self.group.is_empty() {
+            let (group, rules, now) = (std::mem::take(&mut self.group), self.rules.clone(), self.town.now());
+            let told = self.town.db.write_now(move |tx| write::group(tx, &group, &rules, now)).map_err(crate::import_export::broken)?;
+            self.report.add(told);
         }
-        let (group, rules, now) = (std::mem::take(&mut self.group), self.rules.clone(), self.town.now());
-        let told = self.town.db.write_now(move |tx| write::group(tx, &group, &rules, now)).map_err(crate::import_export::broken)?;
-        self.report.add(told);
-        Ok(())
+        self.held = 0;
+        comments::bring(self.town, std::mem::take(&mut self.said), &self.rules, &mut self.report)
     }
 }

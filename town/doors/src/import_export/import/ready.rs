@@ -10,7 +10,7 @@ use text::markdown::{self, Instead};
 use things::stories::{Content, LeadPicture, MAX_BODY, MAX_HEADLINE, MAX_STANDFIRST};
 use url::Url;
 
-use super::super::item::{Body, Item, Lead, State};
+use super::super::item::{Body, Item, Lead, Remark, State};
 use super::finder::{Finder, Taken};
 use super::report::Report;
 
@@ -49,8 +49,22 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     web::token::hex(hash(&SHA256, bytes).as_ref())
 }
 
-/// What an item was when it came in.
+/// What an item was when it came in, apart from what readers said of it.
 pub(super) fn digest(item: &Item) -> String {
+    digest_of(&Item { remarks: Vec::new(), ..item.clone() })
+}
+
+/// The same as earlier versions of this program noted it: with what readers said, but for what had been thrown away.
+pub(in crate::import_export) fn digest_of_old(item: &Item) -> String {
+    let mut item = item.clone();
+    if item.remarks.iter().any(Remark::is_thrown_away) {
+        item.notes.push("comments marked as spam or trash were left out".into());
+    }
+    item.remarks.retain(|remark| !remark.is_thrown_away());
+    digest_of(&item)
+}
+
+fn digest_of(item: &Item) -> String {
     sha256(serde_json::to_string(item).unwrap_or_default().as_bytes())
 }
 

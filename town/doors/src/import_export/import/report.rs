@@ -19,6 +19,8 @@ pub struct Progress {
     pub done: u64,
     /// Of so many, where that is known.
     pub total: Option<usize>,
+    /// Comments that came in.
+    pub comments: u64,
 }
 
 /// What became of a story.
@@ -59,7 +61,7 @@ pub struct Report {
     pub comments: u64,
     /// Pages elsewhere that mention a story.
     pub mentions: u64,
-    /// Remarks of readers that are kept.
+    /// What readers said that an earlier version of this program kept, and that waits for its source to be read again.
     pub remarks: u64,
     /// Old addresses that lead on now.
     pub redirects: u64,
@@ -104,7 +106,6 @@ impl Report {
         self.dry_run = true;
         let outcome = if ready.is_published() { Outcome::Published } else { Outcome::Kept };
         self.count(outcome);
-        self.remarks += ready.item.remarks.len() as u64;
         for note in &ready.notes {
             self.note(note, &ready.content.headline);
         }
@@ -150,16 +151,12 @@ impl Report {
         ] {
             let _ = writeln!(out, "  {:>7}  stories {words}", self.of(outcome));
         }
-        let rows = [
-            ("pictures", self.pictures),
-            ("old addresses that lead on", self.redirects),
-            ("comments, kept in the database, shown nowhere yet", self.remarks),
-        ];
+        let rows = [("pictures", self.pictures), ("old addresses that lead on", self.redirects), ("comments", self.comments)];
         // What one source alone can have is said where it had any.
         let found = [
             ("albums", self.albums),
             ("notes of the town square", self.notes),
-            ("comments", self.comments),
+            ("comments of an earlier import, kept until its file is imported again", self.remarks),
             ("pages elsewhere that mention a story", self.mentions),
         ];
         for (words, count) in rows.into_iter().chain(found.into_iter().filter(|(_, count)| *count > 0)) {

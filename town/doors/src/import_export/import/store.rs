@@ -4,8 +4,6 @@ use db::{Tx, params};
 use std::collections::HashMap;
 use talk::PostId;
 
-use super::super::item::Remark;
-
 /// Longest id of a source that is kept as it is; longer ones are kept by their digest.
 const MAX_KEY: usize = 300;
 
@@ -24,11 +22,11 @@ pub(super) fn key(id: &str) -> String {
     if id.len() <= MAX_KEY { id } else { super::ready::sha256(id.as_bytes()) }
 }
 
-/// The stories of a source that came in.
-pub(super) fn known(tx: &mut Tx, source: &str) -> Result<HashMap<String, Known>, db::Error> {
+/// What came in of a source, of one kind.
+pub(super) fn known(tx: &mut Tx, source: &str, kind: &str) -> Result<HashMap<String, Known>, db::Error> {
     let rows = tx.all(
-        "select item, digest, target, written, missing from imports where source = $1 and kind = 'story'",
-        params![source],
+        "select item, digest, target, written, missing from imports where source = $1 and kind = $2",
+        params![source, kind],
         |row| Ok((row.get(0)?, Known { digest: row.get(1)?, target: row.get(2)?, written: row.get(3)?, missing: row.get(4)? })),
     )?;
     Ok(rows.into_iter().collect())
@@ -68,12 +66,14 @@ pub(super) fn keep_picture(tx: &mut Tx, address: &str, picture: &str) -> Result<
     Ok(())
 }
 
-/// Keeps what a reader said; true when it is new.
-pub(super) fn keep_remark(tx: &mut Tx, source: &str, story: PostId, remark: &Remark, json: &str) -> Result<bool, db::Error> {
-    let kept = tx.run(
-        "insert into import_comments (source, item, story_id, content, created_at) values ($1, $2, $3, $4, $5)
-         on conflict (source, item) do update set content = excluded.content where import_comments.content <> excluded.content",
-        params![source, &key(&remark.key), story, json, remark.at],
-    )?;
-    Ok(kept == 1)
+/// Whether a comment stands under a story, or has its place there.
+pub(super) fn is_under(tx: &mut Tx, comment: PostId, story: PostId) -> Result<bool, db::Error> {
+    let sql = "select 1 from comments where id = $1 and subject_id = $2";
+    Ok(tx.first(sql, params![comment, story], |row| row.get::<i64>(0))?.is_some())
+}
+
+/// Forgets what an earlier version of this program kept of what readers said, when comments had no place yet.
+pub(super) fn forget_kept(tx: &mut Tx, source: &str, story: PostId) -> Result<(), db::Error> {
+    tx.run("delete from import_comments where story_id = $1 and source = $2", params![story, source])?;
+    Ok(())
 }

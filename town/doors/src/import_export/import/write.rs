@@ -93,7 +93,7 @@ fn one(tx: &mut Tx, ready: &Ready, rules: &Rules, report: &mut Report, now: i64)
     };
     // Nobody is told of news that is years old; the index looks by itself.
     jobs::cancel(tx, &Changed::key(story))?;
-    follow(tx, ready, rules, story, report, now)?;
+    follow(tx, ready, story, report, now)?;
     let written = standing(tx, story)?;
     // A picture that is still missing changed nothing.
     let same = known.is_some_and(|known| known.written == written);
@@ -191,8 +191,8 @@ fn standing(tx: &mut Tx, story: PostId) -> Result<String, Error> {
     Ok(ready::sha256(said.as_bytes()))
 }
 
-/// Old addresses and what readers said.
-fn follow(tx: &mut Tx, ready: &Ready, rules: &Rules, story: PostId, report: &mut Report, now: i64) -> Result<(), Error> {
+/// Old addresses.
+fn follow(tx: &mut Tx, ready: &Ready, story: PostId, report: &mut Report, now: i64) -> Result<(), Error> {
     for address in &ready.item.addresses {
         report.redirects += u64::from(old_addresses::keep(tx, address, &Target::Story(story), now)?);
     }
@@ -203,10 +203,6 @@ fn follow(tx: &mut Tx, ready: &Ready, rules: &Rules, story: PostId, report: &mut
                 report.redirects += u64::from(old_addresses::keep(tx, address, &Target::Topic(topic.key.clone()), now)?);
             }
         }
-    }
-    for remark in &ready.item.remarks {
-        let json = serde_json::to_string(remark).map_err(Error::broken)?.replace("\\u0000", "");
-        report.remarks += u64::from(store::keep_remark(tx, &rules.source, story, remark, &json)?);
     }
     Ok(())
 }

@@ -65,6 +65,10 @@ enum Taken {
 }
 
 fn one(tx: &mut Tx, row: &AccountRow, manner: Manner, levels: &Levels) -> Result<Taken, Error> {
+    // Whoever said something elsewhere and has no account: one account stands for all of them, here as there.
+    if row.kind == accounts::ELSEWHERE {
+        return Ok(Taken::Here(accounts::elsewhere_as(tx, row.id, row.created)?));
+    }
     let by_id = accounts::by_id(tx, row.id)?;
     if by_id.as_ref().is_some_and(|here| here.created_at == row.created) {
         return Ok(Taken::Here(row.id));

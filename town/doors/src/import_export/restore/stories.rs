@@ -54,11 +54,11 @@ pub(super) fn restore(
         if group.len() >= GROUP || bytes >= GROUP_BYTES {
             bytes = 0;
             flush(town, std::mem::take(&mut group), manner, report)?;
-            tell(&Progress { done: report.stories(), total });
+            tell(&Progress { done: report.stories(), total, comments: 0 });
         }
     }
     flush(town, group, manner, report)?;
-    tell(&Progress { done: report.stories(), total });
+    tell(&Progress { done: report.stories(), total, comments: 0 });
     Ok(true)
 }
 

@@ -366,6 +366,10 @@ testkit::on_both! {
         // Things that came from elsewhere, with what readers said there.
         fs::write(folder.path().join("export.xml"), wordpress::export(8)).unwrap();
         run(&workshop, &mut WordPress::open(&folder.path().join("export.xml"), TimeZone::UTC).unwrap());
+        // And what an earlier version of this program kept of that.
+        let kept = "insert into import_comments (source, item, story_id, content, created_at) values ('old', 'comment:1', $1,
+            '{\"key\":\"comment:1\",\"parent\":\"\",\"name\":\"Lou\",\"email\":\"\",\"url\":\"\",\"at\":5,\"html\":\"So it is\",\"shown\":true}', 5)";
+        workshop.news.town.town.db.write_now(move |tx| tx.run(kept, db::params![story])).unwrap();
         let (first, again) = (folder.path().join("first"), folder.path().join("again"));
         let told = export(&workshop.news.town, &first);
         assert_eq!((told.stories, told.files, told.lost.len()), (15, 1, 0));
@@ -375,7 +379,7 @@ testkit::on_both! {
             let town = bare(other);
             let report = read_back(&town, &first);
             assert_eq!((report.of(Outcome::Published), report.of(Outcome::Kept), report.of(Outcome::LeftOut)), (10, 5, 0), "{}", report.whole());
-            assert_eq!((report.albums, report.mentions, report.notes), (2, 5, 3), "{}", report.whole());
+            assert_eq!((report.albums, report.mentions, report.notes, report.remarks), (2, 5, 3, 1), "{}", report.whole());
             let second = folder.path().join(format!("{other:?}"));
             export(&town, &second);
             assert_same(&first, &second);
@@ -395,7 +399,11 @@ testkit::on_both! {
 
             assert_eq!(connected(&town), connected(&workshop.news.town));
             assert_eq!(town.town.db.read_now(|tx| reactions::drift(tx, false)).unwrap(), []);
+            assert_eq!(town.town.db.read_now(|tx| talk::comments::drift(tx, false)).unwrap(), []);
             let guest = town.guest();
+            let old = guest.get(&guest.get("/?p=7").await.location()).await;
+            assert_eq!(old.select_text("article.comment .byline strong"), ["Reader", "bo of Old"], "who has no account goes by the same name");
+            old.assert_text("Brought along from the old site");
             for (path, words) in [
                 (format!("/stories/{story}/the-old-pipe-leaks"), "Other words."),
                 (format!("/stories/{story}/history/1"), "The first version."),

@@ -3,6 +3,8 @@
 //! The first reading gathers what stories point to: authors, categories and their parents, attachments. The second hands
 //! the stories over.
 
+#[cfg(test)]
+mod said;
 mod shortcodes;
 mod story;
 #[cfg(test)]
@@ -36,6 +38,8 @@ struct Site {
     zone: TimeZone,
     base: String,
     writers: HashMap<String, Writer>,
+    /// Logins by number.
+    logins: HashMap<String, String>,
     /// By slug.
     categories: HashMap<String, Category>,
     /// Slugs by number.
@@ -103,6 +107,7 @@ impl Site {
             zone,
             base: String::new(),
             writers: HashMap::new(),
+            logins: HashMap::new(),
             categories: HashMap::new(),
             numbers: HashMap::new(),
             tags: HashMap::new(),
@@ -144,6 +149,9 @@ impl Site {
             addresses,
             ..Writer::default()
         };
+        if !number.is_empty() && number != "0" {
+            self.logins.insert(number, login.clone());
+        }
         self.writers.insert(login, writer);
     }
 

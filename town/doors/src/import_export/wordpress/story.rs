@@ -56,7 +56,6 @@ fn item(entry: &Element, site: &Site, number: &str, title: String, state: State)
     let html = shortcodes::replaced(&entry.text_of("content:encoded"), number, site, &mut notes);
     let link = entry.text_of("link");
     let base = if link.is_empty() { format!("{}/", site.base) } else { link.clone() };
-    let remarks = remarks(entry, &mut notes);
     if let State::Draft(why) = &state
         && !why.is_empty()
     {
@@ -76,7 +75,7 @@ fn item(entry: &Element, site: &Site, number: &str, title: String, state: State)
         authors: writers(entry, site),
         picture: lead(entry, site),
         addresses: addresses(entry, &link, number),
-        remarks,
+        remarks: remarks(entry, site),
         notes,
         ..Item::default()
     }
@@ -171,28 +170,49 @@ fn addresses(entry: &Element, link: &str, number: &str) -> Vec<String> {
     addresses
 }
 
-fn remarks(entry: &Element, notes: &mut Vec<String>) -> Vec<Remark> {
-    let mut remarks = Vec::new();
-    for comment in entry.all("wp:comment") {
+/// What readers said, all of it: what does not come in says why.
+fn remarks(entry: &Element, site: &Site) -> Vec<Remark> {
+    let key = |number: String| if number.is_empty() || number == "0" { String::new() } else { format!("comment:{number}") };
+    let remark = |comment: &Element| {
         let approved = comment.text_of("wp:comment_approved");
-        if matches!(approved.as_str(), "spam" | "trash" | "post-trashed") {
-            notes.push("comments marked as spam or trash were left out".into());
-            continue;
-        }
-        remarks.push(Remark {
+        let utc = dates::parse(&comment.text_of("wp:comment_date_gmt"), &jiff::tz::TimeZone::UTC);
+        let email = comment.text_of("wp:comment_author_email");
+        Remark {
             key: format!("comment:{}", comment.text_of("wp:comment_id")),
-            parent: Some(comment.text_of("wp:comment_parent"))
-                .filter(|parent| parent != "0" && !parent.is_empty())
-                .map(|parent| format!("comment:{parent}"))
-                .unwrap_or_default(),
-            name: comment.text_of("wp:comment_author"),
-            email: comment.text_of("wp:comment_author_email"),
+            parent: key(comment.text_of("wp:comment_parent")),
+            name: text::html::to_line(&comment.text_of("wp:comment_author")),
             url: comment.text_of("wp:comment_author_url"),
-            at: dates::parse(&comment.text_of("wp:comment_date_gmt"), &jiff::tz::TimeZone::UTC).unwrap_or(0),
+            at: utc.or_else(|| dates::parse(&comment.text_of("wp:comment_date"), &site.zone)).unwrap_or(0),
             html: comment.text_of("wp:comment_content"),
             shown: approved == "1",
-        });
+            breaks: true,
+            writer: said_by(comment, &email, site),
+            left_out: left_out(&approved, &comment.text_of("wp:comment_type")),
+            email,
+        }
+    };
+    entry.all("wp:comment").map(remark).collect()
+}
+
+/// Why a comment does not come in, if it does not.
+fn left_out(approved: &str, kind: &str) -> Option<&'static str> {
+    match (approved, kind) {
+        ("spam", _) => Some(Remark::SPAM),
+        ("trash" | "post-trashed", _) => Some(Remark::TRASH),
+        (_, "pingback" | "trackback") => Some("a pingback or trackback was left out: it is no comment"),
+        ("1", "" | "comment") => None,
+        ("1", _) => Some("an entry of a plugin among the comments was left out"),
+        _ => Some("a comment was left out: it waited to be approved"),
     }
-    notes.dedup();
-    remarks
+}
+
+/// The author who said it. WordPress knows who was signed in, and says 0 of everybody else: whoever is not signed in can type any
+/// address. Only a file that says nothing of it is asked for the address.
+fn said_by(comment: &Element, email: &str, site: &Site) -> Option<Writer> {
+    match comment.one("wp:comment_user_id").map(|number| number.text().trim().to_owned()) {
+        Some(number) => site.logins.get(&number).and_then(|login| site.writers.get(login)),
+        None if email.is_empty() => None,
+        None => site.writers.values().find(|writer| writer.email.eq_ignore_ascii_case(email)),
+    }
+    .cloned()
 }

@@ -12,7 +12,7 @@ pub(crate) fn export(posts: usize) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<!-- generator=\"WordPress/6.4\" -->\n<rss version=\"2.0\"\n\txmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\"\n\txmlns:content=\"http://purl.org/rss/1.0/modules/content/\"\n\txmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n\txmlns:wp=\"http://wordpress.org/export/1.2/\"\n>\n<channel>\n\t<title>The Old Lantern</title>\n\t<link>https://old.example</link>\n\t<language>en-US</language>\n\t<wp:wxr_version>1.2</wp:wxr_version>\n\t<wp:base_site_url>https://old.example</wp:base_site_url>\n\t<wp:base_blog_url>https://old.example</wp:base_blog_url>\n",
     );
-    for (number, login) in ["ana", "bo", "cy"].iter().enumerate() {
+    for (number, login) in [(1, "ana"), (2, "bo"), (3, "cy")] {
         let _ = writeln!(
             out,
             "\t<wp:author><wp:author_id>{number}</wp:author_id><wp:author_login><![CDATA[{login}]]></wp:author_login><wp:author_email><![CDATA[{login}@old.example]]></wp:author_email><wp:author_display_name><![CDATA[{login} of Old]]></wp:author_display_name><wp:author_first_name><![CDATA[]]></wp:author_first_name><wp:author_last_name><![CDATA[]]></wp:author_last_name></wp:author>"
@@ -45,14 +45,47 @@ fn attachment(number: usize, file: &str, alt: &str, caption: &str) -> String {
     )
 }
 
-fn item(number: usize, title: &str, by: &str, status: &str, kind: &str, category: &str, body: &str) -> String {
+pub(super) fn item(number: usize, title: &str, by: &str, status: &str, kind: &str, category: &str, body: &str) -> String {
     let (day, title) = (1 + number % 28, title.replace("]]>", ""));
     format!(
-        "\t<item>\n\t\t<title><![CDATA[{title}]]></title>\n\t\t<link>https://old.example/2020/01/story-{number}/</link>\n\t\t<pubDate>Wed, 01 Jan 2020 00:00:00 +0000</pubDate>\n\t\t<dc:creator><![CDATA[{by}]]></dc:creator>\n\t\t<guid isPermaLink=\"false\">https://old.example/?p={number}</guid>\n\t\t<description></description>\n\t\t<content:encoded><![CDATA[{body}]]></content:encoded>\n\t\t<excerpt:encoded><![CDATA[In short: {number}.]]></excerpt:encoded>\n\t\t<wp:post_id>{number}</wp:post_id>\n\t\t<wp:post_date><![CDATA[2020-01-{day:02} 02:00:00]]></wp:post_date>\n\t\t<wp:post_date_gmt><![CDATA[2020-01-{day:02} 10:00:00]]></wp:post_date_gmt>\n\t\t<wp:post_modified_gmt><![CDATA[2020-02-{day:02} 10:00:00]]></wp:post_modified_gmt>\n\t\t<wp:post_name><![CDATA[story-{number}]]></wp:post_name>\n\t\t<wp:status><![CDATA[{status}]]></wp:status>\n\t\t<wp:post_parent>0</wp:post_parent>\n\t\t<wp:post_type><![CDATA[{kind}]]></wp:post_type>\n\t\t<wp:post_password><![CDATA[]]></wp:post_password>\n\t\t<category domain=\"category\" nicename=\"{category}\"><![CDATA[{category}]]></category>\n\t\t<category domain=\"post_tag\" nicename=\"night-sky\"><![CDATA[night sky]]></category>\n\t\t<wp:postmeta><wp:meta_key><![CDATA[_thumbnail_id]]></wp:meta_key><wp:meta_value><![CDATA[9001]]></wp:meta_value></wp:postmeta>\n\t\t<wp:comment><wp:comment_id>{number}1</wp:comment_id><wp:comment_author><![CDATA[Reader]]></wp:comment_author><wp:comment_author_email>r@a.example</wp:comment_author_email><wp:comment_date_gmt><![CDATA[2020-03-01 10:00:00]]></wp:comment_date_gmt><wp:comment_content><![CDATA[Well said <b>you</b>]]></wp:comment_content><wp:comment_approved><![CDATA[1]]></wp:comment_approved><wp:comment_parent>0</wp:comment_parent></wp:comment>\n\t</item>\n"
+        "\t<item>\n\t\t<title><![CDATA[{title}]]></title>\n\t\t<link>https://old.example/2020/01/story-{number}/</link>\n\t\t<pubDate>Wed, 01 Jan 2020 00:00:00 +0000</pubDate>\n\t\t<dc:creator><![CDATA[{by}]]></dc:creator>\n\t\t<guid isPermaLink=\"false\">https://old.example/?p={number}</guid>\n\t\t<description></description>\n\t\t<content:encoded><![CDATA[{body}]]></content:encoded>\n\t\t<excerpt:encoded><![CDATA[In short: {number}.]]></excerpt:encoded>\n\t\t<wp:post_id>{number}</wp:post_id>\n\t\t<wp:post_date><![CDATA[2020-01-{day:02} 02:00:00]]></wp:post_date>\n\t\t<wp:post_date_gmt><![CDATA[2020-01-{day:02} 10:00:00]]></wp:post_date_gmt>\n\t\t<wp:post_modified_gmt><![CDATA[2020-02-{day:02} 10:00:00]]></wp:post_modified_gmt>\n\t\t<wp:post_name><![CDATA[story-{number}]]></wp:post_name>\n\t\t<wp:status><![CDATA[{status}]]></wp:status>\n\t\t<wp:post_parent>0</wp:post_parent>\n\t\t<wp:post_type><![CDATA[{kind}]]></wp:post_type>\n\t\t<wp:post_password><![CDATA[]]></wp:post_password>\n\t\t<category domain=\"category\" nicename=\"{category}\"><![CDATA[{category}]]></category>\n\t\t<category domain=\"post_tag\" nicename=\"night-sky\"><![CDATA[night sky]]></category>\n\t\t<wp:postmeta><wp:meta_key><![CDATA[_thumbnail_id]]></wp:meta_key><wp:meta_value><![CDATA[9001]]></wp:meta_value></wp:postmeta>\n{}\t</item>\n",
+        comments(number)
     )
 }
 
-fn take(workshop: &Workshop, folder: &Path, export: &str, wanted: &Wanted) -> Report {
+/// What was said under an item, as WordPress exports it: two comments that were seen, the second by one of the authors, one that waits,
+/// one in the trash, a pingback.
+fn comments(number: usize) -> String {
+    [
+        comment(&format!("{number}1"), "0", "1", "Well said <b>you</b>"),
+        comment(&format!("{number}2"), &format!("{number}1"), "1", "Thank you,\nreader &amp; friend")
+            .replace("<wp:comment_user_id>0<", "<wp:comment_user_id>2<"),
+        comment(&format!("{number}3"), "0", "0", "Buy now"),
+        comment(&format!("{number}4"), "0", "trash", "Gone"),
+        comment(&format!("{number}5"), "0", "1", "[…] as they say […]")
+            .replace("<wp:comment_type><![CDATA[comment]]>", "<wp:comment_type><![CDATA[pingback]]>"),
+    ]
+    .concat()
+}
+
+/// One comment, by a reader who was not signed in.
+pub(super) fn comment(number: &str, parent: &str, approved: &str, words: &str) -> String {
+    format!(
+        "\t\t<wp:comment>\n\t\t\t<wp:comment_id>{number}</wp:comment_id>\n\t\t\t<wp:comment_author><![CDATA[Reader]]></wp:comment_author>\n\t\t\t<wp:comment_author_email><![CDATA[r@a.example]]></wp:comment_author_email>\n\t\t\t<wp:comment_author_url>https://r.example</wp:comment_author_url>\n\t\t\t<wp:comment_author_IP><![CDATA[192.0.2.7]]></wp:comment_author_IP>\n\t\t\t<wp:comment_date><![CDATA[2020-03-01 02:00:00]]></wp:comment_date>\n\t\t\t<wp:comment_date_gmt><![CDATA[2020-03-01 10:00:00]]></wp:comment_date_gmt>\n\t\t\t<wp:comment_content><![CDATA[{words}]]></wp:comment_content>\n\t\t\t<wp:comment_approved><![CDATA[{approved}]]></wp:comment_approved>\n\t\t\t<wp:comment_type><![CDATA[comment]]></wp:comment_type>\n\t\t\t<wp:comment_parent>{parent}</wp:comment_parent>\n\t\t\t<wp:comment_user_id>0</wp:comment_user_id>\n\t\t\t<wp:commentmeta><wp:meta_key><![CDATA[akismet_history]]></wp:meta_key><wp:meta_value><![CDATA[a:0:{{}}]]></wp:meta_value></wp:commentmeta>\n\t\t</wp:comment>\n"
+    )
+}
+
+/// Counts are exact, nobody was told, and of nobody's address anything is left.
+pub(super) fn assert_quiet(workshop: &Workshop) {
+    assert_eq!(workshop.news.town.town.db.read_now(|tx| talk::comments::drift(tx, false)).unwrap(), []);
+    for nothing in ["notices", "import_comments", "jobs where kind = 'comment.followers'", "post_mentions"] {
+        assert_eq!(workshop.count(nothing), 0, "{nothing}");
+    }
+    assert_eq!(workshop.count("accounts where email = 'r@a.example' or handle_key like 'reader%'"), 0);
+    assert_eq!(workshop.count("comments where body like '%a.example%' or body like '%192.0.2.7%' or guest_name like '%@%'"), 0);
+}
+
+pub(super) fn take(workshop: &Workshop, folder: &Path, export: &str, wanted: &Wanted) -> Report {
     let path = folder.join("export.xml");
     fs::write(&path, export).unwrap();
     run_with(workshop, &mut WordPress::open(&path, TimeZone::UTC).unwrap(), wanted)
@@ -66,8 +99,11 @@ testkit::on_both! {
         fs::write(folder.path().join("uploads/2020/01/lead.png"), png(40, 30)).unwrap();
         let wanted = Wanted { media: Some(folder.path().join("uploads")), ..wanted() };
         let report = take(&workshop, folder.path(), &export(500), &wanted);
-        assert_eq!((report.of(Outcome::Published), report.stories(), report.remarks, report.pictures, report.people.len()), (500, 500, 500, 1, 3), "{report}");
-        assert_eq!((workshop.count("stories"), workshop.count("import_comments"), workshop.count("pictures")), (500, 500, 1));
+        assert_eq!((report.of(Outcome::Published), report.stories(), report.comments, report.pictures, report.people.len()), (500, 500, 1_000, 1, 3), "{report}");
+        assert_eq!((workshop.count("stories"), workshop.count("comments"), workshop.count("pictures")), (500, 1_000, 1));
+        for words in ["500 × a comment was left out: it waited to be approved", "500 × a comment was left out: it was in the trash", "500 × a pingback or trackback was left out"] {
+            assert!(report.whole().contains(words), "{words} is not in {report}");
+        }
         let guest = workshop.news.town.guest();
         for old in ["/2020/01/story-7/", "/?p=7", "/2020/01/story-7"] {
             let page = guest.get(old).await;
@@ -81,8 +117,9 @@ testkit::on_both! {
         }
         guest.get("/sections/schools").await.assert_text("News");
         let again = take(&workshop, folder.path(), &export(500), &wanted);
-        assert_eq!((again.of(Outcome::Unchanged), again.redirects, again.people.len()), (500, 0, 0), "{again}");
-        assert_eq!((workshop.count("stories"), workshop.count("import_comments")), (500, 500));
+        assert_eq!((again.of(Outcome::Unchanged), again.comments, again.redirects, again.people.len()), (500, 0, 0, 0), "{again}");
+        assert_eq!((workshop.count("stories"), workshop.count("comments")), (500, 1_000));
+        assert_quiet(&workshop);
     }
 
     async fn states_and_kinds_are_told_apart(kind) {

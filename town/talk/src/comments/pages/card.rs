@@ -69,8 +69,9 @@ pub(in crate::comments) fn card(comment: &Comment, of: &Shown) -> Markup {
     let (standing, author) = (of.standing, &comment.author);
     html! {
         article.comment.picked[comment.picked] id={ "comment-" (comment.id) } tabindex="-1" autofocus[of.fresh] aria-label={ "Comment by " (author.name) } {
+            @if author.is_elsewhere() { span.face aria-hidden="true" { (author.avatar(Size::Medium)) } }
             // The name beside it leads to the same page.
-            a.face href=(author.address()) tabindex="-1" aria-hidden="true" { (author.avatar(Size::Medium)) }
+            @else { a.face href=(author.address()) tabindex="-1" aria-hidden="true" { (author.avatar(Size::Medium)) } }
             div.body {
                 (byline(comment, standing))
                 @if comment.is_flattened() { (answered(comment, of)) }
@@ -100,7 +101,12 @@ fn gone(comment: &Comment) -> Markup {
 fn byline(comment: &Comment, standing: &Standing) -> Markup {
     html! {
         p.byline {
-            strong { a href=(comment.author.address()) dir="auto" { (comment.author.name) } }
+            @if comment.author.is_elsewhere() {
+                strong { bdi { (comment.author.name) } }
+                span.label { (icon("history")) "Brought along from the old site" }
+            } @else {
+                strong { a href=(comment.author.address()) dir="auto" { (comment.author.name) } }
+            }
             (badges::beside(&comment.badges))
             @if comment.by_author { span.label { "Author" } }
             @if comment.picked { span.label.ok { (icon("award")) "Editor’s pick" } }

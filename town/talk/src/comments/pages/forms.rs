@@ -127,12 +127,17 @@ pub(in crate::comments) fn gone(
 
 /// Where the staff say why they take one down.
 pub(in crate::comments) fn take_down(frame: &Frame, comment: &Comment, form: &Form, problems: &Problems) -> Markup {
+    let elsewhere = comment.author.is_elsewhere();
     let inner = html! {
         (kit::problems(problems))
-        p { "By " a href=(comment.author.address()) { bdi { (comment.author.name) } } ". Nobody sees it any more, what answers it stays, and its author gets a letter with the reason. It can be brought back for 30 days." }
+        @if elsewhere {
+            p { "By " bdi { (comment.author.name) } ", on the old site. Nobody sees it any more, and what answers it stays. Whoever wrote it has no account here and hears nothing of it; the reason stands in the log. It can be brought back for 30 days." }
+        } @else {
+            p { "By " a href=(comment.author.address()) { bdi { (comment.author.name) } } ". Nobody sees it any more, what answers it stays, and its author gets a letter with the reason. It can be brought back for 30 days." }
+        }
         blockquote.post-quote dir="auto" { (text::excerpt(&comment.content.body, EXCERPT)) }
         form.form method="post" action={ (comment.address()) "/takedown" } {
-            (Field::area("why", "Why, for the letter to its author", 4).value(form.text("why")).max(MAX_REASON).required().problem(problems))
+            (Field::area("why", if elsewhere { "Why, for the log" } else { "Why, for the letter to its author" }, 4).value(form.text("why")).max(MAX_REASON).required().problem(problems))
             p.actions { button.button.danger { "Take it down" } a.button href=(comment.address()) data-turbo="false" { "Leave it" } }
         }
     };

@@ -17,7 +17,7 @@ pub struct Discussed {
 }
 
 /// What most people talked about since a moment (milliseconds since 1970), of what is promoted, the most first: by how many they are,
-/// so that two who quarrel are two, then by how much they said. Whether a viewer may read it is not asked here.
+/// so that two who quarrel are two, then by how much they said. What was brought along from elsewhere was not said here. Whether a viewer may read it is not asked here.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -27,7 +27,7 @@ pub fn discussed(tx: &mut Tx, since: i64, at_most: u32) -> Result<Vec<Discussed>
         "select c.subject_id, count(distinct p.author_id), count(*) from comments c
          join posts p on p.id = c.id join accounts a on a.id = p.author_id
          join posts s on s.id = c.subject_id
-         where c.posted_at > $1 and p.deleted_at is null and a.suspended_at is null
+         where c.posted_at > $1 and c.brought = 0 and p.deleted_at is null and a.suspended_at is null
            and s.deleted_at is null and s.published_at is not null and s.visibility in ('{}')
          group by c.subject_id order by 2 desc, 3 desc, c.subject_id desc limit $2",
         promoted.join("', '")

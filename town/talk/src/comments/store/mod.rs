@@ -1,5 +1,6 @@
 //! Every query about comments.
 
+mod brought;
 mod count;
 mod discussed;
 mod drift;
@@ -9,6 +10,8 @@ mod talk;
 mod thread;
 mod waiting;
 
+pub(super) use brought::mark;
+pub use brought::{Brought, By, bring, bring_anew, brought, guest_name};
 pub(super) use count::counted;
 pub use count::{empty_removed, remove, restore, take_down};
 pub use discussed::{Discussed, discussed};

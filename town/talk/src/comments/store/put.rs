@@ -37,6 +37,18 @@ pub(super) fn post_as(
     content: &Content,
     (now, tells): (i64, bool),
 ) -> Result<Vec<Tag>, Error> {
+    stand(tx, id, author, (subject, parent), now)?;
+    let named = write_down(tx, id, content, None, true)?;
+    revision_of(tx, id, author, content, now)?;
+    counted(tx, id, 1)?;
+    if tells {
+        told::posted(tx, &told::Said { comment: id, by: author, subject, parent, named: &named }, now)?;
+    }
+    Ok(tags(subject))
+}
+
+/// Gives a comment its place, without words yet.
+pub(super) fn stand(tx: &mut Tx, id: PostId, author: AccountId, (subject, parent): (PostId, Option<PostId>), at: i64) -> Result<(), Error> {
     let above = match parent {
         Some(parent) => {
             let sql = "select thread_id, path from comments where id = $1 and subject_id = $2";
@@ -47,25 +59,19 @@ pub(super) fn post_as(
         }
         None => None,
     };
-    posts::insert_as(tx, id, "comment", author, now)?;
+    posts::insert_as(tx, id, "comment", author, at)?;
     posts::set_authors(tx, id, &[author])?;
     let (thread, path) = above.map_or((id, String::new()), |(thread, path)| (thread, beneath(&path, id)));
     // Who reads it is its subject's affair; what is written here is for whoever counts.
     tx.run(
         "update posts set visibility = (select s.visibility from posts s where s.id = $2), published_at = $3, updated_at = $3 where id = $1",
-        params![id, subject, now],
+        params![id, subject, at],
     )?;
     tx.run(
         "insert into comments (id, subject_id, parent_id, thread_id, path, posted_at, body, html, language) values ($1, $2, $3, $4, $5, $6, '', '', '')",
-        params![id, subject, parent, thread, &path, now],
+        params![id, subject, parent, thread, &path, at],
     )?;
-    let named = write_down(tx, id, content, None)?;
-    revision_of(tx, id, author, content, now)?;
-    counted(tx, id, 1)?;
-    if tells {
-        told::posted(tx, &told::Said { comment: id, by: author, subject, parent, named: &named }, now)?;
-    }
-    Ok(tags(subject))
+    Ok(())
 }
 
 /// Changes what a comment says. Nothing happens when it says that already.
@@ -76,20 +82,23 @@ pub(in crate::comments) fn change(tx: &mut Tx, id: PostId, by: AccountId, conten
     }
     let known = posts::mentioned_in(tx, id)?;
     tx.run("update posts set updated_at = $2 where id = $1", params![id, now])?;
-    let named = write_down(tx, id, content, Some(now))?;
+    let brought: i64 = tx.one("select brought from comments where id = $1", params![id], |row| row.get(0))?;
+    let named = write_down(tx, id, content, Some(now), brought == 0)?;
     revision_of(tx, id, by, content, now)?;
     let new: Vec<AccountId> = named.into_iter().filter(|who| !known.contains(who)).collect();
     Ok(told::named(tx, id, by, &new, now)?)
 }
 
-/// Writes everything that is made from what a comment says: its words as they are shown, whom it names. Answers whom.
+/// Writes everything that is made from what a comment says: its words as they are shown, whom it names. Answers whom. `names` says
+/// whether a handle in it means somebody here: in what was said elsewhere it meant somebody there.
 pub(in crate::comments) fn write_down(
     tx: &mut Tx,
     id: PostId,
     content: &Content,
     edited: Option<i64>,
+    names: bool,
 ) -> Result<Vec<AccountId>, db::Error> {
-    let people = posts::known(tx, &text::note::people(&content.body))?;
+    let people = if names { posts::known(tx, &text::note::people(&content.body))? } else { Vec::new() };
     let html = draw(tx, &content.body, &people)?;
     tx.run(
         "update comments set body = $2, html = $3, language = $4, edited_at = $5 where id = $1",
@@ -116,7 +125,7 @@ fn draw(tx: &mut Tx, body: &str, people: &[Author]) -> Result<String, db::Error>
 }
 
 /// Keeps these words as the comment's newest version.
-fn revision_of(tx: &mut Tx, id: PostId, by: AccountId, content: &Content, now: i64) -> Result<(), Error> {
+pub(super) fn revision_of(tx: &mut Tx, id: PostId, by: AccountId, content: &Content, now: i64) -> Result<(), Error> {
     let json = serde_json::to_string(content).map_err(Error::broken)?;
     revisions::insert(tx, id, by, &json, None, now)?;
     Ok(())

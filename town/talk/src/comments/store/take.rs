@@ -21,7 +21,8 @@ pub(super) const FROM: &str = "join posts p on p.id = c.id join post_counts k on
 /// What is read of a comment, by the reader in `$1`.
 fn columns_if(more: &str) -> String {
     format!(
-        "c.id, c.subject_id, c.parent_id, c.thread_id, c.path, a.id, a.handle, a.name, a.picture, c.body, c.html, c.language, c.posted_at,
+        "c.id, c.subject_id, c.parent_id, c.thread_id, c.path, a.id, a.handle,
+         case when c.guest_name = '' then a.name else c.guest_name end, a.picture, c.body, c.html, c.language, c.posted_at,
          c.edited_at, c.picked_at, c.replies, k.likes, k.comments, p.deleted_at, p.removed_by,
          case when a.id = $1 then 1 else 0 end, case when {}{more} then 1 else 0 end, p.label",
         readable_as("$1")

@@ -10,13 +10,16 @@ pub use choices::{Chosen, Ruled, chosen, ruled, take_chosen, take_ruled};
 pub use waiting::{WaitingLine, take_waiting, waiting};
 
 use db::{Row, Tx, params};
-use people::AccountId;
+use people::{
+    AccountId,
+    accounts::{ELSEWHERE, MAX_NAME},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use text::times::stamp;
 use web::Error;
 
-use super::{Content, MAX_BODY, comment::beneath, store};
+use super::{Content, MAX_BODY, MAX_BROUGHT, comment::beneath, store};
 use crate::{
     Counts, PostId,
     posts::{self, Byline, Spine, Taken},
@@ -55,6 +58,12 @@ pub struct Whole {
     /// Since when it is an editor's pick.
     #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
     pub picked: Option<i64>,
+    /// Whether an import brought it along from another site.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub brought: bool,
+    /// The name of whoever wrote it there and has no account here; empty where its author has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub guest: String,
     /// What it said, the oldest first; the last one is what it says. None of one whose words are gone for good.
     pub versions: Vec<Version>,
 }
@@ -78,9 +87,14 @@ impl Whole {
         if self.versions.len() > MAX_VERSIONS || (self.versions.is_empty() && self.removed.is_none()) {
             return Err(format!("has no version, or more than {MAX_VERSIONS}"));
         }
+        let most = if self.brought { MAX_BROUGHT } else { MAX_BODY };
+        let named = self.guest.is_empty() || (self.brought && store::guest_name(&self.guest) == self.guest);
+        if !named {
+            return Err(format!("has the name of a guest that is none, or is longer than {MAX_NAME} characters"));
+        }
         let sound = |content: &Content| {
             let language = content.language.is_empty() || text::language::known(&content.language).is_some();
-            content.body.chars().count() <= MAX_BODY && !content.body.contains('\0') && language
+            content.body.chars().count() <= most && !content.body.contains('\0') && language
         };
         if self.versions.iter().all(|version| sound(&version.content)) {
             Ok(())
@@ -92,7 +106,7 @@ impl Whole {
 
 const COLUMNS: &str =
     "p.id, p.author_id, a.handle, a.name, c.subject_id, c.parent_id, p.created_at, p.updated_at, c.posted_at, p.deleted_at,
-    c.picked_at";
+    c.picked_at, c.brought, c.guest_name";
 const FROM: &str = "comments c join posts p on p.id = c.id join accounts a on a.id = p.author_id";
 
 /// Comments by their ids, those after `after`: all of them, or somebody's without what was removed.
@@ -125,6 +139,8 @@ fn whole(row: &Row) -> Result<Whole, db::Error> {
         posted: row.get(8)?,
         removed: row.get(9)?,
         picked: row.get(10)?,
+        brought: row.get::<i64>(11)? == 1,
+        guest: row.get(12)?,
         versions: Vec::new(),
     })
 }
@@ -194,6 +210,11 @@ fn put(tx: &mut Tx, comment: &Whole, stood: bool) -> Result<(), Error> {
             (thread, beneath(&path, comment.id))
         }
     };
+    // A name without an account is nobody's who has one, and the other way round.
+    let kind: Option<String> = tx.first("select kind from accounts where id = $1", params![comment.author], |row| row.get(0))?;
+    if kind.is_some_and(|kind| (kind == ELSEWHERE) == comment.guest.is_empty()) {
+        return Err(Error::Conflict("is of a guest who has an account, or of an account without a name".into()));
+    }
     let spine = Spine {
         id: comment.id,
         kind: "comment",
@@ -211,11 +232,14 @@ fn put(tx: &mut Tx, comment: &Whole, stood: bool) -> Result<(), Error> {
          on conflict (id) do nothing",
         params![comment.id, comment.subject, comment.parent, thread, &path, comment.posted],
     )?;
+    if comment.brought {
+        store::mark(tx, comment.id, &comment.guest)?;
+    }
     tx.run("update comments set picked_at = $2 where id = $1", params![comment.id, comment.picked])?;
     tx.run("delete from revisions where post_id = $1", params![comment.id])?;
     if let Some(newest) = comment.versions.last() {
         let edited = Some(newest.at).filter(|_| comment.versions.len() > 1);
-        store::write_down(tx, comment.id, &newest.content, edited)?;
+        store::write_down(tx, comment.id, &newest.content, edited, !comment.brought)?;
     }
     for version in &comment.versions {
         let json = serde_json::to_string(&version.content).map_err(Error::broken)?;
