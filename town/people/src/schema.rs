@@ -68,4 +68,5 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0045_prevention"),
     common!("0046_safety"),
     common!("0047_organizations"),
+    common!("0048_pictured_comments"),
 ];

@@ -7,7 +7,9 @@
 pub mod comments;
 pub mod context;
 pub mod feeds;
+pub mod files;
 pub mod gate;
+pub mod links;
 pub mod mentions;
 pub mod moderation;
 pub mod numbers;

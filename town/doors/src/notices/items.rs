@@ -98,8 +98,10 @@ fn subjects(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<HashMap<Po
         found.insert(album.id, Subject { address: albums::address(album.id, &album.slug), words: album.title, answer: None });
     }
     for comment in comments::seen(tx, viewer, posts)? {
-        let (words, address) = (text::excerpt(&comment.content.body, EXCERPT), comment.address());
-        found.insert(comment.id, Subject { words, answer: Some(format!("{address}/reply")), address });
+        let (words, address) = (comment.content.excerpt(EXCERPT), comment.address());
+        // Nobody answers themselves.
+        let answer = (!comment.mine).then(|| format!("{address}/reply"));
+        found.insert(comment.id, Subject { words, answer, address });
     }
     for review in reviews::seen(tx, viewer, posts)? {
         found.insert(review.id, Subject { words: review.content.title.clone(), address: review.address(), answer: None });

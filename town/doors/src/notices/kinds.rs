@@ -8,13 +8,14 @@ use people::{
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
     context,
+    files::COVERED,
     moderation::{OUTCOME, STATEMENT},
     reactions::{LIKED, REACTED},
     reviews::{ANSWERED, HELPFUL, REVIEWED},
     shares::SHARE,
 };
 use things::{
-    notes::{COVERED, MENTION, QUOTE},
+    notes::{MENTION, QUOTE},
     polls::CLOSED,
     stories::STORY,
 };

@@ -2,19 +2,22 @@
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{DefaultBodyLimit, Path, Query, State},
     http::{HeaderMap, HeaderValue, Uri, header},
     response::{IntoResponse as _, Response},
     routing::get,
 };
 use maud::{Markup, html};
-use people::{Caller, Permission, Town};
+use people::{Caller, Permission, Town, pictures::Shown};
 use serde::Deserialize;
 use web::{Error, Result, html as page_of, html::safe_path, see_other};
 
 use super::{
-    Asked, Standing, lead,
-    pages::{forms, section, thread},
+    Asked, Content, Standing, lead,
+    pages::{
+        forms::{self, Gone},
+        section, thread,
+    },
     places, store,
 };
 use crate::{PostId, posts};
@@ -26,7 +29,8 @@ const MAX_BACK: usize = 1_000;
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
-        .route("/posts/{id}/comments", get(show_news).post(super::write::create))
+        // What takes a comment counts for itself what it reads.
+        .route("/posts/{id}/comments", get(show_news).post(super::write::create).layer(DefaultBodyLimit::disable()))
         .route("/comments/{id}", get(show))
         .route("/comments/{id}/thread", get(show_thread))
         .route("/comments/{id}/history", get(show_history))
@@ -83,7 +87,7 @@ async fn show_news(
 async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, uri: Uri) -> Result {
     enum Found {
         At(String),
-        Gone { said: String, why: Option<String>, restores: bool, subject: String },
+        Gone { said: Content, shown: Vec<Shown>, why: Option<String>, restores: bool, subject: String },
     }
     let (id, now) = (id_in(&id)?, town.now());
     let (viewer, found) = town
@@ -102,7 +106,8 @@ async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, 
                 return Err(Error::Gone);
             }
             let restores = why.is_none() || moderates;
-            Ok(Found::Gone { said: store::body_of(tx, id)?, why, restores, subject })
+            let (said, shown) = store::said_in(tx, id)?;
+            Ok(Found::Gone { said, shown, why, restores, subject })
         })
         .await?;
     Ok(match found {
@@ -112,8 +117,9 @@ async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, 
                 done.and_then(|done| done.split_once('=')).map_or(address.clone(), |(name, value)| places::with(&address, name, value));
             see_other(&format!("{address}#comment-{id}"))
         }
-        Found::Gone { said, why, restores, subject } => {
-            page_of(forms::gone(&town.frame(&viewer, &caller), id, (&said, why.as_deref()), restores, &subject))
+        Found::Gone { said, shown, why, restores, subject } => {
+            let of = Gone { id, content: &said, shown: &shown, why: why.as_deref(), restores, subject: &subject };
+            page_of(forms::gone(&town.frame(&viewer, &caller), &of, &viewer))
         }
     })
 }

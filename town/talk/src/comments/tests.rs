@@ -46,7 +46,7 @@ fn viewer(tx: &mut Tx, account: AccountId) -> Result<Viewer> {
 }
 
 fn say(tx: &mut Tx, by: AccountId, (subject, parent): (PostId, Option<PostId>), body: &str, now: i64) -> Result<PostId> {
-    Ok(post(tx, by, (subject, parent), &Content { body: body.into(), language: String::new() }, now)?.0)
+    Ok(post(tx, by, (subject, parent), &Content { body: body.into(), ..Content::default() }, now)?.0)
 }
 
 fn shown(threads: &[Thread]) -> Vec<String> {
@@ -317,7 +317,7 @@ testkit::on_both! {
         with_talk(kind, |tx, talk| {
             let top = say(tx, talk.sam, (talk.subject, None), "top", 10)?;
             let reply = say(tx, talk.ana, (talk.subject, Some(top)), "reply", 20)?;
-            store::change(tx, reply, talk.ana, &Content { body: "a better reply".into(), language: String::new() }, 30)?;
+            store::change(tx, reply, talk.ana, &Content { body: "a better reply".into(), ..Content::default() }, 30)?;
             pick(tx, top, Some(talk.rosa), 40)?;
             let lines = whole::page(tx, None, PostId::new(0), 10)?;
             assert_eq!(lines.iter().map(|line| line.versions.len()).collect::<Vec<_>>(), [1, 2]);

@@ -2,20 +2,21 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{DefaultBodyLimit, Path, Request, State},
     http::HeaderMap,
     response::Response,
     routing::{get, post},
 };
 use db::Tx;
 use maud::html;
-use people::{Caller, Permission, Town, Viewer};
-use web::{Error, Form, Problems, Result, html as page_of, html_with, see_other};
+use people::{AccountId, Caller, Permission, Town, Viewer, uploads::Family};
+use web::{Error, Form, Result, html as page_of, html_with, see_other};
 
 use super::{
-    Comment, Content, Standing, lead,
+    Comment, Content, MAX_PICTURES, Standing, lead,
     pages::{
-        card::{self, Shown},
+        card::{self, Place},
+        composer::Typed,
         forms, said, section, waiting,
     },
     places,
@@ -24,12 +25,19 @@ use super::{
     store::{self, Head},
     takedown,
 };
-use crate::{PostId, gate::Gate, moderation, posts};
+use crate::{
+    PostId,
+    files::{self, Brought},
+    gate::Gate,
+    moderation, posts,
+};
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
         .route("/comments/{id}/reply", get(answer).post(reply))
         .route("/comments/{id}/edit", get(edit).post(update))
+        // What these read they count for themselves.
+        .layer(DefaultBodyLimit::disable())
         .route("/comments/waiting/{id}/removal", post(withdraw))
         .route("/comments/{id}/removal", post(remove))
         .route("/comments/{id}/removal/undo", post(restore))
@@ -55,12 +63,12 @@ fn above(tx: &mut Tx, viewer: &Viewer, under: Under, now: i64) -> Result<(Head, 
     })
 }
 
-pub(super) async fn create(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, form: Form) -> Result {
-    take(&town, &caller, Under::Subject(id_in(&id)?), &headers, &form).await
+pub(super) async fn create(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, request: Request) -> Result {
+    take(&town, &caller, Under::Subject(id_in(&id)?), &headers, request).await
 }
 
-async fn reply(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, form: Form) -> Result {
-    take(&town, &caller, Under::Comment(id_in(&id)?), &headers, &form).await
+async fn reply(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, request: Request) -> Result {
+    take(&town, &caller, Under::Comment(id_in(&id)?), &headers, request).await
 }
 
 async fn answer(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
@@ -73,13 +81,22 @@ async fn answer(State(town): State<Town>, caller: Caller, Path(id): Path<String>
         .await?;
     let back = lead(&head.kind, head.subject);
     let standing = Standing::of(&town, &viewer, &back);
-    Ok(page_of(forms::write(&town.frame(&viewer, &caller), &head, parent.as_ref(), ("", &Problems::default()), &standing)))
+    Ok(page_of(forms::write(&town.frame(&viewer, &caller), &head, parent.as_ref(), Typed::nothing(), &standing)))
 }
 
-async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, form: &Form) -> Result {
-    let limited = town.limits.comment.by(&town.viewer(caller).await?.must_be_member()?.id);
-    let mut problems = Problems::default();
-    let (content, now, gate) = (Content::parse(form, &mut problems), town.now(), Gate::of(town, caller, form));
+/// Reads a form that may carry pictures, of a member. From whoever may not comment none are taken; what they wrote comes back to them.
+async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<(AccountId, Brought)> {
+    let viewer = town.viewer(caller).await?;
+    let me = viewer.must_be_member()?.id;
+    let takes: &[Family] = if viewer.may(Permission::WriteComments) { &[Family::Picture] } else { &[] };
+    Ok((me, files::brought(town, me, takes, MAX_PICTURES, request).await?))
+}
+
+async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, request: Request) -> Result {
+    let (me, Brought { form, came, mut problems }) = brought(town, caller, request).await?;
+    let (limited, form) = (town.limits.comment.by(&me), &form);
+    let (content, now, gate) = (Content::parse(form, &came, &mut problems), town.now(), Gate::of(town, caller, form));
+    let (keys, undescribed) = (content.keys(), content.pictures.iter().any(|attached| attached.alt.is_empty()));
     let posted = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
@@ -93,16 +110,25 @@ async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, f
             if draws_streams(headers) {
                 return drawn(town, caller, id, form.text("back")).await;
             }
+            // Where no script runs, nobody could say what a picture shows before it came.
+            if undescribed {
+                return Ok(see_other(&format!("/comments/{id}/edit?done=describe#pictures")));
+            }
             let address = town.read(caller, move |tx, viewer| store::landing(tx, viewer, id, now)).await?.1;
             Ok(see_other(&format!("{}#comment-{id}", places::with(&address, "done", "commented"))))
         }
         Err(error) => {
             let status = error.status();
             let problems = rules::said(error)?;
-            let (viewer, (head, parent)) = town.read(caller, move |tx, viewer| above(tx, viewer, under, now)).await?;
+            let (viewer, (head, parent, shown)) = town
+                .read(caller, move |tx, viewer| {
+                    let (head, parent) = above(tx, viewer, under, now)?;
+                    Ok((head, parent, files::shown(tx, &keys)?))
+                })
+                .await?;
             let usual = lead(&head.kind, head.subject);
             let standing = Standing::of(town, &viewer, way_back(form.text("back"), &usual));
-            let typed = (form.text("body"), &problems);
+            let typed = Typed { form: Some(form), shown: &shown, problems: &problems };
             Ok(html_with(status, forms::write(&town.frame(&viewer, caller), &head, parent.as_ref(), typed, &standing)))
         }
     }
@@ -121,18 +147,20 @@ fn put(tx: &mut Tx, viewer: &Viewer, under: Under, content: &Content, (gate, now
     rules::must(&head.may, now)?;
     posts::mentioned::must_be_few(viewer, &content.body)?;
     rules::must_be_new(tx, viewer, head.subject, content, now)?;
-    let passed = gate.judge(tx, viewer, (&content.body, None))?;
+    files::must_be_usable(tx, me, &content.keys(), &[])?;
+    let words = content.words();
+    let passed = gate.judge(tx, viewer, (&words, None))?;
     let place = (head.subject, parent.map(|parent| parent.id));
     if let Some(held) = store::held(&passed) {
         let id = store::hold(tx, me, place, content, held, now)?;
-        gate.remember(tx, viewer, id, &content.body)?;
+        gate.remember(tx, viewer, id, &words)?;
         return Ok(Put::Held(id));
     }
     let (id, tags) = store::post(tx, me, place, content, now)?;
     if !passed.label.is_empty() {
         posts::set_label(tx, id, &passed.label)?;
     }
-    gate.remember(tx, viewer, id, &content.body)?;
+    gate.remember(tx, viewer, id, &words)?;
     Ok(Put::Posted(id, tags))
 }
 
@@ -176,7 +204,7 @@ async fn drawn(town: &Town, caller: &Caller, id: PostId, back: &str) -> Result {
         .await?;
     let usual = lead(&head.kind, head.subject);
     let standing = Standing::of(town, &viewer, way_back(back, &usual));
-    let shown = Shown { fresh: true, ..Shown::of(&standing, section::answers(&head), std::iter::empty()) };
+    let shown = Place { fresh: true, ..Place::of(&standing, section::answers(&head), std::iter::empty()) };
     let subject = head.subject;
     let fresh = html! { li { (card::branch(&comment, &[], &shown)) } };
     Ok(streams(html! {
@@ -205,21 +233,23 @@ fn mine(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Comment> {
 async fn edit(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
     let id = id_in(&id)?;
     let (viewer, comment) = town.read(&caller, move |tx, viewer| mine(tx, viewer, id)).await?;
-    Ok(page_of(forms::edit(&town.frame(&viewer, &caller), &comment, (&comment.content.body, &Problems::default()))))
+    Ok(page_of(forms::edit(&town.frame(&viewer, &caller), &comment, Typed::nothing(), &viewer)))
 }
 
-async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>, form: Form) -> Result {
+async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>, request: Request) -> Result {
     let (id, now) = (id_in(&id)?, town.now());
-    let limited = town.limits.comment.by(&town.viewer(&caller).await?.must_be_member()?.id);
-    let mut problems = Problems::default();
-    let (content, gate) = (Content::parse(&form, &mut problems), Gate::of(&town, &caller, &form));
+    let (me, Brought { form, came, mut problems }) = brought(&town, &caller, request).await?;
+    let limited = town.limits.comment.by(&me);
+    let (content, gate) = (Content::parse(&form, &came, &mut problems), Gate::of(&town, &caller, &form));
+    let keys = content.keys();
     let changed = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
         (Ok(_), Ok(())) => {
             town.write(&caller, move |tx, viewer| {
                 let comment = mine(tx, viewer, id)?;
-                let label = gate.judge_change(tx, viewer, (&comment.content.body, &content.body))?;
+                files::must_be_usable(tx, comment.author.id, &content.keys(), &comment.content.keys())?;
+                let label = gate.judge_change(tx, viewer, (&comment.content.words_and_files(), &content.words_and_files()))?;
                 store::change(tx, id, comment.author.id, &content, now)?;
                 if !label.is_empty() && comment.label.is_empty() {
                     posts::set_label(tx, id, &label)?;
@@ -239,8 +269,10 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>
         Err(error) => {
             let status = error.status();
             let problems = rules::said(error)?;
-            let (viewer, comment) = town.read(&caller, move |tx, viewer| mine(tx, viewer, id)).await?;
-            Ok(html_with(status, forms::edit(&town.frame(&viewer, &caller), &comment, (form.text("body"), &problems))))
+            let (viewer, (comment, shown)) =
+                town.read(&caller, move |tx, viewer| Ok((mine(tx, viewer, id)?, files::shown(tx, &keys)?))).await?;
+            let typed = Typed { form: Some(&form), shown: &shown, problems: &problems };
+            Ok(html_with(status, forms::edit(&town.frame(&viewer, &caller), &comment, typed, &viewer)))
         }
     }
 }
@@ -304,7 +336,7 @@ async fn set_picked(town: &Town, caller: &Caller, id: PostId, picked: bool, head
     }
     let usual = lead(&head.kind, head.subject);
     let standing = Standing::of(town, &viewer, way_back(form.text("back"), &usual));
-    let shown = Shown::of(&standing, section::answers(&head), std::iter::empty());
+    let shown = Place::of(&standing, section::answers(&head), std::iter::empty());
     Ok(streams(html! {
         turbo-stream action="replace" target={ "comment-" (id) } { template { (card::card(&comment, &shown)) } }
         turbo-stream action="update" target="comments-said" { template { @if picked { "It is an editor’s pick." } @else { "It is no editor’s pick any more." } } }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use talk::{
     Cursor, PostId,
     comments::{self, Conversation},
+    files,
     posts::RESTORE_MS,
     reactions::{self, Reactions},
     views,
@@ -27,7 +28,6 @@ use super::{
     store,
 };
 use crate::{
-    notes,
     stories::show::{Now, fresh_for},
 };
 
@@ -124,7 +124,7 @@ async fn set_cover(town: &Town, caller: &Caller, id: PostId, covered: bool) -> R
                 return Ok(Vec::new());
             }
             store::cover(tx, id, covered.then_some(now))?;
-            notes::log_cover(tx, viewer, (id, author), covered, now)?;
+            files::log_cover(tx, viewer, (id, author), covered, now)?;
             effects::changed(tx, id)
         })
         .await?;

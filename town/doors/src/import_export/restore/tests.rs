@@ -324,7 +324,7 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     let held = talk::gate::Waits { at: now, why: "porch".into(), what: String::new(), label: "Not confirmed.".into() };
     let waits = notes::whole::Draft { id: PostId::fresh(), publish: None, held: Some(held.clone()), ..draft };
     notes::whole::take_draft(tx, &waits)?;
-    let content = talk::comments::Content { body: "To be read first".into(), language: String::new() };
+    let content = talk::comments::Content { body: "To be read first".into(), ..Default::default() };
     let line = talk::comments::whole::WaitingLine { id: PostId::fresh(), subject: asked, parent: None, author: ana, content, held };
     talk::comments::whole::take_waiting(tx, &line)?;
     let filter = [("kind", "words"), ("pattern", "Casino"), ("act", "hold")];

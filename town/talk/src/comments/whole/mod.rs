@@ -10,15 +10,16 @@ pub use choices::{Chosen, Ruled, chosen, ruled, take_chosen, take_ruled};
 pub use waiting::{WaitingLine, take_waiting, waiting};
 
 use db::{Row, Tx, params};
-use people::AccountId;
+use people::{AccountId, pictures::MAX_WORDS};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use text::times::stamp;
 use web::Error;
 
-use super::{Content, MAX_BODY, comment::beneath, store};
+use super::{Content, MAX_BODY, MAX_PICTURES, comment::beneath, store};
 use crate::{
     Counts, PostId,
+    files::{self, Attached},
     posts::{self, Byline, Spine, Taken},
     revisions,
 };
@@ -55,6 +56,9 @@ pub struct Whole {
     /// Since when it is an editor's pick.
     #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
     pub picked: Option<i64>,
+    /// Since when the staff cover what it shows.
+    #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
+    pub covered: Option<i64>,
     /// What it said, the oldest first; the last one is what it says. None of one whose words are gone for good.
     pub versions: Vec<Version>,
 }
@@ -70,6 +74,11 @@ pub struct Version {
 }
 
 impl Whole {
+    /// Keys of all pictures that any version shows.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        self.versions.iter().flat_map(|version| version.content.keys())
+    }
+
     /// Whether it can be a comment at all: files may be made by anybody.
     ///
     /// # Errors
@@ -78,10 +87,6 @@ impl Whole {
         if self.versions.len() > MAX_VERSIONS || (self.versions.is_empty() && self.removed.is_none()) {
             return Err(format!("has no version, or more than {MAX_VERSIONS}"));
         }
-        let sound = |content: &Content| {
-            let language = content.language.is_empty() || text::language::known(&content.language).is_some();
-            content.body.chars().count() <= MAX_BODY && !content.body.contains('\0') && language
-        };
         if self.versions.iter().all(|version| sound(&version.content)) {
             Ok(())
         } else {
@@ -90,9 +95,19 @@ impl Whole {
     }
 }
 
+/// Whether this can be what a comment says and shows.
+fn sound(content: &Content) -> bool {
+    let language = content.language.is_empty() || text::language::known(&content.language).is_some();
+    let picture = |attached: &Attached| {
+        media::is_key(&attached.key) && attached.alt.chars().count() <= MAX_WORDS && !attached.alt.contains('\0')
+    };
+    let pictures = content.pictures.len() <= MAX_PICTURES && content.pictures.iter().all(picture);
+    content.body.chars().count() <= MAX_BODY && !content.body.contains('\0') && language && pictures
+}
+
 const COLUMNS: &str =
     "p.id, p.author_id, a.handle, a.name, c.subject_id, c.parent_id, p.created_at, p.updated_at, c.posted_at, p.deleted_at,
-    c.picked_at";
+    c.picked_at, p.covered_at";
 const FROM: &str = "comments c join posts p on p.id = c.id join accounts a on a.id = p.author_id";
 
 /// Comments by their ids, those after `after`: all of them, or somebody's without what was removed.
@@ -125,6 +140,7 @@ fn whole(row: &Row) -> Result<Whole, db::Error> {
         posted: row.get(8)?,
         removed: row.get(9)?,
         picked: row.get(10)?,
+        covered: row.get(11)?,
         versions: Vec::new(),
     })
 }
@@ -148,7 +164,7 @@ fn with_versions(tx: &mut Tx, mut found: Vec<Whole>) -> Result<Vec<Whole>, Error
     Ok(found)
 }
 
-/// Takes a comment in. Its author must be here.
+/// Takes a comment in. Its author must be here; pictures that are not stay away.
 ///
 /// # Errors
 /// `Conflict` with what is wrong with it; what the database says of an account that is not here.
@@ -212,14 +228,19 @@ fn put(tx: &mut Tx, comment: &Whole, stood: bool) -> Result<(), Error> {
         params![comment.id, comment.subject, comment.parent, thread, &path, comment.posted],
     )?;
     tx.run("update comments set picked_at = $2 where id = $1", params![comment.id, comment.picked])?;
+    // A file never lifts what the staff of this site covered.
+    tx.run("update posts set covered_at = coalesce(covered_at, $2) where id = $1", params![comment.id, comment.covered])?;
     tx.run("delete from revisions where post_id = $1", params![comment.id])?;
     if let Some(newest) = comment.versions.last() {
         let edited = Some(newest.at).filter(|_| comment.versions.len() > 1);
-        store::write_down(tx, comment.id, &newest.content, edited)?;
+        let mut here = newest.content.clone();
+        files::keep_here(tx, &mut here.pictures)?;
+        store::write_down(tx, comment.id, &here, edited)?;
     }
     for version in &comment.versions {
         let json = serde_json::to_string(&version.content).map_err(Error::broken)?;
-        revisions::insert(tx, comment.id, comment.author, &json, None, version.at)?;
+        let number = revisions::insert(tx, comment.id, comment.author, &json, None, version.at)?;
+        revisions::shows(tx, comment.id, number, &version.content.keys())?;
     }
     let by = i64::from(comment.removed.is_none()) - i64::from(stood);
     if by != 0 {

@@ -6,6 +6,7 @@ use people::{
     pictures::{self, MAX_WORDS},
     uploads::{Family, Tray},
 };
+use talk::files::sensitive_field;
 use web::{
     Form, Frame, Page, Problems,
     kit::{self, Field, icon},
@@ -13,7 +14,6 @@ use web::{
 
 use crate::{
     albums::{Access, Album, Entry},
-    notes::sensitive_field,
 };
 
 /// What stands on the page.

@@ -6,7 +6,10 @@ use people::{
     accounts::Author,
     pictures::{Place, Shown},
 };
-use talk::reactions::{self, Reactions};
+use talk::{
+    files,
+    reactions::{self, Reactions},
+};
 use web::{
     Frame, Page,
     kit::{Size, icon},
@@ -15,7 +18,6 @@ use web::{
 use super::head;
 use crate::{
     albums::{Album, Entry},
-    notes,
     stories::show::Now,
 };
 
@@ -81,7 +83,7 @@ fn grid(album: &Album, sensitive: Sensitive) -> Markup {
     let far = if covered { IN_SIGHT } else { 0 };
     let tiles =
         html! { ol.album-grid { @for (index, entry) in album.entries.iter().enumerate() { li { (tile(album, entry, index + far)) } } } };
-    if covered { notes::cover(sensitive, "Sensitive pictures", &tiles) } else { tiles }
+    if covered { files::cover(sensitive, "Sensitive pictures", &tiles) } else { tiles }
 }
 
 fn tile(album: &Album, entry: &Entry, index: usize) -> Markup {
@@ -127,7 +129,7 @@ pub(in crate::albums) fn picture(frame: &Frame, album: &Album, at: usize, edit: 
             }
             figure {
                 @if album.is_sensitive() && sensitive != Sensitive::Shown {
-                    (notes::cover(sensitive, "A sensitive picture", &Shown::of(&entry.picture, entry.alt()).markup(Place { first: false, ..LARGE })))
+                    (files::cover(sensitive, "A sensitive picture", &Shown::of(&entry.picture, entry.alt()).markup(Place { first: false, ..LARGE })))
                 } @else { (Shown::of(&entry.picture, entry.alt()).markup(LARGE)) }
                 @if !entry.caption().is_empty() || !words.credit.is_empty() {
                     figcaption dir="auto" {
