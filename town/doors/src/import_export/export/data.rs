@@ -262,14 +262,14 @@ fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>, shows: &m
         move |tx, last: Option<&comments::Whole>| {
             comments::page(tx, of, last.map_or(PostId::new(i64::MIN), |comment| comment.id), ROWS)
         },
-        &mut |comment| comment.keys().for_each(&mut *shows),
+        &mut |comment: &comments::Whole| comment.keys().for_each(&mut *shows),
     )?;
     paged_and(
         db,
         files,
         "waiting_comments.jsonl",
         move |tx, last: Option<&comments::WaitingLine>| Ok(comments::waiting(tx, of, last.map(|line| line.id), ROWS)?),
-        &mut |line| line.content.keys().into_iter().for_each(&mut *shows),
+        &mut |line: &comments::WaitingLine| line.content.keys().into_iter().for_each(&mut *shows),
     )?;
     paged(db, files, "conversation_choices.jsonl", move |tx, last: Option<&Chosen>| Ok(comments::chosen(tx, of, last, ROWS)?))
 }

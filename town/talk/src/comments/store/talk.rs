@@ -101,7 +101,7 @@ impl Conversation {
         self.comments().map(|comment| comment.posted_at).max().unwrap_or(0)
     }
 
-    pub(super) fn comments(&self) -> impl Iterator<Item = &Comment> {
+    pub(in crate::comments) fn comments(&self) -> impl Iterator<Item = &Comment> {
         self.threads.iter().flat_map(|thread| std::iter::once(&thread.top).chain(&thread.replies))
     }
 }

@@ -7,7 +7,7 @@ use people::{
     pictures::{Place, Shown},
 };
 use talk::{
-    files,
+    comments, files,
     reactions::{self, Reactions},
 };
 use web::{
@@ -34,7 +34,7 @@ pub(in crate::albums) fn album(
     viewer: &Viewer,
     reactions: &Reactions,
     now: &Now,
-    comments: Option<&Markup>,
+    talk: Option<&Markup>,
 ) -> Markup {
     let address = album.address();
     let body = html! {
@@ -68,11 +68,11 @@ pub(in crate::albums) fn album(
                 div.empty { h2 { "No pictures yet" } p { "Its authors have not put any into it." } }
             }
             (grid(album, viewer.sensitive()))
-            @if let Some(comments) = comments { (comments) }
+            @if let Some(talk) = talk { (talk) }
         }
     };
     let live = format!("posts={}", album.id);
-    let page = Page::new(album.named()).description(&album.description).canonical(&address).current("/albums");
+    let page = Page::new(album.named()).description(&album.description).canonical(&address).current("/albums").with(comments::scripts(viewer), &[]);
     let page = if album.is_public() { page.head(head::of_album(&frame.site, album)).live(&live) } else { page.private() };
     page.draw(frame, &body)
 }

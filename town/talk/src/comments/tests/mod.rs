@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+mod pictured;
+
 use super::{store::Thread, *};
 use crate::{
     PostId,
@@ -186,7 +188,7 @@ testkit::on_both! {
             let later = 6 + posts::RESTORE_MS;
             posts::purge_removed(tx, later)?;
             assert!(matches!(restore(tx, middle, later), Err(Error::Gone)));
-            assert_eq!(store::body_of(tx, middle)?, "");
+            assert_eq!(store::said_in(tx, middle)?.0, Content::default());
             assert_eq!(read(tx, &who, talk.subject, "top")?, ["-", ">-", ">>leaf"]);
             assert_eq!(counts(tx, talk.subject)?.0, 1);
             posts::remove(tx, talk.subject, 8)?;
