@@ -68,7 +68,7 @@ export class LiveStream extends HTMLElement {
   #query(): URLSearchParams {
     const query = new URLSearchParams(this.dataset.query);
     const shown = document.querySelectorAll("article.post[id^=note-], article.comment[id^=comment-]:not(.gone)");
-    const posts = new Set(query.get("posts")?.split(",").filter(Boolean));
+    const posts = new Set<string>(query.get("posts")?.split(",").filter(Boolean));
     for (const post of shown) posts.add(post.id.replace(/^\D+/, ""));
     if (posts.size) query.set("posts", [...posts].slice(0, MOST_POSTS).join(","));
     if (this.#last) query.set("after", this.#last);

@@ -36,9 +36,9 @@ pub use places::lead;
 pub use rules::{May, OpenTo, Rules};
 pub use store::{
     Conversation, Discussed, Waiting, approve, discussed, drift, empty_removed, find, forget_waiting, hold, of, pick, pictures_of, post, refuse_waiting,
-    remove, restore, seen, set_rules, take_down, waiting, waiting_of, waiting_one, withdraw,
+    remove, restore, seen, set_rules, shown_on, take_down, waiting, waiting_of, waiting_one, withdraw,
 };
-pub(crate) use store::{forget_under, shown_on};
+pub(crate) use store::forget_under;
 pub use told::{COMMENT, CONVERSATION, Follow, REPLY, tell_followers};
 
 use axum::Router;

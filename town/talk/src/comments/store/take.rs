@@ -123,7 +123,7 @@ pub(in crate::comments) fn subject_of(tx: &mut Tx, id: PostId) -> Result<PostId,
 ///
 /// # Errors
 /// When the database does not answer.
-pub(crate) fn shown_on(tx: &mut Tx, post: PostId) -> Result<Vec<Tag>, db::Error> {
+pub fn shown_on(tx: &mut Tx, post: PostId) -> Result<Vec<Tag>, db::Error> {
     let subject = tx.first("select subject_id from comments where id = $1", params![post], |row| row.get::<i64>(0))?;
     Ok([Some(post.get()), subject].into_iter().flatten().map(views::tag).collect())
 }
