@@ -27,7 +27,9 @@ export class CommentDraft extends HTMLElement {
     text.addEventListener("keydown", (event) => sent(event, form, text), { signal });
     form.addEventListener("click", () => needWords(form, text), { signal, capture: true });
     // What is new in the conversation is drawn over it: what is being written here stays, with the pictures that came for it.
-    this.addEventListener("turbo:before-morph-element", (event) => event.target === this && event.preventDefault(), { signal });
+    this.addEventListener("turbo:before-morph-element", (event) => event.target === this && event.preventDefault(), {
+      signal,
+    });
     form.addEventListener("turbo:submit-end", (event) => this.#ended(event, form), { signal });
     this.#completion = new Completion(text, text.parentElement ?? this, signal);
     // A snapshot for going back must hold the plain form.

@@ -9,7 +9,9 @@
 //! it, whoever may `notes.moderate` takes it down, an editor picks it. What the [gate](crate::gate) holds is its author's to see until somebody has read it. What is gone leaves its place in the thread while anything
 //! stands under it. Counts change in the transaction of their cause ([`store`]).
 
+mod change;
 mod comment;
+mod content;
 mod covers;
 mod pages;
 mod places;
@@ -24,7 +26,8 @@ mod told;
 pub mod whole;
 mod write;
 
-pub use comment::{Asked, Comment, Content, MAX_BODY, MAX_PICTURES, PAGE, State};
+pub use comment::{Asked, Comment, PAGE, State};
+pub use content::{Content, MAX_BODY, MAX_PICTURES};
 pub use pages::{
     Standing,
     composer::scripts,
@@ -34,11 +37,11 @@ pub use pages::{
 };
 pub use places::lead;
 pub use rules::{May, OpenTo, Rules};
-pub use store::{
-    Conversation, Discussed, Waiting, approve, discussed, drift, empty_removed, find, forget_waiting, hold, of, pick, pictures_of, post, refuse_waiting,
-    remove, restore, seen, set_rules, shown_on, take_down, waiting, waiting_of, waiting_one, withdraw,
-};
 pub(crate) use store::forget_under;
+pub use store::{
+    Conversation, Discussed, Waiting, approve, discussed, drift, empty_removed, find, forget_waiting, hold, of, pick, pictures_of, post,
+    refuse_waiting, remove, restore, seen, set_rules, shown_on, take_down, waiting, waiting_of, waiting_one, withdraw,
+};
 pub use told::{COMMENT, CONVERSATION, Follow, REPLY, tell_followers};
 
 use axum::Router;
@@ -46,5 +49,11 @@ use people::Town;
 
 /// The addresses of this room.
 pub(crate) fn routes() -> Router<Town> {
-    Router::new().merge(read::routes()).merge(write::routes()).merge(settings::routes()).merge(takedown::routes()).merge(covers::routes())
+    Router::new()
+        .merge(read::routes())
+        .merge(write::routes())
+        .merge(change::routes())
+        .merge(settings::routes())
+        .merge(takedown::routes())
+        .merge(covers::routes())
 }

@@ -33,7 +33,8 @@ impl Fields<'_> {
     /// The fields.
     pub fn markup(&self) -> Markup {
         let sensitive = self.form.map_or(self.sensitive, |form| form.ticked("sensitive"));
-        let tray = Tray { label: "Choose pictures", id: &self.named("file"), takes: self.takes, many: true, problem: self.problems.of("file") };
+        let tray =
+            Tray { label: "Choose pictures", id: &self.named("file"), takes: self.takes, many: true, problem: self.problems.of("file") };
         html! {
             note-files.note-files id=(self.named("pictures")) {
                 @if let Some(words) = self.problems.of("pictures") { p.error { (icon("triangle-alert")) (words) } }

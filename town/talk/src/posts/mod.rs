@@ -25,8 +25,8 @@ pub use shelves::{
     CHANGES_KEPT_MS, ShelfChange, forget_shelf_changes, latest_shelf_change, shelf_changes, shelve, shelves_moved, unshelve,
 };
 pub(crate) use shelves::{note_feeds, note_share};
-pub(crate) use store::use_no_more;
 pub use spine::{Byline, Spine, Taken, bylines, put, raise_counts};
+pub(crate) use store::use_no_more;
 pub use store::{
     add_views, authors_of, count_out, counts_of, hold, insert, insert_as, label_of, purge_removed, release, remove, restore, set_authors,
     set_label, take_down, taken_down, taken_down_by,

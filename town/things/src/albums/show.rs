@@ -27,9 +27,7 @@ use super::{
     pages::{list, read},
     store,
 };
-use crate::{
-    stories::show::{Now, fresh_for},
-};
+use crate::stories::show::{Now, fresh_for};
 
 /// Albums on one page of the list.
 const PAGE: usize = 24;

@@ -259,9 +259,7 @@ fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>, shows: &m
         db,
         files,
         "comments.jsonl",
-        move |tx, last: Option<&comments::Whole>| {
-            comments::page(tx, of, last.map_or(PostId::new(i64::MIN), |comment| comment.id), ROWS)
-        },
+        move |tx, last: Option<&comments::Whole>| comments::page(tx, of, last.map_or(PostId::new(i64::MIN), |comment| comment.id), ROWS),
         &mut |comment: &comments::Whole| comment.keys().for_each(&mut *shows),
     )?;
     paged_and(
@@ -311,7 +309,7 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
         topics.extend(note.versions.iter().flat_map(|version| text::note::topics(&version.content.body)).map(|topic| topic.key));
         places.extend(note.versions.iter().filter_map(|version| text::place::parse(&version.content.place)).map(|place| place.key));
     })?;
-    comments(db, files, Some(account), &mut |key| drop(media.insert(key)))?;
+    comments(db, files, Some(account), &mut |key| media.extend([key]))?;
     super::moderation::of_person(db, files, account)?;
     reviewed(db, files, Some(account))?;
     reacted(db, files, Some(account))?;

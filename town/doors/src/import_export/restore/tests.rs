@@ -347,7 +347,9 @@ fn commented(tx: &mut db::Tx, under: PostId, by: AccountId, key: &str, now: i64)
     let link = Content { body: "See https://records.example/1".into(), ..Content::default() };
     comments::post(tx, by, (under, Some(said)), &link, now)?;
     let mut line = whole::page(tx, Some(by), PostId::new(0), 9)?.into_iter().find(|line| line.id == said).unwrap();
-    for (at, content) in [(now - 2, Content { body: "Without".into(), ..Content::default() }), (now - 1, Content { body: "With".into(), ..showing })] {
+    for (at, content) in
+        [(now - 2, Content { body: "Without".into(), ..Content::default() }), (now - 1, Content { body: "With".into(), ..showing })]
+    {
         line.versions.push(whole::Version { at, content });
     }
     (line.covered, line.updated) = (Some(now), now);

@@ -96,7 +96,8 @@ testkit::on_both! {
         sam.client.post(&format!("/posts/{own}/reaction"), &[("kind", "like")]).await.assert_status(303);
         news.town.pass(DAY);
         work(&news).await;
-        let text = news.town.letters().pop().unwrap().text;
+        let letters = news.town.letters();
+        let text = &letters.iter().find(|letter| letter.email == "rosa_mora@town.example").unwrap().text;
         for id in [&said, &reply] {
             let told = format!("http://localhost/comments/{id}\nAnswer: http://localhost/comments/{id}/reply\n");
             assert!(text.contains(&told), "{text}");

@@ -1,11 +1,7 @@
 //! Where a comment is written: whole without scripts, which only keep unsent words in the browser and send pictures as they are chosen.
 
 use maud::{Markup, html};
-use people::{
-    Permission, Viewer, accounts,
-    pictures::Shown,
-    uploads::Family,
-};
+use people::{Permission, Viewer, accounts, pictures::Shown, uploads::Family};
 use web::{
     Form, Problems,
     kit::{Size, icon},

@@ -8,8 +8,7 @@ use web::{
 };
 
 use super::{
-    Standing,
-    card,
+    Standing, card,
     composer::{self, Composer, Typed},
     section,
 };
@@ -42,13 +41,7 @@ fn quoted(comment: &Comment, standing: &Standing) -> Markup {
 }
 
 /// Where a comment is written alone: one that begins a thread, or one that answers another.
-pub(in crate::comments) fn write(
-    frame: &Frame,
-    head: &Head,
-    parent: Option<&Comment>,
-    typed: Typed,
-    standing: &Standing,
-) -> Markup {
+pub(in crate::comments) fn write(frame: &Frame, head: &Head, parent: Option<&Comment>, typed: Typed, standing: &Standing) -> Markup {
     let (action, key, label) = match parent {
         Some(parent) => (format!("{}/reply", parent.address()), parent.id, format!("Your answer to {}", parent.author.name)),
         None => (format!("/posts/{}/comments", head.subject), head.subject, "Your comment".to_owned()),

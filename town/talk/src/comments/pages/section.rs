@@ -42,15 +42,7 @@ pub fn section(talk: &Conversation, standing: &Standing) -> Markup {
 
 /// The composer over a conversation.
 pub(in crate::comments) fn beginning<'a>(subject: PostId, action: &'a str, standing: &'a Standing) -> Composer<'a> {
-    Composer {
-        action,
-        key: subject,
-        label: "Your comment",
-        typed: Typed::nothing(),
-        back: standing.back,
-        button: "Comment",
-        asked: false,
-    }
+    Composer { action, key: subject, label: "Your comment", typed: Typed::nothing(), back: standing.back, button: "Comment", asked: false }
 }
 
 /// Whether comments under this can be answered, or a form says why not.

@@ -16,8 +16,7 @@ pub(in crate::comments) fn page(frame: &Frame, part: &Part, standing: &Standing)
     let (top, back) = (&part.top, lead(&part.head.kind, part.head.subject));
     let address = format!("/comments/{}/thread", top.id);
     let shown = Place::of(standing, answers(&part.head), std::iter::once(top).chain(&part.replies));
-    let title =
-        if top.stands() { format!("{}: {}", top.author.name, top.content.excerpt(60)) } else { "A conversation".into() };
+    let title = if top.stands() { format!("{}: {}", top.author.name, top.content.excerpt(60)) } else { "A conversation".into() };
     let body = html! {
         div.page { div.narrow.comments {
             p { a.link href={ (back) "#comments" } { (icon("arrow-left")) " What this is about, and all comments" } }

@@ -145,7 +145,8 @@ pub fn pictures_of(tx: &mut Tx, id: PostId) -> Result<Vec<String>, db::Error> {
 
 /// What a comment says, and what of its pictures is here, whoever asks.
 pub(in crate::comments) fn said_in(tx: &mut Tx, id: PostId) -> Result<(Content, Vec<Shown>), db::Error> {
-    let said = tx.one("select body, language, pictures, sensitive from comments where id = $1", params![id], |row| content(row, 0, 1, 2))?;
+    let said =
+        tx.one("select body, language, pictures, sensitive from comments where id = $1", params![id], |row| content(row, 0, 1, 2))?;
     let mut shown = Vec::new();
     files::hang(tx, vec![(&said.pictures, &mut shown)])?;
     Ok((said, shown))

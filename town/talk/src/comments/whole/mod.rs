@@ -98,9 +98,8 @@ impl Whole {
 /// Whether this can be what a comment says and shows.
 fn sound(content: &Content) -> bool {
     let language = content.language.is_empty() || text::language::known(&content.language).is_some();
-    let picture = |attached: &Attached| {
-        media::is_key(&attached.key) && attached.alt.chars().count() <= MAX_WORDS && !attached.alt.contains('\0')
-    };
+    let picture =
+        |attached: &Attached| media::is_key(&attached.key) && attached.alt.chars().count() <= MAX_WORDS && !attached.alt.contains('\0');
     let pictures = content.pictures.len() <= MAX_PICTURES && content.pictures.iter().all(picture);
     content.body.chars().count() <= MAX_BODY && !content.body.contains('\0') && language && pictures
 }

@@ -12,9 +12,7 @@ use web::{
     kit::{self, Field, icon},
 };
 
-use crate::{
-    albums::{Access, Album, Entry},
-};
+use crate::albums::{Access, Album, Entry};
 
 /// What stands on the page.
 pub(in crate::albums) struct Desk<'a> {

@@ -72,7 +72,11 @@ pub(in crate::albums) fn album(
         }
     };
     let live = format!("posts={}", album.id);
-    let page = Page::new(album.named()).description(&album.description).canonical(&address).current("/albums").with(comments::scripts(viewer), &[]);
+    let page = Page::new(album.named())
+        .description(&album.description)
+        .canonical(&address)
+        .current("/albums")
+        .with(comments::scripts(viewer), &[]);
     let page = if album.is_public() { page.head(head::of_album(&frame.site, album)).live(&live) } else { page.private() };
     page.draw(frame, &body)
 }

@@ -7,8 +7,7 @@ use talk::files::{self, Widths};
 use crate::notes::Note;
 
 /// In the column of a feed.
-const WIDTHS: Widths =
-    Widths { whole: "(min-width: 61rem) 34rem, (min-width: 40rem) 90vw, 100vw", part: "(min-width: 61rem) 17rem, 50vw" };
+const WIDTHS: Widths = Widths { whole: "(min-width: 61rem) 34rem, (min-width: 40rem) 90vw, 100vw", part: "(min-width: 61rem) 17rem, 50vw" };
 
 /// A note's pictures in a grid, or its recording; behind a cover where they are sensitive.
 pub(super) fn shown(note: &Note, sensitive: Sensitive) -> Markup {

@@ -1,11 +1,7 @@
 //! Pictures and cards of links in comments, through the front door.
 
 use db::params;
-use people::{
-    safety,
-    testing::Actor,
-    uses,
-};
+use people::{safety, testing::Actor, uses};
 use talk::{
     PostId,
     links::{FetchCard, fetch_card},
@@ -126,10 +122,11 @@ testkit::on_both! {
         let said = square.said(&square.sam, note, &fields(4)).await;
         let read = square.read(&square.town.guest(), note).await;
         assert_eq!(read.attr(&format!("#comment-{said} img:not(.blur)"), "alt").as_deref(), Some("Picture 1 of 4, without a description"));
-        // Whoever may not comment sends no pictures, and keeps their words.
+        // Whoever may not comment any more sends no pictures, and keeps their words.
+        let page = square.read(&square.rosa.client, note).await;
         square.town.town.db.write_now(|tx| people::levels::grant(tx, "member", &[people::Permission::WriteNotes])).unwrap();
         square.town.reload();
-        let mut form = square.read(&square.rosa.client, note).await.form("#comments > comment-draft form");
+        let mut form = page.form("#comments > comment-draft form");
         form.fill(&[("body", "Wait")]);
         form.attach(Attachment::new("file", "a.png", "image/png", png(3)));
         let refused = square.rosa.client.submit_form(&form).await;
