@@ -1,9 +1,7 @@
 // <note-composer> around the form in which a note is written: how much room is left, people and topics completed while one
-// types, pictures that get their words as soon as they are there, Ctrl+Enter to send. The form is whole without it.
+// types, Ctrl+Enter to send. The form is whole without it.
 import { element } from "../element";
-import type { TakenEvent, UploadTray } from "../uploads/tray";
 import { Completion } from "./completion";
-import { pictureRow } from "./picture_row";
 
 /** From here on it is said how many characters are left. */
 const SAID_FROM = 100;
@@ -26,8 +24,6 @@ export class NoteComposer extends HTMLElement {
     this.#completion = new Completion(text, field, signal);
     text.addEventListener("input", () => this.#measure(), { signal });
     text.addEventListener("keydown", (event) => this.#sent(event), { signal });
-    this.addEventListener("paste", (event) => this.#pasted(event), { signal });
-    this.addEventListener("upload:taken", (event) => this.#taken(event as TakenEvent), { signal });
     document.addEventListener("turbo:before-cache", () => this.#end(), { signal });
     this.#measure();
   }
@@ -51,30 +47,6 @@ export class NoteComposer extends HTMLElement {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     this.#text?.form?.requestSubmit();
-  }
-
-  /** A picture pasted among the words is meant for the note. */
-  #pasted(event: ClipboardEvent): void {
-    const files = event.clipboardData?.files;
-    const tray = this.querySelector<UploadTray>("upload-tray");
-    if (!files?.length || event.defaultPrevented || !tray || tray.contains(event.target as Node)) return;
-    event.preventDefault();
-    const extra = tray.closest("details");
-    if (extra) extra.open = true;
-    tray.add(files);
-  }
-
-  #taken(event: TakenEvent): void {
-    const { taken } = event.detail;
-    const list = this.querySelector(".note-alts");
-    if (taken.kind !== "picture" || !list || list.querySelector(`input[value="${taken.key}"]`)) return;
-    list.append(pictureRow(taken, () => this.#forget(taken.key)));
-  }
-
-  /** A picture that was taken out again is not sent. */
-  #forget(key: string): void {
-    for (const input of this.querySelectorAll(`input[type=hidden][value="${key}"]`)) input.remove();
-    this.querySelector<HTMLInputElement>("input[type=file]")?.focus();
   }
 
   /** A snapshot for going back must hold the plain form. */

@@ -24,7 +24,12 @@ export class CommentDraft extends HTMLElement {
     // What the site gave back after a mistake is what was written last.
     if (!text.value) text.value = this.#kept();
     text.addEventListener("input", () => this.#keep(text.value), { signal });
-    text.addEventListener("keydown", (event) => sent(event, form), { signal });
+    text.addEventListener("keydown", (event) => sent(event, form, text), { signal });
+    form.addEventListener("click", () => needWords(form, text), { signal, capture: true });
+    // What is new in the conversation is drawn over it: what is being written here stays, with the pictures that came for it.
+    this.addEventListener("turbo:before-morph-element", (event) => event.target === this && event.preventDefault(), {
+      signal,
+    });
     form.addEventListener("turbo:submit-end", (event) => this.#ended(event, form), { signal });
     this.#completion = new Completion(text, text.parentElement ?? this, signal);
     // A snapshot for going back must hold the plain form.
@@ -69,8 +74,14 @@ export class CommentDraft extends HTMLElement {
   }
 }
 
-function sent(event: KeyboardEvent, form: HTMLFormElement): void {
+/** Pictures say enough without words; one that is on its way, too. */
+function needWords(form: HTMLFormElement, text: HTMLTextAreaElement): void {
+  text.required = !form.querySelector(".note-alts > li, .upload-row");
+}
+
+function sent(event: KeyboardEvent, form: HTMLFormElement, text: HTMLTextAreaElement): void {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
+  needWords(form, text);
   form.requestSubmit();
 }

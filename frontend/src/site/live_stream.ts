@@ -7,6 +7,10 @@ import { showUnread } from "./unread_count";
 const SHARED = "ocotillo-live";
 /** A window that is hidden for a moment only goes on listening. */
 const PATIENCE_MS = 5_000;
+/** Posts whose counts one page is told, as `doors::live` has it: a long conversation is watched from its beginning. */
+const MOST_POSTS = 60;
+/** What comes into a page is watched a moment later: much may come at once. */
+const SETTLED_MS = 300;
 /** After a refusal, for which a browser does not come back by itself. */
 const AGAIN_MS = 60_000;
 
@@ -15,6 +19,9 @@ export class LiveStream extends HTMLElement {
   #last = "";
   #listening?: AbortController;
   #hiding?: ReturnType<typeof setTimeout>;
+  #settling?: ReturnType<typeof setTimeout>;
+  /** The posts that it asked for. */
+  #watched = "";
 
   connectedCallback(): void {
     // A page that Turbo shows from its memory is about to be replaced.
@@ -26,6 +33,7 @@ export class LiveStream extends HTMLElement {
     // A page that is kept for the way back holds no connection.
     addEventListener("pagehide", () => this.#close(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#look(), { signal });
+    document.addEventListener("turbo:before-stream-render", () => this.#settle(), { signal });
     const others = new BroadcastChannel(SHARED);
     others.onmessage = (event) => showUnread(String(event.data));
     signal.addEventListener("abort", () => others.close());
@@ -34,6 +42,7 @@ export class LiveStream extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#listening?.abort();
+    clearTimeout(this.#settling);
     this.#close();
   }
 
@@ -43,14 +52,25 @@ export class LiveStream extends HTMLElement {
     else if (!this.#source) this.#open(this.#query());
   }
 
-  /** What this page shows, and the last it heard. */
+  /** A comment that came into the open page is watched like those that were there. */
+  #settle(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      if (!this.isConnected || !this.#source || document.hidden) return;
+      const query = this.#query();
+      if (query.get("posts") === this.#watched) return;
+      this.#close();
+      this.#open(query);
+    }, SETTLED_MS);
+  }
+
+  /** What this page shows, comments among it, and the last it heard. */
   #query(): URLSearchParams {
     const query = new URLSearchParams(this.dataset.query);
-    const posts = [...document.querySelectorAll("article.post[id^=note-]")].map((post) =>
-      post.id.slice("note-".length),
-    );
-    const wanted = [query.get("posts") ?? "", ...posts].filter(Boolean);
-    if (wanted.length) query.set("posts", wanted.slice(0, 60).join(","));
+    const shown = document.querySelectorAll("article.post[id^=note-], article.comment[id^=comment-]:not(.gone)");
+    const posts = new Set<string>(query.get("posts")?.split(",").filter(Boolean));
+    for (const post of shown) posts.add(post.id.replace(/^\D+/, ""));
+    if (posts.size) query.set("posts", [...posts].slice(0, MOST_POSTS).join(","));
     if (this.#last) query.set("after", this.#last);
     return query;
   }
@@ -76,6 +96,7 @@ export class LiveStream extends HTMLElement {
   }
 
   #open(query: URLSearchParams): void {
+    this.#watched = query.get("posts") ?? "";
     const source = new EventSource(`/live?${query}`);
     this.#source = source;
     source.onmessage = (event) => {

@@ -86,6 +86,14 @@ export class UploadTray extends HTMLElement {
     this.#changed();
   }
 
+  /** What came is forgotten here: the form around was sent with it. */
+  empty(): void {
+    for (const row of this.#rows) row.root.remove();
+    this.#rows.clear();
+    if (this.dataset.keys) for (const input of this.querySelectorAll("input[type=hidden]")) input.remove();
+    this.#changed();
+  }
+
   /** A form that is sent while files are on their way waits for them: their keys belong to it. */
   #hold(event: SubmitEvent): void {
     if (!this.#busy) return;

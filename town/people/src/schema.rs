@@ -68,6 +68,7 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0045_prevention"),
     common!("0046_safety"),
     common!("0047_organizations"),
+    common!("0048_pictured_comments"),
     common!("0049_reports_and_ballots"),
     common!("0050_porch_letter"),
     common!("0051_comments_from_elsewhere"),

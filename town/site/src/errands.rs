@@ -18,9 +18,13 @@ use people::{
     town::Letter,
 };
 use std::{sync::Arc, time::Duration};
-use talk::{comments::Follow, context};
+use talk::{
+    comments::Follow,
+    context,
+    links::{self, FetchCard},
+};
 use things::{
-    notes::{self, Due, FetchCard},
+    notes::{self, Due},
     polls::{self, Closed},
     stories::{self, Changed, Out, Places, Publication},
 };
@@ -51,7 +55,7 @@ pub fn queue(town: &Town, config: &Config, certificate: Option<Arc<Certificate>>
         .on(move |_, due: Publication| stories::publish_due(publishing.clone(), due))
         .on(move |_, due: Due| notes::post_due(posting.clone(), due))
         .on(move |context, links: ProveLinks| prove_links(proving.clone(), context, links))
-        .on(move |context, card: FetchCard| notes::fetch_card(looking_up.clone(), context, card))
+        .on(move |context, card: FetchCard| links::fetch_card(looking_up.clone(), context, card, notes::leading_to))
         .on(move |_, changed: Changed| doors::story_changed(changing.clone(), changed))
         .on(move |context, asked: Check| mentions::check(checking.clone(), context, asked))
         .on(move |context, telling: Send| mentions::send(mentioning.clone(), context, telling))

@@ -1,14 +1,16 @@
 //! Wing 2, what any post has: an author, a kind, a visibility, counts, numbers, revisions, topics, a place, the shelves it stands on,
 //! what is said under it, its place on the lists of those who saved it and in the feeds of the town square, who likes and shares it,
-//! what members think of it, and who mentions it elsewhere; and what becomes of what was reported.
+//! what members think of it, and who mentions it elsewhere; what it shows, and the card of its link; and what becomes of what was reported.
 //!
 //! It knows people, never a story: the kinds of post are a wing above.
 
 pub mod comments;
 pub mod context;
 pub mod feeds;
+pub mod files;
 pub mod gate;
 pub mod lately;
+pub mod links;
 pub mod mentions;
 pub mod moderation;
 pub mod numbers;

@@ -16,7 +16,7 @@ use people::{
     uses,
 };
 use serde_json::json;
-use talk::{PostId, views};
+use talk::{PostId, comments};
 use things::albums;
 use web::{Error, Form, Problems, Result, Tag, html, html_with, see_other};
 
@@ -162,7 +162,8 @@ async fn describe(State(town): State<Town>, caller: Caller, Path(key): Path<Stri
 fn shown_by(tx: &mut Tx, key: &str) -> Result<Vec<Tag>> {
     let mut tags = Vec::new();
     for holder in uses::holders(tx, key)? {
-        tags.extend([views::tag(holder), Tag("account", holder)]);
+        tags.extend(comments::shown_on(tx, PostId::new(holder))?);
+        tags.push(Tag("account", holder));
         if albums::named(tx, PostId::new(holder))?.is_some() {
             tags.extend(albums::changed(tx, PostId::new(holder))?);
         }

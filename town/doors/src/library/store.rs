@@ -7,7 +7,7 @@ use people::{
     pictures, recordings, uses,
 };
 use std::collections::HashSet;
-use talk::{PostId, posts};
+use talk::{PostId, comments, posts};
 use things::{
     albums,
     stories::{self, Content},
@@ -21,6 +21,8 @@ use super::{
 
 /// Files on one page.
 const PAGE: usize = 48;
+/// Characters of a comment that shows one.
+const EXCERPT: usize = 80;
 
 /// One page of a library.
 #[derive(Debug)]
@@ -66,7 +68,7 @@ pub(super) fn people(tx: &mut Tx) -> Result<Vec<Author>, db::Error> {
 /// Something that uses a file.
 #[derive(Debug)]
 pub(super) struct Use {
-    /// What it is, for people: "Story", "Album", "Profile".
+    /// What it is, for people: "Story", "Album", "Comment", "Profile".
     pub kind: &'static str,
     pub name: String,
     /// Where it leads, if the viewer may go there.
@@ -89,7 +91,10 @@ pub(super) fn uses_of(tx: &mut Tx, viewer: &Viewer, item: &Item) -> Result<Vec<U
             Some(story) => Some(story),
             None => match album(tx, viewer, post)? {
                 Some(album) => Some(album),
-                None => account(tx, post)?,
+                None => match comment(tx, viewer, post, item.key())? {
+                    Some(comment) => Some(comment),
+                    None => account(tx, post)?,
+                },
             },
         };
         found.extend(used);
@@ -140,6 +145,23 @@ fn album(tx: &mut Tx, viewer: &Viewer, id: i64) -> Result<Option<Use>> {
         (true, _) => Use { kind: "Album", name: title, address: Some(albums::address(id, &slug)), public },
         (false, true) => Use { kind: "Album, not published", name: title, address: Some(format!("/albums/{id}/edit")), public },
         (false, false) => Use { kind: "Album", name: "An album of somebody else, not published".into(), address: None, public },
+    }))
+}
+
+fn comment(tx: &mut Tx, viewer: &Viewer, id: i64, key: &str) -> Result<Option<Use>> {
+    let post = PostId::new(id);
+    let deleted = "select case when deleted_at is null then 0 else 1 end from posts where id = $1 and kind = 'comment'";
+    let Some(deleted) = tx.first(deleted, params![post], |row| row.get::<i64>(0))? else { return Ok(None) };
+    let shows = deleted == 0 && comments::pictures_of(tx, post)?.iter().any(|shown| shown == key);
+    let kind = match (shows, deleted) {
+        (true, _) => "Comment",
+        (false, 0) => "Comment, in another version",
+        (false, _) => "Comment, deleted",
+    };
+    Ok(Some(match comments::find(tx, viewer, post) {
+        Ok(found) => Use { kind, name: found.content.excerpt(EXCERPT), address: Some(found.address()), public: shows },
+        Err(Error::NotFound) => Use { kind, name: "A comment".into(), address: None, public: shows },
+        Err(error) => return Err(error),
     }))
 }
 

@@ -156,6 +156,26 @@ testkit::on_both! {
         news.ana.client.submit(&page, "form[action$='/removal']", &[]).await.assert_status(303);
     }
 
+    async fn a_comment_that_shows_a_file_is_told_and_keeps_it(kind) {
+        let news = Newsroom::new(kind);
+        let creek = add(&news.ana, "creek.png", 2).await;
+        let story = news.publish(&content("The creek", news.water), 1_000);
+        let sent = news.ana.client.post(&format!("/posts/{story}/comments"), &[("body", "It rises"), ("picture", &key(&creek)), (&format!("alt-{}", key(&creek)), "A creek")]).await;
+        let id = sent.assert_status(303).location().rsplit('-').next().unwrap().to_owned();
+        let page = news.ana.client.get(&creek).await;
+        page.assert_landmarks().assert_text("Readers see this file");
+        assert_eq!(page.attr(".panel .list a", "href").unwrap(), format!("/comments/{id}"));
+        news.ana.client.post(&format!("{creek}/removal"), &[]).await.assert_status(409).assert_text("Readers see this file in “It rises”");
+        // What has to stay visible of it changes on the pages that guests are kept, too.
+        let address = format!("/stories/{story}/the-creek");
+        assert!(!news.town.guest().get(&address).await.has(".comment .focus-x-20"));
+        news.ana.client.submit(&page, "#words", &[("focus_x", "20"), ("focus_y", "90")]).await.assert_status(303);
+        assert!(news.town.guest().get(&address).await.has(".comment .focus-x-20.focus-y-90"));
+        news.ana.client.post(&format!("/comments/{id}/edit"), &[("body", "It rises")]).await.assert_status(303);
+        news.ana.client.get(&creek).await.assert_text("Comment, in another version");
+        news.ana.client.post(&format!("{creek}/removal"), &[]).await.assert_status(303);
+    }
+
     async fn the_same_file_is_in_the_library_of_everyone_who_brought_it(kind) {
         let news = Newsroom::new(kind);
         let rosa = news.town.actor("Rosa", "author");

@@ -235,6 +235,42 @@ testkit::on_both! {
         assert!(again.contains("🙏"), "{again}");
     }
 
+    async fn likes_of_comments_are_told_like_those_of_what_they_are_under(kind) {
+        let news = Newsroom::new(kind);
+        let [rosa, sam, eve] = ["Rosa Mora", "Sam Oak", "Eve Fir"].map(|name| news.town.actor(name, "member"));
+        let story = news.story("The new pipe", news.water, 60_000);
+        let sent = rosa.client.post(&format!("/posts/{story}/comments"), &[("body", "At last")]).await;
+        let comment: i64 = sent.assert_status(303).location().rsplit('-').next().unwrap().parse().unwrap();
+        let (by, other) = (rosa.id, eve.id);
+        news.town.town.db.write_now(move |tx| blocks::block(tx, by, other, 1)).unwrap();
+        // The stream is asked for it as for any post; whoever may not read it is told nothing of it.
+        let query = format!("posts={story},{comment}");
+        let guest = news.town.guest();
+        for client in [&guest, &sam.client] {
+            let mut told = Open::of(&news.town, 0, &[counts(comment)], None).0;
+            let mut teller = Teller::new(news.town.town.clone());
+            look_slowly(&mut teller).await;
+            told.heard();
+            let path = format!("/posts/{comment}/reaction");
+            sam.client.post(&path, &[("kind", "like")]).await.assert_status(303);
+            look_slowly(&mut teller).await;
+            let like = format!("data-likes=&quot;{comment}&quot;]\"><template>1<span class=\"visually-hidden\"> like</span></template>");
+            let heard = told.heard();
+            assert!(heard.contains(&like), "{heard}");
+            let (status, _, opened) = listen(&news.town, client, &query, None).await;
+            assert_eq!((status, opened.contains(&like)), (200, true), "{opened}");
+            sam.client.post(&format!("{path}/undo"), &[]).await.assert_status(303);
+        }
+        assert_eq!(listen(&news.town, &guest, &format!("posts={comment}"), None).await.0, 200);
+        assert!(!listen(&news.town, &eve.client, &format!("posts={comment}"), Some("17")).await.2.contains(&comment.to_string()));
+        // A page has sixty of them told, and asks for no more.
+        let many = (0..60).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
+        assert_eq!(listen(&news.town, &guest, &format!("posts={many},{comment}"), None).await.0, 204);
+        let thread = guest.get(&format!("/comments/{comment}/thread")).await;
+        assert_eq!(thread.attr("live-stream", "data-query").unwrap(), format!("posts={comment}"));
+        assert!(thread.has(&format!("[data-likes='{comment}']")));
+    }
+
     async fn readers_of_a_story_are_counted_and_few_are_not_told(kind) {
         let news = Newsroom::new(kind);
         let story = news.story("The new pipe", news.water, 60_000);

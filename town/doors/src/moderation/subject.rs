@@ -8,7 +8,7 @@ use people::{
     safety,
 };
 use talk::{
-    PostId,
+    PostId, comments,
     context::{self, ContextId},
     moderation::{Kind, Subject},
     posts, reviews, views,
@@ -158,7 +158,8 @@ fn rest(tx: &mut Tx, seen: &Seen) -> Result<(Vec<String>, Vec<Tag>), Error> {
         Kind::Story => keys("select picture from stories where id = $1 and picture is not null limit $2")?,
         Kind::Note => keys("select picture from note_pictures where note_id = $1 order by position limit $2")?,
         Kind::Album => keys("select picture from album_pictures where album_id = $1 order by position, picture limit $2")?,
-        Kind::Comment | Kind::Review | Kind::Context | Kind::Profile => Vec::new(),
+        Kind::Comment => comments::pictures_of(tx, PostId::new(id))?,
+        Kind::Review | Kind::Context | Kind::Profile => Vec::new(),
     };
     let tags = match seen.subject.kind {
         Kind::Note => notes::tags(tx, PostId::new(id), seen.author.id)?,

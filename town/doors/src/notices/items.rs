@@ -110,8 +110,9 @@ fn subjects(tx: &mut Tx, viewer: &Viewer, posts: &[PostId]) -> Result<HashMap<Po
         found.insert(album.id, Subject::new("album", album.title, address));
     }
     for comment in comments::seen(tx, viewer, posts)? {
-        let (words, address) = (text::excerpt(&comment.content.body, EXCERPT), comment.address());
-        let answer = Some(format!("{address}/reply"));
+        let (words, address) = (comment.content.excerpt(EXCERPT), comment.address());
+        // Nobody answers themselves.
+        let answer = (!comment.mine).then(|| format!("{address}/reply"));
         found.insert(comment.id, Subject { answer, ..Subject::new("comment", words, address) });
     }
     for review in reviews::seen(tx, viewer, posts)? {

@@ -7,14 +7,16 @@ use people::{
 };
 use talk::{
     comments::{COMMENT, CONVERSATION, REPLY},
-    context, gate,
+    context,
+    files::COVERED,
+    gate,
     moderation::{OUTCOME, STATEMENT},
     reactions::{LIKED, REACTED},
     reviews::{ANSWERED, HELPFUL, REVIEWED},
     shares::SHARE,
 };
 use things::{
-    notes::{COVERED, MENTION, NOT_POSTED, QUOTE},
+    notes::{MENTION, NOT_POSTED, QUOTE},
     polls::CLOSED,
     stories::STORY,
 };

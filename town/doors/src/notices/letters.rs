@@ -108,6 +108,9 @@ fn gathered(tx: &mut Tx, town: &Town, account: AccountId) -> web::Result<()> {
             let _ = write!(text, ": “{}”", item.words);
         }
         let _ = writeln!(text, "\n{origin}{}", item.address);
+        if let Some(answer) = &item.answer {
+            let _ = writeln!(text, "Answer: {origin}{answer}");
+        }
     }
     let _ = write!(
         text,

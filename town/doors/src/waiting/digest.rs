@@ -66,7 +66,7 @@ fn excerpts(tx: &mut Tx) -> Result<String, web::Error> {
     let first = (i64::MIN, PostId::new(0));
     let mut found: Vec<(i64, String)> = comments::waiting(tx, first, SHOWN)?
         .into_iter()
-        .map(|one| (one.at, format!("{}: {}", one.author.name, text::excerpt(&one.content.body, EXCERPT))))
+        .map(|one| (one.at, format!("{}: {}", one.author.name, one.content.excerpt(EXCERPT))))
         .collect();
     let notes = notes::waiting(tx, first, SHOWN)?.into_iter();
     found.extend(notes.map(|one| (one.at, format!("{}: {}", one.author.name, one.written.content.excerpt(EXCERPT)))));

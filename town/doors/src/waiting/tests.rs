@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use ::people::{
+    pictures::{self, Picture},
     prevention::{Changes, Porch, State, store},
     testing::Actor,
 };
@@ -120,6 +121,36 @@ testkit::on_both! {
         sam.post(&to, &[("body", "It is a rumour")]).await.assert_status(303);
         assert_eq!(guest.get(&page).await.select_text(".comment .post-label"), ["Think twice."]);
         counters_are_right(&town);
+    }
+
+    async fn what_a_comment_shows_is_seen_by_those_who_read_it_first(kind) {
+        let town = begun(kind, &[("pills", "hold")]);
+        let (sam, mo, guest) = (&town.sam.client, &town.mo.client, town.news.town.guest());
+        let story = town.news.story("Well six goes quiet", town.news.water, 1_000);
+        let key = format!("{:032x}-1080", 7);
+        let (owner, picture) = (town.sam.id, Picture { key: key.clone(), width: 1080, height: 720, ..Picture::default() });
+        town.news.town.town.db.write_now(move |tx| pictures::insert(tx, &picture, owner, 0)).unwrap();
+        // What a picture shows is judged like every other word, and sensitive it stays while it waits.
+        let fields = [("picture", key.as_str()), (&format!("alt-{key}"), "A box of pills"), ("sensitive", "1")];
+        let sent = sam.post(&format!("/posts/{story}/comments"), &fields).await;
+        assert!(sent.location().contains("done=waits#waiting-"), "{}", sent.location());
+        let page = guest.get(&format!("/stories/{story}")).await.location();
+        assert!(sam.get(&page).await.has(".comment.waits details.cover .note-pictures img"));
+        assert!(!guest.get(&page).await.has(".note-pictures"));
+        let own = sam.get("/waiting").await;
+        own.assert_landmarks();
+        assert!(own.has(".comment.waits .note-pictures img"));
+        let listed = mo.get("/admin/queue/held").await;
+        listed.assert_landmarks().assert_text("Its author covers what it shows as sensitive.");
+        assert_eq!(listed.attr(".case-pictures img:not(.blur)", "alt").as_deref(), Some("A box of pills"));
+        mo.submit(&listed, "form[action$=approval]", &[]).await.assert_status(303);
+        assert!(guest.get(&page).await.has(".comment details.cover .note-pictures img"));
+        // Reported, it is before the moderators as it reads now.
+        let link = town.news.ana.client.get(&page).await.attr("article.comment a[href^='/reports/comment/']", "href").unwrap();
+        let form = town.news.ana.client.get(&link).await;
+        town.news.ana.client.submit(&form, "main form", &[("rule", "2"), ("words", "It sells something")]).await.assert_status(303);
+        let case = mo.get("/admin/queue").await.attr("main a[href^='/admin/queue/cases/']", "href").unwrap();
+        assert!(mo.get(&case).await.has(".case-pictures img"));
     }
 
     async fn what_stands_is_not_changed_into_what_would_wait(kind) {

@@ -1,6 +1,6 @@
 //! Uploads: pictures, audio and video on their way in, by a plain form or in parts.
 //!
-//! For those who may write stories; pictures also for those who may post in the town square. Others' uploads are not found.
+//! For those who may write stories; pictures also for those who may post in the town square, or comment. Others' uploads are not found.
 //!
 //! **On a page** it is a [`Tray`]: it draws the form, and the script in `frontend/src/uploads` sends in parts.
 //!

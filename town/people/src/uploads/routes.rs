@@ -43,7 +43,8 @@ pub fn allowed(viewer: &Viewer) -> Result<(AccountId, &'static [Family])> {
     if viewer.may(Permission::WriteStories) {
         return Ok((viewer.must_be_member()?.id, &Family::ALL));
     }
-    Ok((viewer.must(Permission::WriteNotes)?.id, &[Family::Picture]))
+    let posts = if viewer.may(Permission::WriteNotes) { Permission::WriteNotes } else { Permission::WriteComments };
+    Ok((viewer.must(posts)?.id, &[Family::Picture]))
 }
 
 /// Whoever may upload, and what; asked before anything is read.

@@ -5,6 +5,7 @@ use people::AccountId;
 use std::collections::HashMap;
 use talk::{
     PostId,
+    files::Attached,
     posts::{Audience, Visibility},
     shares::{
         ShareId,
@@ -12,7 +13,7 @@ use talk::{
     },
 };
 use things::{
-    notes::{self, Attached, Written},
+    notes::{self, Written},
     polls::{self, Asked},
 };
 use web::Error;

@@ -66,7 +66,7 @@ pub(super) fn write(
             let now = loading.now - age + at * step;
             let parent = depth.checked_sub(1).and_then(|step| above.get(step)).copied();
             let body = text::note::clean(words);
-            let content = Content { language: text::language::detect(&body).unwrap_or_default().to_owned(), body };
+            let content = Content { language: text::language::detect(&body).unwrap_or_default().to_owned(), body, ..Content::default() };
             let (id, _) = comments::post(tx, known(people, by)?, (subject, parent), &content, now)?;
             if picked {
                 comments::pick(tx, id, Some(known(people, super::SIGN_INS[1])?), now)?;

@@ -1,15 +1,12 @@
-//! What a comment is, where it stands, and what writing one takes.
+//! What a comment is, and where it stands.
 
-use people::{AccountId, accounts::Author, badges::Badge};
-use serde::{Deserialize, Serialize};
-use web::{Error, Form, Problems};
+use people::{AccountId, accounts::Author, badges::Badge, pictures::Shown};
+use serde::Deserialize;
+use web::Error;
 
-use crate::{Cursor, PostId, posts::mentioned, reactions::Reactions, topics::MAX_TOPICS};
+use super::Content;
+use crate::{Cursor, PostId, links::Card, reactions::Reactions};
 
-/// Characters of a comment: half a page. What needs more is a note or a story of its own.
-pub const MAX_BODY: usize = 3_000;
-/// Characters of a comment that was brought along from another site, where there was more room: people’s words are not cut.
-pub const MAX_BROUGHT: usize = 20_000;
 /// Threads on one page.
 pub const PAGE: usize = 20;
 /// Replies of a thread that stand on its subject's page; the others are on the thread's own.
@@ -22,16 +19,6 @@ pub(super) const SHOWN_DEPTH: usize = 4;
 const MAX_PARTS: usize = 8;
 /// Letters of one part: an id in hexadecimal digits.
 pub(super) const PART: usize = 16;
-
-/// What a comment says: what a revision holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Content {
-    /// Its words, as they were written.
-    pub body: String,
-    /// Tag of the language it is written in; empty where nobody knows.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub language: String,
-}
 
 /// What has become of a comment, for whoever looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +60,12 @@ pub struct Comment {
     pub content: Content,
     /// Its words as they are shown: safe, with links.
     pub html: String,
+    /// Its pictures, in order, as far as they are here.
+    pub pictures: Vec<Shown>,
+    /// Whether the staff cover what it shows.
+    pub covered: bool,
+    /// What the page says of itself that it leads to.
+    pub card: Option<Card>,
     /// The sentence that moderators put over it; empty where there is none.
     pub label: String,
     /// When it was posted.
@@ -85,27 +78,6 @@ pub struct Comment {
     pub reactions: Reactions,
     /// How many stand under it: in all where it begins a thread, else those that answer it.
     pub replies: i64,
-}
-
-impl Content {
-    /// Reads `body`.
-    pub fn parse(form: &Form, problems: &mut Problems) -> Self {
-        let body = text::note::clean(form.text("body"));
-        let length = body.chars().count();
-        if body.is_empty() {
-            problems.add("body", "Write something first.");
-        } else if length > MAX_BODY {
-            problems.add("body", format!("This is {length} characters long, and a comment may have {MAX_BODY}. Shorten it a little."));
-        }
-        if text::note::topics(&body).len() > MAX_TOPICS {
-            problems.add("body", format!("Use at most {MAX_TOPICS} topics."));
-        }
-        if text::note::people(&body).len() > mentioned::MOST {
-            problems.add("body", format!("Name at most {} people.", mentioned::MOST));
-        }
-        let language = text::language::detect(&body).unwrap_or_default().to_owned();
-        Self { body, language }
-    }
 }
 
 impl Comment {
@@ -127,6 +99,11 @@ impl Comment {
     /// Whether it answers one that it does not stand in.
     pub(super) fn is_flattened(&self) -> bool {
         self.path.len() / PART >= SHOWN_DEPTH
+    }
+
+    /// Whether what it shows is covered, by its author or by the staff.
+    pub(super) fn is_sensitive(&self) -> bool {
+        self.content.sensitive || self.covered
     }
 
     /// Whether this is its author's.
@@ -242,18 +219,5 @@ mod tests {
         // Beside what it answers, and after it.
         let beside = beneath(&path, id(99));
         assert!(beside > path && beside.len() == path.len());
-    }
-
-    #[test]
-    fn a_comment_says_something_and_not_too_much() {
-        let parsed = |body: &str| {
-            let mut problems = Problems::default();
-            let content = Content::parse(&Form::from_pairs([("body", body)]), &mut problems);
-            (content.body, problems.of("body").map(ToOwned::to_owned))
-        };
-        assert_eq!(parsed(" Well said. \n"), ("Well said.".into(), None));
-        assert!(parsed(" \n ").1.is_some_and(|words| words.contains("Write something")));
-        assert_eq!(parsed(&"é".repeat(MAX_BODY)).1, None);
-        assert!(parsed(&"é".repeat(MAX_BODY + 1)).1.is_some_and(|words| words.contains("3001 characters")));
     }
 }

@@ -2,19 +2,22 @@
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{DefaultBodyLimit, Path, Query, State},
     http::{HeaderMap, HeaderValue, Uri, header},
     response::{IntoResponse as _, Response},
     routing::get,
 };
 use maud::{Markup, html};
-use people::{Caller, Permission, Town};
+use people::{Caller, Permission, Town, pictures::Shown};
 use serde::Deserialize;
 use web::{Error, Result, html as page_of, html::safe_path, see_other};
 
 use super::{
-    Asked, Standing, lead,
-    pages::{forms, section, thread},
+    Asked, Content, Standing, lead,
+    pages::{
+        forms::{self, Gone},
+        section, thread,
+    },
     places, store,
 };
 use crate::{
@@ -30,7 +33,8 @@ const MAX_BACK: usize = 1_000;
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
-        .route("/posts/{id}/comments", get(show_news).post(super::write::create))
+        // What takes a comment counts for itself what it reads.
+        .route("/posts/{id}/comments", get(show_news).post(super::write::create).layer(DefaultBodyLimit::disable()))
         .route("/comments/{id}", get(show))
         .route("/comments/{id}/thread", get(show_thread))
         .route("/comments/{id}/history", get(show_history))
@@ -87,7 +91,7 @@ async fn show_news(
 async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, uri: Uri) -> Result {
     enum Found {
         At(String),
-        Gone { said: String, why: Option<String>, held: Option<Box<Held>>, restores: bool, subject: String },
+        Gone { said: Content, shown: Vec<Shown>, why: Option<String>, held: Option<Box<Held>>, restores: bool, subject: String },
     }
     let (id, now) = (id_in(&id)?, town.now());
     let (viewer, found) = town
@@ -107,7 +111,8 @@ async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, 
             }
             let restores = why.is_none() || moderates;
             let held = held_for(tx, viewer, Subject { kind: Kind::Comment, id: id.get() })?.map(Box::new);
-            Ok(Found::Gone { said: store::body_of(tx, id)?, why, held, restores, subject })
+            let (said, shown) = store::said_in(tx, id)?;
+            Ok(Found::Gone { said, shown, why, held, restores, subject })
         })
         .await?;
     Ok(match found {
@@ -117,8 +122,10 @@ async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, 
                 done.and_then(|done| done.split_once('=')).map_or(address.clone(), |(name, value)| places::with(&address, name, value));
             see_other(&format!("{address}#comment-{id}"))
         }
-        Found::Gone { said, why, held, restores, subject } => {
-            page_of(forms::gone(&town.frame(&viewer, &caller), id, (&said, why.as_deref(), held.as_deref()), restores, &subject))
+        Found::Gone { said, shown, why, held, restores, subject } => {
+            let of =
+                Gone { id, content: &said, shown: &shown, why: why.as_deref(), held: held.as_deref(), restores, subject: &subject };
+            page_of(forms::gone(&town.frame(&viewer, &caller), &of, &viewer))
         }
     })
 }

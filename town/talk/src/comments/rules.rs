@@ -8,7 +8,7 @@ use people::{
 use web::{Error, Problems};
 
 use super::Content;
-use crate::PostId;
+use crate::{PostId, files};
 
 const MINUTE_MS: i64 = 60 * 1000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -187,8 +187,8 @@ pub(super) fn must_be_new(tx: &mut Tx, viewer: &Viewer, subject: PostId, content
         }
     }
     let sql = "select 1 from posts p join comments c on c.id = p.id
-         where p.author_id = $1 and p.created_at > $2 and p.deleted_at is null and c.subject_id = $3 and c.body = $4";
-    match tx.first(sql, params![me, now - AGAIN_MS, subject, &content.body], |row| row.get::<i64>(0))? {
+         where p.author_id = $1 and p.created_at > $2 and p.deleted_at is null and c.subject_id = $3 and c.body = $4 and c.pictures = $5";
+    match tx.first(sql, params![me, now - AGAIN_MS, subject, &content.body, &files::to_keep(&content.pictures)], |row| row.get::<i64>(0))? {
         Some(_) => {
             Err(Error::invalid("body", "You said just this a moment ago, and it stands there. Say something else, or leave it at that."))
         }

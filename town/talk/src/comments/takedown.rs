@@ -56,7 +56,7 @@ async fn take_down(State(town): State<Town>, caller: Caller, Path(id): Path<Stri
             let author = comment.author.id;
             Entry::new(TAKEN_DOWN, "Took down a comment").about(author).post(id.get()).because(&why).by(tx, viewer, now)?;
             let subject = Subject { kind: Kind::Comment, id: id.get() };
-            moderation::taken_down(tx, viewer, (subject, author, &comment.content.body), &why, (&site.name, &origin), now)?;
+            moderation::taken_down(tx, viewer, (subject, author, &comment.content.facts()), &why, (&site.name, &origin), now)?;
             let head = store::head(tx, viewer, comment.subject, now)?;
             Ok((tags, lead(&head.kind, head.subject)))
         })

@@ -1,40 +1,38 @@
-//! Where comments are written, answered, changed, removed and picked.
+//! Where comments are written and answered.
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{DefaultBodyLimit, Path, Request, State},
     http::HeaderMap,
-    response::Response,
-    routing::{get, post},
+    routing::get,
 };
 use db::Tx;
 use maud::html;
-use people::{Caller, Permission, Town, Viewer};
-use web::{Error, Form, Problems, Result, html as page_of, html_with, see_other};
+use people::{AccountId, Caller, Permission, Town, Viewer, uploads::Family};
+use web::{Error, Result, html as page_of, html_with, see_other};
 
 use super::{
-    Comment, Content, Standing, lead,
+    Comment, Content, MAX_PICTURES, Standing, lead,
     pages::{
-        card::{self, Shown},
+        card::{self, Place},
+        composer::Typed,
         forms, said, section, waiting,
     },
     places,
     read::{draws_streams, id_in, streams, way_back},
     rules,
     store::{self, Head},
-    takedown,
 };
-use crate::{PostId, gate::Gate, moderation, posts};
+use crate::{
+    PostId,
+    files::{self, Brought},
+    gate::Gate,
+    posts,
+};
 
 pub(super) fn routes() -> Router<Town> {
-    Router::new()
-        .route("/comments/{id}/reply", get(answer).post(reply))
-        .route("/comments/{id}/edit", get(edit).post(update))
-        .route("/comments/waiting/{id}/removal", post(withdraw))
-        .route("/comments/{id}/removal", post(remove))
-        .route("/comments/{id}/removal/undo", post(restore))
-        .route("/comments/{id}/pick", post(pick))
-        .route("/comments/{id}/pick/removal", post(unpick))
+    // What this reads it counts for itself.
+    Router::new().route("/comments/{id}/reply", get(answer).post(reply)).layer(DefaultBodyLimit::disable())
 }
 
 /// What a comment is to stand under.
@@ -55,12 +53,18 @@ fn above(tx: &mut Tx, viewer: &Viewer, under: Under, now: i64) -> Result<(Head, 
     })
 }
 
-pub(super) async fn create(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, form: Form) -> Result {
-    take(&town, &caller, Under::Subject(id_in(&id)?), &headers, &form).await
+pub(super) async fn create(
+    State(town): State<Town>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result {
+    take(&town, &caller, Under::Subject(id_in(&id)?), &headers, request).await
 }
 
-async fn reply(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, form: Form) -> Result {
-    take(&town, &caller, Under::Comment(id_in(&id)?), &headers, &form).await
+async fn reply(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, request: Request) -> Result {
+    take(&town, &caller, Under::Comment(id_in(&id)?), &headers, request).await
 }
 
 async fn answer(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
@@ -73,13 +77,22 @@ async fn answer(State(town): State<Town>, caller: Caller, Path(id): Path<String>
         .await?;
     let back = lead(&head.kind, head.subject);
     let standing = Standing::of(&town, &viewer, &back);
-    Ok(page_of(forms::write(&town.frame(&viewer, &caller), &head, parent.as_ref(), ("", &Problems::default()), &standing)))
+    Ok(page_of(forms::write(&town.frame(&viewer, &caller), &head, parent.as_ref(), Typed::nothing(), &standing)))
 }
 
-async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, form: &Form) -> Result {
-    let limited = town.limits.comment.by(&town.viewer(caller).await?.must_be_member()?.id);
-    let mut problems = Problems::default();
-    let (content, now, gate) = (Content::parse(form, &mut problems), town.now(), Gate::of(town, caller, form));
+/// Reads a form that may carry pictures, of a member. From whoever may not comment none are taken; what they wrote comes back to them.
+pub(super) async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<(AccountId, Brought)> {
+    let viewer = town.viewer(caller).await?;
+    let me = viewer.must_be_member()?.id;
+    let takes: &[Family] = if viewer.may(Permission::WriteComments) { &[Family::Picture] } else { &[] };
+    Ok((me, files::brought(town, me, takes, MAX_PICTURES, request).await?))
+}
+
+async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, request: Request) -> Result {
+    let (me, Brought { form, came, mut problems }) = brought(town, caller, request).await?;
+    let (limited, form) = (town.limits.comment.by(&me), &form);
+    let (content, now, gate) = (Content::parse(form, &came, &mut problems), town.now(), Gate::of(town, caller, form));
+    let (keys, undescribed) = (content.keys(), content.pictures.iter().any(|attached| attached.alt.is_empty()));
     let posted = match (limited, problems.or(())) {
         (Err(error), _) => Err(error),
         (_, Err(problems)) => Err(Error::Invalid(problems)),
@@ -93,16 +106,25 @@ async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, f
             if draws_streams(headers) {
                 return drawn(town, caller, id, form.text("back")).await;
             }
+            // Where no script runs, nobody could say what a picture shows before it came.
+            if undescribed {
+                return Ok(see_other(&format!("/comments/{id}/edit?done=describe#pictures")));
+            }
             let address = town.read(caller, move |tx, viewer| store::landing(tx, viewer, id, now)).await?.1;
             Ok(see_other(&format!("{}#comment-{id}", places::with(&address, "done", "commented"))))
         }
         Err(error) => {
             let status = error.status();
             let problems = rules::said(error)?;
-            let (viewer, (head, parent)) = town.read(caller, move |tx, viewer| above(tx, viewer, under, now)).await?;
+            let (viewer, (head, parent, shown)) = town
+                .read(caller, move |tx, viewer| {
+                    let (head, parent) = above(tx, viewer, under, now)?;
+                    Ok((head, parent, files::shown(tx, &keys)?))
+                })
+                .await?;
             let usual = lead(&head.kind, head.subject);
             let standing = Standing::of(town, &viewer, way_back(form.text("back"), &usual));
-            let typed = (form.text("body"), &problems);
+            let typed = Typed { form: Some(form), shown: &shown, problems: &problems };
             Ok(html_with(status, forms::write(&town.frame(&viewer, caller), &head, parent.as_ref(), typed, &standing)))
         }
     }
@@ -121,18 +143,20 @@ fn put(tx: &mut Tx, viewer: &Viewer, under: Under, content: &Content, (gate, now
     rules::must(&head.may, now)?;
     posts::mentioned::must_be_few(viewer, &content.body)?;
     rules::must_be_new(tx, viewer, head.subject, content, now)?;
-    let passed = gate.judge(tx, viewer, (&content.body, None))?;
+    files::must_be_usable(tx, me, &content.keys(), &[])?;
+    let words = content.words();
+    let passed = gate.judge(tx, viewer, (&words, None))?;
     let place = (head.subject, parent.map(|parent| parent.id));
     if let Some(held) = store::held(&passed) {
         let id = store::hold(tx, me, place, content, held, now)?;
-        gate.remember(tx, viewer, id, &content.body)?;
+        gate.remember(tx, viewer, id, &words)?;
         return Ok(Put::Held(id));
     }
     let (id, tags) = store::post(tx, me, place, content, now)?;
     if !passed.label.is_empty() {
         posts::set_label(tx, id, &passed.label)?;
     }
-    gate.remember(tx, viewer, id, &content.body)?;
+    gate.remember(tx, viewer, id, &words)?;
     Ok(Put::Posted(id, tags))
 }
 
@@ -157,12 +181,6 @@ async fn held(town: &Town, caller: &Caller, (viewer, id): (&Viewer, PostId), hea
     }))
 }
 
-async fn withdraw(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
-    let id = id_in(&id)?;
-    town.write(&caller, move |tx, viewer| store::withdraw(tx, viewer.must_be_member()?.id, id)).await?;
-    Ok(see_other("/waiting?done=taken-back"))
-}
-
 /// A comment that was just posted, put into the open page: nothing else on it moves.
 async fn drawn(town: &Town, caller: &Caller, id: PostId, back: &str) -> Result {
     let now = town.now();
@@ -176,7 +194,7 @@ async fn drawn(town: &Town, caller: &Caller, id: PostId, back: &str) -> Result {
         .await?;
     let usual = lead(&head.kind, head.subject);
     let standing = Standing::of(town, &viewer, way_back(back, &usual));
-    let shown = Shown { fresh: true, ..Shown::of(&standing, section::answers(&head), std::iter::empty()) };
+    let shown = Place { fresh: true, ..Place::of(&standing, section::answers(&head), std::iter::empty()) };
     let subject = head.subject;
     let fresh = html! { li { (card::branch(&comment, &[], &shown)) } };
     Ok(streams(html! {
@@ -192,121 +210,5 @@ async fn drawn(town: &Town, caller: &Caller, id: PostId, back: &str) -> Result {
         turbo-stream action="replace" target="new-comments" { template { (section::news(subject, head.count, &standing)) } }
         turbo-stream action="update" targets={ "[data-comments=\"" (subject) "\"]" } { template { (said::count(head.count)) } }
         turbo-stream action="update" target="comments-said" { template { "Your comment is posted." } }
-    }))
-}
-
-/// A comment of the viewer's own, that they may change.
-fn mine(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Comment> {
-    viewer.must(Permission::WriteComments)?;
-    let comment = store::find(tx, viewer, id)?;
-    if comment.mine { Ok(comment) } else { Err(Error::Forbidden("Only its author can change a comment.".into())) }
-}
-
-async fn edit(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
-    let id = id_in(&id)?;
-    let (viewer, comment) = town.read(&caller, move |tx, viewer| mine(tx, viewer, id)).await?;
-    Ok(page_of(forms::edit(&town.frame(&viewer, &caller), &comment, (&comment.content.body, &Problems::default()))))
-}
-
-async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>, form: Form) -> Result {
-    let (id, now) = (id_in(&id)?, town.now());
-    let limited = town.limits.comment.by(&town.viewer(&caller).await?.must_be_member()?.id);
-    let mut problems = Problems::default();
-    let (content, gate) = (Content::parse(&form, &mut problems), Gate::of(&town, &caller, &form));
-    let changed = match (limited, problems.or(())) {
-        (Err(error), _) => Err(error),
-        (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(_), Ok(())) => {
-            town.write(&caller, move |tx, viewer| {
-                let comment = mine(tx, viewer, id)?;
-                let label = gate.judge_change(tx, viewer, (&comment.content.body, &content.body))?;
-                store::change(tx, id, comment.author.id, &content, now)?;
-                if !label.is_empty() && comment.label.is_empty() {
-                    posts::set_label(tx, id, &label)?;
-                }
-                Ok(store::tags(comment.subject))
-            })
-            .await
-        }
-    };
-    match changed {
-        Ok((_, tags)) => {
-            town.pages.changed(&tags);
-            town.wake();
-            Ok(see_other(&format!("/comments/{id}?done=saved")))
-        }
-        Err(Error::Forbidden(words)) => Err(Error::Forbidden(words)),
-        Err(error) => {
-            let status = error.status();
-            let problems = rules::said(error)?;
-            let (viewer, comment) = town.read(&caller, move |tx, viewer| mine(tx, viewer, id)).await?;
-            Ok(html_with(status, forms::edit(&town.frame(&viewer, &caller), &comment, (form.text("body"), &problems))))
-        }
-    }
-}
-
-async fn remove(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
-    let (id, now) = (id_in(&id)?, town.now());
-    let (_, tags) = town
-        .write(&caller, move |tx, viewer| {
-            mine(tx, viewer, id)?;
-            Ok(store::remove(tx, id, now)?)
-        })
-        .await?;
-    town.pages.changed(&tags);
-    Ok(see_other(&super::comment::address(id)))
-}
-
-async fn restore(State(town): State<Town>, caller: Caller, Path(id): Path<String>) -> Result {
-    let (id, now) = (id_in(&id)?, town.now());
-    let (_, tags) = town
-        .write(&caller, move |tx, viewer| {
-            let (author, _) = store::author_and_state(tx, id)?;
-            let me = viewer.must(Permission::WriteComments)?.id;
-            let by_staff = posts::taken_down(tx, id)?.is_some();
-            moderation::must_bring_back(tx, viewer, id)?;
-            match (author == me, by_staff) {
-                (true, _) => {}
-                (false, true) => takedown::log_restored(tx, viewer, (id, author), now)?,
-                (false, false) => return Err(Error::NotFound),
-            }
-            store::restore(tx, id, now)
-        })
-        .await?;
-    town.pages.changed(&tags);
-    Ok(see_other(&format!("/comments/{id}?done=restored")))
-}
-
-async fn pick(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, form: Form) -> Result {
-    set_picked(&town, &caller, id_in(&id)?, true, &headers, &form).await
-}
-
-async fn unpick(State(town): State<Town>, caller: Caller, Path(id): Path<String>, headers: HeaderMap, form: Form) -> Result {
-    set_picked(&town, &caller, id_in(&id)?, false, &headers, &form).await
-}
-
-async fn set_picked(town: &Town, caller: &Caller, id: PostId, picked: bool, headers: &HeaderMap, form: &Form) -> Result<Response> {
-    let now = town.now();
-    let (viewer, (comment, head)) = town
-        .write(caller, move |tx, viewer| {
-            let me = viewer.must(Permission::EditStories)?.id;
-            store::find(tx, viewer, id)?;
-            store::pick(tx, id, picked.then_some(me), now)?;
-            let mut comment = store::find(tx, viewer, id)?;
-            let head = store::head(tx, viewer, comment.subject, now)?;
-            comment.by_author = head.authors.contains(&comment.author.id);
-            Ok((comment, head))
-        })
-        .await?;
-    town.pages.changed(&store::tags(comment.subject));
-    if !draws_streams(headers) {
-        return Ok(see_other(&format!("/comments/{id}?done=saved")));
-    }
-    let usual = lead(&head.kind, head.subject);
-    let standing = Standing::of(town, &viewer, way_back(form.text("back"), &usual));
-    let shown = Shown::of(&standing, section::answers(&head), std::iter::empty());
-    Ok(streams(html! {
-        turbo-stream action="replace" target={ "comment-" (id) } { template { (card::card(&comment, &shown)) } }
-        turbo-stream action="update" target="comments-said" { template { @if picked { "It is an editor’s pick." } @else { "It is no editor’s pick any more." } } }
     }))
 }

@@ -165,7 +165,7 @@ testkit::on_both! {
             posts::set_authors(tx, subject, &[rosa])?;
             tx.run("update posts set visibility = 'public', published_at = 1 where id = $1", params![subject])?;
             let held = Held { why: Why::Filter, what: "pills".into() };
-            let says = |words: &str| comments::Content { body: words.into(), language: String::new() };
+            let says = |words: &str| comments::Content { body: words.into(), ..comments::Content::default() };
             let hold = |tx: &mut Tx, words: &str, at: i64| comments::hold(tx, sam, (subject, None), &says(words), (&held, "Careful."), at);
             let ids = [hold(tx, "One", now)?, hold(tx, "Two", now + 1)?, hold(tx, "Three", now + 2)?, hold(tx, "Four", now + 3)?];
             let unread = "select count(*) from notices";

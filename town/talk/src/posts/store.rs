@@ -192,16 +192,19 @@ pub fn purge_removed(tx: &mut Tx, now: i64) -> Result<u64, db::Error> {
     )?;
     numbers::forget(tx, &due)?;
     for post in &due {
-        // Revisions go with their post; what they used is told from their ids.
-        let revisions: Vec<i64> = tx.all("select id from revisions where post_id = $1", params![*post], |row| row.get(0))?;
-        for holder in revisions.into_iter().chain([*post]) {
-            uses::forget(tx, holder)?;
-        }
+        use_no_more(tx, *post)?;
         comments::forget_under(tx, *post)?;
         reviews::forget_under(tx, *post)?;
         tx.run("delete from posts where id = $1", params![*post])?;
     }
     Ok(due.len() as u64)
+}
+
+/// A post that goes for good, or is emptied, uses no files any more, and neither do its revisions, which go with it: what they used is
+/// told from their ids.
+pub(crate) fn use_no_more(tx: &mut Tx, post: i64) -> Result<(), db::Error> {
+    let revisions: Vec<i64> = tx.all("select id from revisions where post_id = $1", params![post], |row| row.get(0))?;
+    revisions.into_iter().chain([post]).try_for_each(|holder| uses::forget(tx, holder))
 }
 
 /// Adds views that have been counted: post and how many.

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use talk::{
     Cursor, PostId,
     comments::{self, Conversation},
+    files,
     moderation::{Held, Kind, Subject, held_for},
     posts::RESTORE_MS,
     reactions::{self, Reactions},
@@ -27,10 +28,7 @@ use super::{
     pages::{list, read},
     store,
 };
-use crate::{
-    notes,
-    stories::show::{Now, fresh_for},
-};
+use crate::stories::show::{Now, fresh_for};
 
 /// Albums on one page of the list.
 const PAGE: usize = 24;
@@ -137,7 +135,7 @@ async fn set_cover(town: &Town, caller: &Caller, id: PostId, covered: bool) -> R
                 return Ok(Vec::new());
             }
             store::cover(tx, id, covered.then_some(now))?;
-            notes::log_cover(tx, viewer, (id, author), covered, now)?;
+            files::log_cover(tx, viewer, (id, author), covered, now)?;
             effects::changed(tx, id)
         })
         .await?;

@@ -9,7 +9,6 @@
 //! chosen once: what was written for some is not shown to others by a slip of the hand. What the [gate](talk::gate) holds waits as its author's draft. The same rule stands between every
 //! surface and its readers ([`talk::posts::readable`]); nothing here asks another question.
 
-mod attached;
 mod completions;
 mod covers;
 mod drafts;
@@ -28,14 +27,10 @@ mod waiting;
 pub mod whole;
 mod write;
 
-pub use attached::Attached;
-pub use covers::COVERED;
-pub(crate) use covers::log_cover;
 pub use drafts::{Due, post_due};
 pub use feed::{Item, items, pictured};
-pub use links::{Card, FetchCard, fetch_card};
+pub use links::leading_to;
 pub use note::{Content, MAX_BODY, MAX_PICTURES, Note, Quoted, Written};
-pub(crate) use pages::files::{cover, sensitive_field};
 pub use pages::{
     card::{Standing, card, list, shares},
     composer::{Composer, SCRIPTS, composer},

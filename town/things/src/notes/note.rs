@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use std::{fmt::Write as _, time::Duration};
 use talk::{
     PostId, context,
+    files::{self, Attached},
+    links::Card,
     places::Place,
     posts::{Audience, Visibility, mentioned},
     reactions::Reactions,
@@ -12,7 +14,6 @@ use talk::{
 };
 use web::{Form, Problems};
 
-use super::{attached::Attached, links::Card};
 use crate::{
     polls::{Asked, Poll},
     stories::show::fresh_for,
@@ -160,7 +161,7 @@ impl Content {
         if !place.is_empty() && text::place::parse(&place).is_none() {
             problems.add("place", format!("Name a place with letters or digits, in at most {} characters.", text::place::MAX));
         }
-        let (pictures, recording) = super::attached::parse(form, came, problems);
+        let (pictures, recording) = files::parse(form, came, ("A post", MAX_PICTURES), problems);
         let chosen = text::language::known(form.text("language"));
         let language = chosen.or_else(|| text::language::detect(&body)).unwrap_or_default().to_owned();
         let quoted = form.text("quote").parse().ok();

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, FromRequest as _, Path, Query, Request, State},
+    extract::{DefaultBodyLimit, Path, Query, Request, State},
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse as _, Response},
     routing::{get, post},
@@ -14,19 +14,19 @@ use people::{
     accounts::Author,
     lists::{self, List},
     organizations,
-    pictures::{self, Shown},
-    uploads::{self, Family, Several},
+    uploads::{self, Family},
 };
 use serde::Deserialize;
 use talk::{
     PostId,
+    files::{self, Brought, shown},
     gate::{Gate, Passed},
     moderation, pins, posts, shares, views,
 };
 use web::{Error, Form, Problems, Result, Tag, html as page_of, html::safe_path, html_with, see_other};
 
 use super::{
-    Content, Note, Written, attached, drafts,
+    Content, Note, Written, drafts,
     note::MAX_PICTURES,
     pages::{
         card::{self, Standing},
@@ -38,8 +38,6 @@ use super::{
 use crate::stories::show::Now;
 
 const STREAM: &str = "text/vnd.turbo-stream.html";
-/// Files of one form; what is too many is said in words.
-const MAX_FILES: usize = MAX_PICTURES * 2;
 
 pub(super) fn routes() -> Router<Town> {
     Router::new()
@@ -56,13 +54,6 @@ pub(super) fn routes() -> Router<Town> {
         .route("/notes/{id}/share/removal", post(unshare))
 }
 
-/// What a form brought: its words, keys of its files, and why others stayed outside.
-struct Brought {
-    form: Form,
-    came: Vec<String>,
-    problems: Problems,
-}
-
 /// Reads a form that may carry files, after it is known that its sender may post.
 async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<(AccountId, Brought)> {
     let (_, (me, takes)) = town
@@ -71,17 +62,7 @@ async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<(Acco
             uploads::allowed(viewer)
         })
         .await?;
-    let multipart = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-    if !multipart {
-        let form = Form::from_request(request, town).await?;
-        return Ok((me, Brought { form, came: Vec::new(), problems: Problems::default() }));
-    }
-    let (Several { taken, refused, .. }, form) = uploads::with_words(town, me, takes, request, MAX_FILES).await?;
-    let mut problems = Problems::default();
-    for (name, words) in refused {
-        problems.add("file", format!("“{name}”: {words}"));
-    }
-    Ok((me, Brought { form, came: taken.iter().map(|taken| taken.key().to_owned()).collect(), problems }))
+    Ok((me, files::brought(town, me, takes, MAX_PICTURES, request).await?))
 }
 
 #[derive(Deserialize)]
@@ -170,13 +151,6 @@ fn quotable(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Note> {
     Err(Error::Forbidden("This was written for some people alone, so it is not quoted.".into()))
 }
 
-/// Those of these pictures that are here, in this order.
-fn shown(tx: &mut Tx, keys: &[String]) -> Result<Vec<Shown>, db::Error> {
-    let found = pictures::find_all(tx, keys)?;
-    let one = |key: &String| found.iter().find(|picture| picture.key == *key).map(|picture| Shown::of(picture, ""));
-    Ok(keys.iter().filter_map(one).collect())
-}
-
 async fn create(State(town): State<Town>, caller: Caller, request: Request) -> Result {
     let (me, Brought { form, came, mut problems }) = brought(&town, &caller, request).await?;
     let limited = town.limits.note.by(&me);
@@ -202,7 +176,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
                     organizations::must_write_for(tx, me, speaker, now)?;
                 }
                 let there = standing(tx, me, draft)?;
-                attached::must_be_usable(tx, me, &written.content.keys(), &there)?;
+                files::must_be_usable(tx, me, &written.content.keys(), &there)?;
                 if keeps || later.is_some() {
                     drafts::keep(tx, me, draft, &written, (later.filter(|_| !keeps), now))?;
                     return Ok(Done::Kept);
@@ -346,7 +320,7 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
                 }
                 let me = viewer.must_be_member()?.id;
                 posts::mentioned::must_be_few(viewer, &content.body)?;
-                attached::must_be_usable(tx, me, &content.keys(), &note.content.keys())?;
+                files::must_be_usable(tx, me, &content.keys(), &note.content.keys())?;
                 let label = waiting::may_change(tx, viewer, &gate, &note, &content)?;
                 if !label.is_empty() && note.label.is_empty() {
                     posts::set_label(tx, id, &label)?;

@@ -117,7 +117,7 @@ fn site(db: &mut impl Asked, files: &Files, watch: &Watch) -> anyhow::Result<u64
     safe(db, files, None)?;
     all(files, "safety.jsonl", &[db.ask(|tx| Ok(safety::whole::site(tx)?))?])?;
     notes(db, files, None, &mut |_| {})?;
-    comments(db, files, None)?;
+    comments(db, files, None, &mut drop)?;
     paged(db, files, "review_criteria.jsonl", |tx, last: Option<&reviews::whole::CriterionLine>| {
         Ok(reviews::whole::criteria(tx, last.map_or(reviews::criteria::CriterionId::new(i64::MIN), |line| line.id), ROWS)?)
     })?;
@@ -253,14 +253,22 @@ fn notes(db: &mut impl Asked, files: &Files, of: Option<AccountId>, seen: &mut d
     })
 }
 
-/// All comments, or somebody's, and of which conversations they want to hear.
-fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>) -> anyhow::Result<()> {
-    paged(db, files, "comments.jsonl", move |tx, last: Option<&comments::Whole>| {
-        comments::page(tx, of, last.map_or(PostId::new(i64::MIN), |comment| comment.id), ROWS)
-    })?;
-    paged(db, files, "waiting_comments.jsonl", move |tx, last: Option<&comments::WaitingLine>| {
-        Ok(comments::waiting(tx, of, last.map(|line| line.id), ROWS)?)
-    })?;
+/// All comments, or somebody's, and of which conversations they want to hear. `shows` is told the keys of what they show.
+fn comments(db: &mut impl Asked, files: &Files, of: Option<AccountId>, shows: &mut dyn FnMut(String)) -> anyhow::Result<()> {
+    paged_and(
+        db,
+        files,
+        "comments.jsonl",
+        move |tx, last: Option<&comments::Whole>| comments::page(tx, of, last.map_or(PostId::new(i64::MIN), |comment| comment.id), ROWS),
+        &mut |comment: &comments::Whole| comment.keys().for_each(&mut *shows),
+    )?;
+    paged_and(
+        db,
+        files,
+        "waiting_comments.jsonl",
+        move |tx, last: Option<&comments::WaitingLine>| Ok(comments::waiting(tx, of, last.map(|line| line.id), ROWS)?),
+        &mut |line: &comments::WaitingLine| line.content.keys().into_iter().for_each(&mut *shows),
+    )?;
     paged(db, files, "conversation_choices.jsonl", move |tx, last: Option<&Chosen>| Ok(comments::chosen(tx, of, last, ROWS)?))
 }
 
@@ -301,7 +309,7 @@ fn person(db: &mut Db, account: AccountId, files: &Files, watch: &Watch) -> anyh
         topics.extend(note.versions.iter().flat_map(|version| text::note::topics(&version.content.body)).map(|topic| topic.key));
         places.extend(note.versions.iter().filter_map(|version| text::place::parse(&version.content.place)).map(|place| place.key));
     })?;
-    comments(db, files, Some(account))?;
+    comments(db, files, Some(account), &mut |key| media.extend([key]))?;
     super::moderation::of_person(db, files, account)?;
     reviewed(db, files, Some(account))?;
     reacted(db, files, Some(account))?;
@@ -354,12 +362,24 @@ pub(super) fn paged<T: serde::Serialize + Clone + Send + 'static>(
     name: &str,
     page: impl Fn(&mut Tx, Option<&T>) -> Result<Vec<T>, Error> + Clone + Send + 'static,
 ) -> anyhow::Result<()> {
+    paged_and(db, files, name, page, &mut |_| {})
+}
+
+/// The same; `seen` sees each row go by.
+fn paged_and<T: serde::Serialize + Clone + Send + 'static>(
+    db: &mut impl Asked,
+    files: &Files,
+    name: &str,
+    page: impl Fn(&mut Tx, Option<&T>) -> Result<Vec<T>, Error> + Clone + Send + 'static,
+    seen: &mut dyn FnMut(&T),
+) -> anyhow::Result<()> {
     let mut lines = files.lines_into(name)?;
     let mut last: Option<T> = None;
     loop {
         let (after, page) = (last.take(), page.clone());
         let rows = db.ask(move |tx| page(tx, after.as_ref()))?;
         rows.iter().try_for_each(|row| lines.push(row))?;
+        rows.iter().for_each(&mut *seen);
         last = rows.last().cloned();
         if last.is_none() {
             return lines.end();

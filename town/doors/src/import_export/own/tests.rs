@@ -22,6 +22,9 @@ testkit::on_both! {
         let done = media::process(&png(40, 20), &media::Limits::default()).unwrap();
         pictures::keep_now(&town.media, &done).unwrap();
         let picture = pictures::Picture { key: done.key.clone(), width: 40, height: 20, words: pictures::Words { alt: "A goat".into(), ..pictures::Words::default() }, ..pictures::Picture::default() };
+        let gate = media::process(&png(30, 20), &media::Limits::default()).unwrap();
+        pictures::keep_now(&town.media, &gate).unwrap();
+        let beside = pictures::Picture { key: gate.key.clone(), width: 30, height: 20, ..pictures::Picture::default() };
         let (ana, other, arts, now, key) = (news.ana.id, bo.id, news.arts, town.now(), done.key.clone());
         let together = news.publish(&Content { coauthors: vec![other], ..content("Written together", arts) }, HOUR);
         let alone = town.db.write_now(move |tx| {
@@ -37,6 +40,10 @@ testkit::on_both! {
             people::connections::follow(tx, ana, other.get(), now)?;
             people::connections::ask(tx, ana, other, now)?;
             people::connections::refuse(tx, other, ana, now)?;
+            // A picture of another's that stands in what she said goes with her words.
+            pictures::insert(tx, &beside, other, now)?;
+            let pictures = vec![talk::files::Attached { key: beside.key.clone(), alt: "A gate".into() }];
+            talk::comments::post(tx, ana, (together, None), &talk::comments::Content { pictures, ..Default::default() }, now)?;
             talk::saved::put(tx, ana, alone, now)?;
             talk::saved::put(tx, other, together, now)?;
             Ok::<_, web::Error>(alone)
@@ -64,7 +71,9 @@ testkit::on_both! {
         for not in ["Bo alone", "Bo has only begun", "Bo goes hiking", "Ana deleted this", "bo_lind@town.example"] {
             assert!(!words.contains(not), "{not} is in it");
         }
-        assert!(all.contains_key(&format!("media/{}.webp", done.key)));
+        for key in [&done.key, &gate.key] {
+            assert!(all.contains_key(&format!("media/{key}.webp")), "{key}");
+        }
         let left = std::fs::read_dir(news.town.folder.path().join("exports")).unwrap().count();
         assert_eq!(left, 0, "something was left on the disk");
 

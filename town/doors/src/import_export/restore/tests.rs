@@ -305,7 +305,7 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     let full = notes::Content {
         warning: "A long one".into(),
         language: "es".into(),
-        pictures: vec![notes::Attached { key: key.to_owned(), alt: "La presa, con <agua>".into() }],
+        pictures: vec![talk::files::Attached { key: key.to_owned(), alt: "La presa, con <agua>".into() }],
         ..content("¿Qué primero? @ana_duarte #Agua\n\nhttps://a.example/")
     };
     let poll = polls::Asked { choices: vec!["La luz".into(), "Los baches".into()], several: true, hours: 24 };
@@ -342,7 +342,9 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     let held = talk::gate::Waits { at: now, why: "porch".into(), what: String::new(), label: "Not confirmed.".into() };
     let waits = notes::whole::Draft { id: PostId::fresh(), publish: None, held: Some(held.clone()), ..draft };
     notes::whole::take_draft(tx, &waits)?;
-    let content = talk::comments::Content { body: "To be read first".into(), language: String::new() };
+    commented(tx, asked, ana, key, now)?;
+    let pictures = vec![talk::files::Attached { key: key.to_owned(), alt: String::new() }];
+    let content = talk::comments::Content { body: "To be read first".into(), sensitive: true, pictures, ..Default::default() };
     let line = talk::comments::whole::WaitingLine { id: PostId::fresh(), subject: asked, parent: None, author: ana, content, held };
     talk::comments::whole::take_waiting(tx, &line)?;
     let filter = [("kind", "words"), ("pattern", "Casino"), ("act", "hold")];
@@ -356,6 +358,24 @@ fn square(tx: &mut db::Tx, (rosa, ana): (AccountId, AccountId), key: &str, now: 
     let sql = "insert into bars (id, kind, value, reason, until_at, by_id, created_at) values (71, 'host', 'trash.example', 'Robots', null, $1, 5)";
     tx.run(sql, db::params![ana])?;
     Ok(())
+}
+
+/// A comment that shows a picture, which its author took out and brought back since, and the staff cover; and an answer with a link.
+fn commented(tx: &mut db::Tx, under: PostId, by: AccountId, key: &str, now: i64) -> Result<(), web::Error> {
+    use talk::comments::{self, Content, whole};
+    let pictures = vec![talk::files::Attached { key: key.to_owned(), alt: "The dam, \"new\" & <old>".into() }];
+    let showing = Content { pictures, sensitive: true, ..Content::default() };
+    let (said, _) = comments::post(tx, by, (under, None), &showing, now - HOUR)?;
+    let link = Content { body: "See https://records.example/1".into(), ..Content::default() };
+    comments::post(tx, by, (under, Some(said)), &link, now)?;
+    let mut line = whole::page(tx, Some(by), PostId::new(0), 9)?.into_iter().find(|line| line.id == said).unwrap();
+    for (at, content) in
+        [(now - 2, Content { body: "Without".into(), ..Content::default() }), (now - 1, Content { body: "With".into(), ..showing })]
+    {
+        line.versions.push(whole::Version { at, content });
+    }
+    (line.covered, line.updated) = (Some(now), now);
+    whole::take_back(tx, &line).map(drop)
 }
 
 testkit::on_both! {

@@ -79,6 +79,37 @@ testkit::on_both! {
         assert_eq!((form.value("mention-email"), form.value("share-email")), (Some("never"), Some("never")));
     }
 
+    async fn the_daily_letter_leads_to_where_a_comment_is_answered(kind) {
+        let news = Newsroom::new(kind);
+        let [rosa, sam] = ["Rosa Mora", "Sam Oak"].map(|name| news.town.actor(name, "member"));
+        let daily = ["comment", "reply", "like", "mention"].map(|kind| (format!("{kind}-site"), format!("{kind}-email")));
+        let fields: Vec<(&str, &str)> = daily.iter().flat_map(|(site, email)| [(site.as_str(), "1"), (email.as_str(), "daily")]).collect();
+        wants(&rosa.client, &fields).await;
+        let note = post(&rosa, &[("body", "A cat was found")]).await;
+        let comment = async |by: &Client, path: String, body: &str| {
+            let sent = by.post(&path, &[("body", body)]).await;
+            sent.assert_status(303).location().rsplit('-').next().unwrap().to_owned()
+        };
+        let said = comment(&sam.client, format!("/posts/{note}/comments"), "It is mine").await;
+        let own = comment(&rosa.client, format!("/comments/{said}/reply"), "Which colour?").await;
+        let reply = comment(&sam.client, format!("/comments/{own}/reply"), "Grey").await;
+        sam.client.post(&format!("/posts/{own}/reaction"), &[("kind", "like")]).await.assert_status(303);
+        news.town.pass(DAY);
+        work(&news).await;
+        let letters = news.town.letters();
+        let text = &letters.iter().find(|letter| letter.email == "rosa_mora@town.example").unwrap().text;
+        for id in [&said, &reply] {
+            let told = format!("http://localhost/comments/{id}\nAnswer: http://localhost/comments/{id}/reply\n");
+            assert!(text.contains(&told), "{text}");
+        }
+        assert!(!text.contains(&format!("/comments/{own}/reply")), "nobody answers themselves: {text}");
+        // There the form is open under what is answered; whoever is signed out comes to it by signing in.
+        let page = rosa.client.get(&format!("/comments/{reply}/reply")).await;
+        page.assert_status(200).assert_landmarks().assert_text("Grey");
+        assert!(page.has("main .comment-form textarea[autofocus]"));
+        assert!(news.town.guest().get(&format!("/comments/{reply}/reply")).await.location().starts_with("/sign-in?next="));
+    }
+
     async fn what_was_read_meanwhile_is_not_mailed(kind) {
         let news = Newsroom::new(kind);
         let [rosa, sam] = ["Rosa Mora", "Sam Oak"].map(|name| news.town.actor(name, "member"));

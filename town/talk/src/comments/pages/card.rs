@@ -1,7 +1,10 @@
 //! A comment, and what stands under it.
 
 use maud::{Markup, PreEscaped, html};
-use people::{Permission, badges};
+use people::{
+    Permission, Sensitive, badges,
+    pictures::{self, Shown},
+};
 use std::collections::HashMap;
 use web::kit::{Size, icon};
 
@@ -9,12 +12,16 @@ use super::Standing;
 use crate::{
     PostId,
     comments::{Comment, State},
+    files::{self, Widths},
     moderation::{Kind, Subject, report_link},
     reactions,
 };
 
+/// Pictures of a comment are as wide as its words, and no wider than the styles say.
+const WIDTHS: Widths = Widths { whole: "(min-width: 34rem) 28rem, 80vw", part: "(min-width: 34rem) 14rem, 40vw" };
+
 /// Where comments are shown.
-pub(in crate::comments) struct Shown<'a> {
+pub(in crate::comments) struct Place<'a> {
     pub standing: &'a Standing<'a>,
     /// Whether they can be answered.
     pub answers: bool,
@@ -24,7 +31,7 @@ pub(in crate::comments) struct Shown<'a> {
     pub names: HashMap<PostId, &'a str>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> Place<'a> {
     /// These comments of one thread.
     pub fn of(standing: &'a Standing<'a>, answers: bool, comments: impl Iterator<Item = &'a Comment>) -> Self {
         let names = comments.filter(|comment| comment.stands()).map(|comment| (comment.id, comment.author.name.as_str())).collect();
@@ -33,7 +40,7 @@ impl<'a> Shown<'a> {
 }
 
 /// A comment with all that stands under it, in the order of reading. What is nested goes no deeper than levels do.
-pub(in crate::comments) fn branch(comment: &Comment, under: &[Comment], of: &Shown) -> Markup {
+pub(in crate::comments) fn branch(comment: &Comment, under: &[Comment], of: &Place) -> Markup {
     html! {
         (card(comment, of))
         @if of.answers && comment.stands() { turbo-frame id={ "reply-" (comment.id) } {} }
@@ -49,7 +56,7 @@ pub(in crate::comments) fn branch(comment: &Comment, under: &[Comment], of: &Sho
 }
 
 /// Comments beside one another, each with what stands under it.
-pub(in crate::comments) fn branches(comments: &[Comment], of: &Shown) -> Markup {
+pub(in crate::comments) fn branches(comments: &[Comment], of: &Place) -> Markup {
     let mut rest = comments;
     let mut parts = Vec::new();
     while let Some((first, others)) = rest.split_first() {
@@ -62,7 +69,7 @@ pub(in crate::comments) fn branches(comments: &[Comment], of: &Shown) -> Markup 
 }
 
 /// One comment.
-pub(in crate::comments) fn card(comment: &Comment, of: &Shown) -> Markup {
+pub(in crate::comments) fn card(comment: &Comment, of: &Place) -> Markup {
     if !comment.stands() {
         return gone(comment);
     }
@@ -76,11 +83,31 @@ pub(in crate::comments) fn card(comment: &Comment, of: &Shown) -> Markup {
                 (byline(comment, standing))
                 @if comment.is_flattened() { (answered(comment, of)) }
                 (crate::moderation::label(&comment.label))
-                div.post-words lang=[standing.lang(&comment.content.language)] { (PreEscaped(&comment.html)) }
+                (said(comment, standing))
                 (actions(comment, of))
             }
         }
     }
+}
+
+/// What it says and shows.
+pub(in crate::comments) fn said(comment: &Comment, standing: &Standing) -> Markup {
+    html! {
+        @if !comment.html.is_empty() { div.post-words lang=[standing.lang(&comment.content.language)] { (PreEscaped(&comment.html)) } }
+        (shown(&comment.pictures, comment.is_sensitive(), standing.viewer.sensitive()))
+        @if let Some(card) = &comment.card { (card.markup()) }
+    }
+}
+
+/// Pictures of a comment; behind a cover where they are sensitive.
+pub(in crate::comments) fn shown(pictures: &[Shown], covered: bool, sensitive: Sensitive) -> Markup {
+    let plainly = files::pictures(pictures, WIDTHS);
+    if covered && !pictures.is_empty() { files::cover(sensitive, "Sensitive pictures", &plainly) } else { plainly }
+}
+
+/// The same small, before those who judge it.
+pub(in crate::comments) fn small(pictures: &[Shown]) -> Markup {
+    html! { @if !pictures.is_empty() { ul.case-pictures { @for one in pictures { li { (one.markup(pictures::Place { sizes: "12rem", first: false })) } } } } }
 }
 
 fn gone(comment: &Comment) -> Markup {
@@ -118,7 +145,7 @@ fn byline(comment: &Comment, standing: &Standing) -> Markup {
 }
 
 /// Whom a comment answers that stands beside what it answers.
-fn answered(comment: &Comment, of: &Shown) -> Markup {
+fn answered(comment: &Comment, of: &Place) -> Markup {
     let Some(parent) = comment.parent else { return html! {} };
     html! {
         p.meta.comment-answers {
@@ -130,7 +157,7 @@ fn answered(comment: &Comment, of: &Shown) -> Markup {
 }
 
 /// What can be done with a comment.
-fn actions(comment: &Comment, of: &Shown) -> Markup {
+fn actions(comment: &Comment, of: &Place) -> Markup {
     let viewer = of.standing.viewer;
     let member = viewer.must_be_member().is_ok();
     // A guest is led to sign in, which has a page of its own.
@@ -154,6 +181,9 @@ fn menu(comment: &Comment, standing: &Standing) -> Markup {
     let own = comment.mine && viewer.may(Permission::WriteComments);
     let (picks, moderates) = (viewer.may(Permission::EditStories), viewer.may(Permission::ModerateNotes) && !comment.mine);
     let reports = !comment.mine;
+    let covers = moderates && !comment.pictures.is_empty() && (comment.covered || !comment.content.sensitive);
+    let (cover, cover_words) =
+        if comment.covered { ("/cover/removal", "Uncover what it shows") } else { ("/cover", "Cover what it shows") };
     if !own && !picks && !moderates && !reports {
         return html! {};
     }
@@ -174,6 +204,7 @@ fn menu(comment: &Comment, standing: &Standing) -> Markup {
                 @if picks {
                     li { form method="post" action={ (address) (pick) } { input type="hidden" name="back" value=(standing.back); button { (icon("award")) (words) } } }
                 }
+                @if covers { li { form method="post" action={ (address) (cover) } { button { (icon("eye-off")) (cover_words) } } } }
                 @if moderates { li { a href={ (address) "/takedown" } { (icon("trash-2")) "Take down…" } } }
                 @if reports { li { a href={ "/reports/comment/" (comment.id) } rel="nofollow" { (icon("flag")) "Report…" } } }
             }

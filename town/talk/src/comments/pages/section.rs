@@ -1,12 +1,12 @@
 //! What is said under a post, on its page.
 
 use maud::{Markup, html};
-use web::{Problems, kit::icon};
+use web::kit::icon;
 
 use super::{
     Standing,
-    card::{self, Shown},
-    composer::{self, Composer},
+    card::{self, Place},
+    composer::{self, Composer, Typed},
     encoded, said, waiting,
 };
 use crate::{
@@ -42,17 +42,7 @@ pub fn section(talk: &Conversation, standing: &Standing) -> Markup {
 
 /// The composer over a conversation.
 pub(in crate::comments) fn beginning<'a>(subject: PostId, action: &'a str, standing: &'a Standing) -> Composer<'a> {
-    static NONE: std::sync::LazyLock<Problems> = std::sync::LazyLock::new(Problems::default);
-    Composer {
-        action,
-        key: subject,
-        label: "Your comment",
-        typed: "",
-        back: standing.back,
-        button: "Comment",
-        asked: false,
-        problems: &NONE,
-    }
+    Composer { action, key: subject, label: "Your comment", typed: Typed::nothing(), back: standing.back, button: "Comment", asked: false }
 }
 
 /// Whether comments under this can be answered, or a form says why not.
@@ -130,7 +120,7 @@ fn hearing(head: &Head, standing: &Standing) -> Markup {
 }
 
 fn one(thread: &Thread, head: &Head, standing: &Standing) -> Markup {
-    let shown = Shown::of(standing, answers(head), std::iter::once(&thread.top).chain(&thread.replies));
+    let shown = Place::of(standing, answers(head), std::iter::once(&thread.top).chain(&thread.replies));
     html! {
         (card::branch(&thread.top, &thread.replies, &shown))
         @if thread.more > 0 {

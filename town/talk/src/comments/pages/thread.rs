@@ -5,7 +5,8 @@ use web::{Frame, Page, kit::icon};
 
 use super::{
     Standing,
-    card::{self, Shown},
+    card::{self, Place},
+    composer,
     section::answers,
 };
 use crate::comments::{lead, store::Part};
@@ -14,9 +15,8 @@ use crate::comments::{lead, store::Part};
 pub(in crate::comments) fn page(frame: &Frame, part: &Part, standing: &Standing) -> Markup {
     let (top, back) = (&part.top, lead(&part.head.kind, part.head.subject));
     let address = format!("/comments/{}/thread", top.id);
-    let shown = Shown::of(standing, answers(&part.head), std::iter::once(top).chain(&part.replies));
-    let title =
-        if top.stands() { format!("{}: {}", top.author.name, text::excerpt(&top.content.body, 60)) } else { "A conversation".into() };
+    let shown = Place::of(standing, answers(&part.head), std::iter::once(top).chain(&part.replies));
+    let title = if top.stands() { format!("{}: {}", top.author.name, top.content.excerpt(60)) } else { "A conversation".into() };
     let body = html! {
         div.page { div.narrow.comments {
             p { a.link href={ (back) "#comments" } { (icon("arrow-left")) " What this is about, and all comments" } }
@@ -34,5 +34,6 @@ pub(in crate::comments) fn page(frame: &Frame, part: &Part, standing: &Standing)
             }
         } }
     };
-    Page::new(&title).private().draw(frame, &body)
+    let live = format!("posts={}", top.id);
+    Page::new(&title).private().with(composer::scripts(standing.viewer), &[]).live(&live).draw(frame, &body)
 }

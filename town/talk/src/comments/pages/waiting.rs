@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use people::{Town, Viewer, accounts};
 use web::kit::{Size, icon};
 
-use super::Standing;
+use super::{Standing, card as cards};
 use crate::{
     comments::{lead, store::Waiting},
     gate::Held,
@@ -26,14 +26,15 @@ pub(in crate::comments) fn card(of: &Waiting, standing: &Standing) -> Markup {
 fn words(of: &Waiting, standing: &Standing) -> Markup {
     html! {
         p.waits-why { (icon("clock")) span { "Waits to be read by a moderator, since " (text::times::markup(of.at, standing.now, &standing.zone)) ". Only you see it until then." } }
-        div.post-words lang=[standing.lang(&of.content.language)] { (text::note::markup(&of.content.body, &|_| None)) }
+        @if !of.content.body.is_empty() { div.post-words lang=[standing.lang(&of.content.language)] { (text::note::markup(&of.content.body, &|_| None)) } }
+        (cards::shown(&of.pictures, of.content.sensitive, standing.viewer.sensitive()))
     }
 }
 
 fn withdrawal(of: &Waiting) -> Markup {
     html! {
         form.actions method="post" action={ "/comments/waiting/" (of.id) "/removal" } {
-            button.button.small.quiet { (icon("trash-2")) "Take it back" span.visually-hidden { ": " (text::excerpt(&of.content.body, 40)) } }
+            button.button.small.quiet { (icon("trash-2")) "Take it back" span.visually-hidden { ": " (of.content.excerpt(40)) } }
         }
     }
 }
@@ -62,6 +63,8 @@ pub fn to_read(town: &Town, viewer: &Viewer, of: &Waiting) -> Markup {
             @if let Some(parent) = of.parent { span { a href={ "/comments/" (parent) } data-turbo="false" { "in answer to this" } } }
         }
         div.post-words dir="auto" lang=[standing.lang(&of.content.language)] { (text::note::markup(&of.content.body, &|_| None)) }
+        (cards::small(&of.pictures))
+        @if of.content.sensitive { p.waits-why { (icon("eye-off")) span { "Its author covers what it shows as sensitive." } } }
         (why(&of.held, &of.label, of.at, &standing))
     }
 }

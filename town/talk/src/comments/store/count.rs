@@ -58,18 +58,19 @@ pub fn restore(tx: &mut Tx, id: PostId, now: i64) -> Result<Vec<Tag>, Error> {
     Ok(tags(counted(tx, id, 1)?))
 }
 
-/// Takes the words out of comments that were deleted longer ago than they can be restored, and keep their place because others answer
+/// Takes words and pictures out of comments that were deleted longer ago than they can be restored, and keep their place because others answer
 /// them; at most so many at once. The others go as posts do.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn empty_removed(tx: &mut Tx, now: i64) -> Result<(), db::Error> {
     let sql = "select c.id from posts p join comments c on c.id = p.id
-         where p.deleted_at is not null and p.deleted_at <= $1 and coalesce(p.kept_until, 0) <= $2 and c.body <> ''
+         where p.deleted_at is not null and p.deleted_at <= $1 and coalesce(p.kept_until, 0) <= $2 and (c.body <> '' or c.pictures <> '')
            and exists (select 1 from comments r where r.parent_id = c.id) order by p.deleted_at, p.id limit 200";
     let due = tx.all(sql, params![now - posts::RESTORE_MS, now], |row| row.get::<PostId>(0))?;
     for id in due {
-        tx.run("update comments set body = '', html = '' where id = $1", params![id])?;
+        tx.run("update comments set body = '', html = '', pictures = '', sensitive = 0, link = null where id = $1", params![id])?;
+        posts::use_no_more(tx, id.get())?;
         for table in ["revisions", "post_mentions"] {
             tx.run(&format!("delete from {table} where post_id = $1"), params![id])?;
         }
@@ -80,6 +81,12 @@ pub fn empty_removed(tx: &mut Tx, now: i64) -> Result<(), db::Error> {
 /// Deletes for good what stands under a post that goes for good.
 pub(crate) fn forget_under(tx: &mut Tx, subject: i64) -> Result<(), db::Error> {
     super::waiting::forget_under(tx, subject)?;
+    // What they used is told from their ids.
+    let pictured = "select distinct c.id from comments c join revisions r on r.post_id = c.id join media_uses u on u.holder = r.id
+         where c.subject_id = $1";
+    for id in tx.all(pictured, params![subject], |row| row.get::<i64>(0))? {
+        posts::use_no_more(tx, id)?;
+    }
     tx.run("delete from posts where id in (select id from comments where subject_id = $1)", params![subject])?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod brought;
 mod count;
+mod cover;
 mod discussed;
 mod drift;
 mod put;
@@ -14,13 +15,13 @@ pub(super) use brought::mark;
 pub use brought::{Brought, By, bring, bring_anew, brought, guest_name};
 pub(super) use count::counted;
 pub use count::{empty_removed, remove, restore, take_down};
+pub(super) use cover::set_covered;
 pub use discussed::{Discussed, discussed};
 pub use drift::drift;
 pub(super) use put::{change, choose, tags, write_down};
 pub use put::{pick, post, set_rules};
-pub(crate) use take::shown_on;
-pub(super) use take::{author_and_state, body_of, subject_of, versions};
-pub use take::{find, seen};
+pub(super) use take::{author_and_state, content, said_in, subject_of, versions};
+pub use take::{find, pictures_of, seen, shown_on};
 pub(super) use talk::{Choice, Head, Thread, head};
 pub use talk::{Conversation, of};
 pub(super) use thread::{Part, landing, thread};

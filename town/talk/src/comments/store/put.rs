@@ -1,7 +1,7 @@
 //! Posting and changing comments, and what holds under a post.
 
 use db::{Tx, params};
-use people::{AccountId, accounts::Author};
+use people::{AccountId, accounts::Author, uses};
 use std::collections::HashMap;
 use web::{Error, Tag};
 
@@ -9,7 +9,9 @@ use super::{Choice, counted};
 use crate::{
     PostId,
     comments::{Content, Rules, comment::beneath, told},
-    posts, revisions, topics, views,
+    files, links,
+    posts::{self, Visibility},
+    revisions, topics, views,
 };
 
 /// Posts a comment under a subject, as an answer or the beginning of a thread. Whether its author may is the caller's to ask. Answers
@@ -89,8 +91,9 @@ pub(in crate::comments) fn change(tx: &mut Tx, id: PostId, by: AccountId, conten
     Ok(told::named(tx, id, by, &new, now)?)
 }
 
-/// Writes everything that is made from what a comment says: its words as they are shown, whom it names. Answers whom. `names` says
-/// whether a handle in it means somebody here: in what was said elsewhere it meant somebody there.
+/// Writes everything that is made from what a comment says: its words as they are shown, whom it names, which files it uses, the card
+/// that it is to have. Answers whom it names. `names` says whether a handle in it means somebody here: in what was said elsewhere it
+/// meant somebody there.
 pub(in crate::comments) fn write_down(
     tx: &mut Tx,
     id: PostId,
@@ -100,10 +103,29 @@ pub(in crate::comments) fn write_down(
 ) -> Result<Vec<AccountId>, db::Error> {
     let people = if names { posts::known(tx, &text::note::people(&content.body))? } else { Vec::new() };
     let html = draw(tx, &content.body, &people)?;
+    let link = content.link();
     tx.run(
-        "update comments set body = $2, html = $3, language = $4, edited_at = $5 where id = $1",
-        params![id, &content.body, &html, &content.language, edited],
+        "update comments set body = $2, html = $3, language = $4, edited_at = $5, pictures = $6, sensitive = $7, link = $8 where id = $1",
+        params![
+            id,
+            &content.body,
+            &html,
+            &content.language,
+            edited,
+            &files::to_keep(&content.pictures),
+            i64::from(content.sensitive),
+            link.as_deref()
+        ],
     )?;
+    uses::set(tx, id.get(), &content.keys())?;
+    if link.is_some() {
+        let (visibility, posted) = tx.one(
+            "select s.visibility, c.posted_at from comments c join posts s on s.id = c.subject_id where c.id = $1",
+            params![id],
+            |row| Ok((Visibility::named(row.text(0)?).unwrap_or(Visibility::OnlyMe), row.get::<i64>(1)?)),
+        )?;
+        links::want(tx, link.as_deref(), visibility, edited.unwrap_or(posted))?;
+    }
     let named: Vec<AccountId> = people.iter().map(|author| author.id).collect();
     posts::set_mentioned(tx, id, &named)?;
     Ok(named)
@@ -127,7 +149,8 @@ fn draw(tx: &mut Tx, body: &str, people: &[Author]) -> Result<String, db::Error>
 /// Keeps these words as the comment's newest version.
 pub(super) fn revision_of(tx: &mut Tx, id: PostId, by: AccountId, content: &Content, now: i64) -> Result<(), Error> {
     let json = serde_json::to_string(content).map_err(Error::broken)?;
-    revisions::insert(tx, id, by, &json, None, now)?;
+    let number = revisions::insert(tx, id, by, &json, None, now)?;
+    revisions::shows(tx, id, number, &content.keys())?;
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use std::{collections::HashMap, sync::LazyLock};
 use web::{Error, Tag};
 
 use super::{
-    take::{FROM, columns, comment},
-    waiting::{Waiting, waiting_of},
+    take::{COLUMNS, FROM, columns, comment, hang},
+    waiting::{self, Waiting},
 };
 use crate::{
     Cursor, PostId,
@@ -101,7 +101,7 @@ impl Conversation {
         self.comments().map(|comment| comment.posted_at).max().unwrap_or(0)
     }
 
-    pub(super) fn comments(&self) -> impl Iterator<Item = &Comment> {
+    pub(in crate::comments) fn comments(&self) -> impl Iterator<Item = &Comment> {
         self.threads.iter().flat_map(|thread| std::iter::once(&thread.top).chain(&thread.replies))
     }
 }
@@ -148,12 +148,13 @@ pub fn of(tx: &mut Tx, viewer: &Viewer, subject: PostId, asked: &Asked, now: i64
     let head = head(tx, viewer, subject, now)?;
     // Most members have nothing that waits, which is known without a question.
     let waiting = match viewer.me.as_ref().filter(|me| me.held > 0 && place.is_none()) {
-        Some(me) => waiting_of(tx, me.id, Some(subject))?,
+        Some(me) => waiting::bare_of(tx, me.id, Some(subject))?,
         None => Vec::new(),
     };
     let mut conversation = Conversation { head, order, first: place.is_none(), past: None, threads: Vec::new(), waiting };
     // Most posts have no comments yet; what was deleted is seen with what stands under it alone.
     if conversation.head.count == 0 {
+        hang(tx, &mut [], &mut conversation.waiting)?;
         return Ok(conversation);
     }
     let mut tops = begun(tx, viewer, subject, order, place.unwrap_or(order.beginning()), now)?;
@@ -163,10 +164,11 @@ pub fn of(tx: &mut Tx, viewer: &Viewer, subject: PostId, asked: &Asked, now: i64
     let ids: Vec<PostId> = tops.iter().filter(|(top, _)| top.replies > 0).map(|(top, _)| top.id).collect();
     let mut replies = if ids.is_empty() { HashMap::new() } else { first_replies(tx, viewer, &ids, now)? };
     conversation.threads = tops.into_iter().filter_map(|(top, _)| gather(top, &mut replies)).collect();
-    let Conversation { head, threads, .. } = &mut conversation;
-    let all: Vec<&mut Comment> =
+    let Conversation { head, threads, waiting, .. } = &mut conversation;
+    let mut all: Vec<&mut Comment> =
         threads.iter_mut().flat_map(|thread| std::iter::once(&mut thread.top).chain(&mut thread.replies)).collect();
-    dress(tx, viewer, all, &head.authors)?;
+    dress(tx, viewer, &mut all, &head.authors)?;
+    hang(tx, &mut all, waiting)?;
     Ok(conversation)
 }
 
@@ -217,7 +219,7 @@ fn begun(tx: &mut Tx, viewer: &Viewer, subject: PostId, order: Order, past: Curs
     );
     tx.all(&sql, params![reader(viewer), now, subject, past.at, past.id, PAGE + 1], |row| {
         let found = comment(row)?;
-        let cursor = Cursor { at: row.get(23)?, id: found.id };
+        let cursor = Cursor { at: row.get(COLUMNS)?, id: found.id };
         Ok((found, cursor))
     })
 }
@@ -247,7 +249,7 @@ fn first_replies(tx: &mut Tx, viewer: &Viewer, threads: &[PostId], now: i64) -> 
 }
 
 /// Badges, marks and reactions.
-pub(super) fn dress(tx: &mut Tx, viewer: &Viewer, mut comments: Vec<&mut Comment>, authors: &[AccountId]) -> Result<(), db::Error> {
+pub(super) fn dress(tx: &mut Tx, viewer: &Viewer, comments: &mut [&mut Comment], authors: &[AccountId]) -> Result<(), db::Error> {
     let mut people: Vec<AccountId> = comments.iter().filter(|comment| comment.stands()).map(|comment| comment.author.id).collect();
     people.sort_unstable();
     people.dedup();
@@ -257,7 +259,7 @@ pub(super) fn dress(tx: &mut Tx, viewer: &Viewer, mut comments: Vec<&mut Comment
     let held = badges::held(tx, &people)?;
     let standing: Vec<PostId> = comments.iter().filter(|comment| comment.stands()).map(|comment| comment.id).collect();
     let mut reacted = reactions::of(tx, viewer, &standing)?;
-    for comment in &mut comments {
+    for comment in comments {
         comment.badges = held.get(&comment.author.id).cloned().unwrap_or_default();
         comment.reactions = reacted.remove(&comment.id).unwrap_or_default();
         comment.by_author = comment.stands() && authors.contains(&comment.author.id);

@@ -6,7 +6,7 @@ use web::Error;
 
 use super::{
     Head, find, head, of, subject_of,
-    take::{FROM, columns, comment},
+    take::{FROM, columns, comment, hang},
     talk::{dress, pruned},
 };
 use crate::{
@@ -71,7 +71,9 @@ pub(in crate::comments) fn thread(
         return Err(if part.top.state == State::Hidden { Error::NotFound } else { Error::Gone });
     }
     let Part { head, top, replies, .. } = &mut part;
-    dress(tx, viewer, std::iter::once(top).chain(replies).collect(), &head.authors)?;
+    let mut all: Vec<&mut Comment> = std::iter::once(top).chain(replies).collect();
+    dress(tx, viewer, &mut all, &head.authors)?;
+    hang(tx, &mut all, &mut [])?;
     Ok(part)
 }
 

@@ -1,13 +1,20 @@
 //! Comments that wait to be read before they appear. They are no posts yet: nothing here counts among what stands.
 
 use db::{Row, Tx, params};
-use people::{AccountId, Viewer, accounts::Author, decisions::Entry, decisions::TAKEN_DOWN};
+use people::{
+    AccountId, Viewer,
+    accounts::Author,
+    decisions::{Entry, TAKEN_DOWN},
+    pictures::Shown,
+    uses,
+};
 use web::{Error, Tag};
 
-use super::{put::post_as, take_down};
+use super::{content, put::post_as, take::hang, take_down};
 use crate::{
     PostId,
     comments::Content,
+    files,
     gate::{self, Held, Passed, Why},
     moderation::{self, Kind, Subject},
     posts,
@@ -26,6 +33,8 @@ pub struct Waiting {
     pub author: Author,
     /// What it says.
     pub content: Content,
+    /// Its pictures, in order, as far as they are here.
+    pub pictures: Vec<Shown>,
     /// Since when it waits.
     pub at: i64,
     /// Why, and for what.
@@ -36,7 +45,7 @@ pub struct Waiting {
 
 const COLUMNS: &str =
     "select w.id, w.subject_id, s.kind, w.parent_id, a.id, a.handle, a.name, a.picture, w.body, w.language, w.held_at, w.held_why,
-      w.held_for, w.label
+      w.held_for, w.label, w.pictures, w.sensitive
     from waiting_comments w join posts s on s.id = w.subject_id join accounts a on a.id = w.author_id";
 
 fn waiting_comment(row: &Row) -> Result<Waiting, db::Error> {
@@ -45,7 +54,8 @@ fn waiting_comment(row: &Row) -> Result<Waiting, db::Error> {
         subject: (row.get(1)?, row.get(2)?),
         parent: row.get(3)?,
         author: Author { id: row.get(4)?, handle: row.get(5)?, name: row.get(6)?, picture: row.get(7)? },
-        content: Content { body: row.get(8)?, language: row.get(9)? },
+        content: content(row, 8, 9, 14)?,
+        pictures: Vec::new(),
         at: row.get(10)?,
         held: Held { why: Why::named(row.text(11)?).unwrap_or(Why::Filter), what: row.get(12)? },
         label: row.get(13)?,
@@ -60,16 +70,30 @@ pub fn hold(
     tx: &mut Tx,
     author: AccountId,
     (subject, parent): (PostId, Option<PostId>),
-    content: &Content,
+    said: &Content,
     (held, label): (&Held, &str),
     now: i64,
 ) -> Result<PostId, db::Error> {
     let id = PostId::fresh();
     tx.run(
-        "insert into waiting_comments (id, subject_id, parent_id, author_id, body, language, held_at, held_why, held_for, label)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        params![id, subject, parent, author, &content.body, &content.language, now, held.why.name(), &held.what, label],
+        "insert into waiting_comments (id, subject_id, parent_id, author_id, body, language, held_at, held_why, held_for, label, pictures, sensitive)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        params![
+            id,
+            subject,
+            parent,
+            author,
+            &said.body,
+            &said.language,
+            now,
+            held.why.name(),
+            &held.what,
+            label,
+            &files::to_keep(&said.pictures),
+            i64::from(said.sensitive)
+        ],
     )?;
+    uses::set(tx, id.get(), &said.keys())?;
     gate::count(tx, author, 1)?;
     Ok(id)
 }
@@ -80,7 +104,13 @@ pub fn hold(
 /// When the database does not answer.
 pub fn waiting(tx: &mut Tx, after: (i64, PostId), limit: u32) -> Result<Vec<Waiting>, db::Error> {
     let sql = format!("{COLUMNS} where (w.held_at, w.id) > ($1, $2) order by w.held_at, w.id limit $3");
-    tx.all(&sql, params![after.0, after.1, limit], waiting_comment)
+    let found = tx.all(&sql, params![after.0, after.1, limit], waiting_comment)?;
+    hung(tx, found)
+}
+
+fn hung(tx: &mut Tx, mut found: Vec<Waiting>) -> Result<Vec<Waiting>, db::Error> {
+    hang(tx, &mut [], &mut found)?;
+    Ok(found)
 }
 
 /// One that waits.
@@ -88,7 +118,8 @@ pub fn waiting(tx: &mut Tx, after: (i64, PostId), limit: u32) -> Result<Vec<Wait
 /// # Errors
 /// `NotFound` when it does not.
 pub fn waiting_one(tx: &mut Tx, id: PostId) -> Result<Waiting, Error> {
-    tx.first(&format!("{COLUMNS} where w.id = $1"), params![id], waiting_comment)?.ok_or(Error::NotFound)
+    let found = tx.all(&format!("{COLUMNS} where w.id = $1"), params![id], waiting_comment)?;
+    hung(tx, found)?.pop().ok_or(Error::NotFound)
 }
 
 /// Somebody's own that wait, the newest first: under a post, or all.
@@ -96,6 +127,12 @@ pub fn waiting_one(tx: &mut Tx, id: PostId) -> Result<Waiting, Error> {
 /// # Errors
 /// When the database does not answer.
 pub fn waiting_of(tx: &mut Tx, author: AccountId, subject: Option<PostId>) -> Result<Vec<Waiting>, db::Error> {
+    let found = bare_of(tx, author, subject)?;
+    hung(tx, found)
+}
+
+/// The same without their pictures.
+pub(super) fn bare_of(tx: &mut Tx, author: AccountId, subject: Option<PostId>) -> Result<Vec<Waiting>, db::Error> {
     let sql = format!(
         "{COLUMNS} where w.author_id = $1 and (cast($2 as bigint) = 0 or w.subject_id = $2) order by w.held_at desc, w.id desc limit 100"
     );
@@ -106,6 +143,8 @@ pub fn waiting_of(tx: &mut Tx, author: AccountId, subject: Option<PostId>) -> Re
 fn end(tx: &mut Tx, of: &Waiting) -> Result<(), db::Error> {
     if tx.run("delete from waiting_comments where id = $1", params![of.id])? > 0 {
         gate::count(tx, of.author.id, -1)?;
+        // Where it appears, it uses the same under the same id.
+        uses::forget(tx, of.id.get())?;
     }
     Ok(())
 }
@@ -157,7 +196,7 @@ pub fn refuse_waiting(tx: &mut Tx, viewer: &Viewer, id: PostId, why: &str, spoke
     tags.extend(take_down(tx, id, me, why, now)?);
     Entry::new(TAKEN_DOWN, "Refused a comment").about(of.author.id).post(id.get()).because(why).by(tx, viewer, now)?;
     let subject = Subject { kind: Kind::Comment, id: id.get() };
-    moderation::taken_down(tx, viewer, (subject, of.author.id, &of.content.body), why, spoken, now)?;
+    moderation::taken_down(tx, viewer, (subject, of.author.id, &of.content.facts()), why, spoken, now)?;
     Ok(tags)
 }
 
@@ -172,6 +211,9 @@ pub(super) fn forget_under(tx: &mut Tx, subject: i64) -> Result<(), db::Error> {
 /// # Errors
 /// When the database does not answer.
 pub fn forget_waiting(tx: &mut Tx, author: AccountId) -> Result<(), db::Error> {
+    for id in tx.all("select id from waiting_comments where author_id = $1", params![author], |row| row.get::<i64>(0))? {
+        uses::forget(tx, id)?;
+    }
     tx.run("delete from waiting_comments where author_id = $1", params![author])?;
     tx.run("delete from said where account_id = $1", params![author])?;
     tx.run("update accounts set held = 0 where id = $1", params![author]).map(drop)

@@ -13,15 +13,17 @@ use db::{Row, Tx, params};
 use people::{
     AccountId,
     accounts::{ELSEWHERE, MAX_NAME},
+    pictures::MAX_WORDS,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use text::times::stamp;
 use web::Error;
 
-use super::{Content, MAX_BODY, MAX_BROUGHT, comment::beneath, store};
+use super::{Content, MAX_BODY, MAX_BROUGHT, MAX_PICTURES, comment::beneath, store};
 use crate::{
     Counts, PostId,
+    files::{self, Attached},
     posts::{self, Byline, Spine, Taken},
     revisions,
 };
@@ -58,6 +60,9 @@ pub struct Whole {
     /// Since when it is an editor's pick.
     #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
     pub picked: Option<i64>,
+    /// Since when the staff cover what it shows.
+    #[serde(default, with = "stamp::maybe", skip_serializing_if = "Option::is_none")]
+    pub covered: Option<i64>,
     /// Whether an import brought it along from another site.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub brought: bool,
@@ -79,6 +84,11 @@ pub struct Version {
 }
 
 impl Whole {
+    /// Keys of all pictures that any version shows.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        self.versions.iter().flat_map(|version| version.content.keys())
+    }
+
     /// Whether it can be a comment at all: files may be made by anybody.
     ///
     /// # Errors
@@ -92,11 +102,7 @@ impl Whole {
         if !named {
             return Err(format!("has the name of a guest that is none, or is longer than {MAX_NAME} characters"));
         }
-        let sound = |content: &Content| {
-            let language = content.language.is_empty() || text::language::known(&content.language).is_some();
-            content.body.chars().count() <= most && !content.body.contains('\0') && language
-        };
-        if self.versions.iter().all(|version| sound(&version.content)) {
+        if self.versions.iter().all(|version| sound(&version.content, most)) {
             Ok(())
         } else {
             Err("is longer than a comment may be, or holds what is no text".into())
@@ -104,9 +110,18 @@ impl Whole {
     }
 }
 
+/// Whether this can be what a comment says and shows, in so many characters.
+fn sound(content: &Content, most: usize) -> bool {
+    let language = content.language.is_empty() || text::language::known(&content.language).is_some();
+    let picture =
+        |attached: &Attached| media::is_key(&attached.key) && attached.alt.chars().count() <= MAX_WORDS && !attached.alt.contains('\0');
+    let pictures = content.pictures.len() <= MAX_PICTURES && content.pictures.iter().all(picture);
+    content.body.chars().count() <= most && !content.body.contains('\0') && language && pictures
+}
+
 const COLUMNS: &str =
     "p.id, p.author_id, a.handle, a.name, c.subject_id, c.parent_id, p.created_at, p.updated_at, c.posted_at, p.deleted_at,
-    c.picked_at, c.brought, c.guest_name";
+    c.picked_at, p.covered_at, c.brought, c.guest_name";
 const FROM: &str = "comments c join posts p on p.id = c.id join accounts a on a.id = p.author_id";
 
 /// Comments by their ids, those after `after`: all of them, or somebody's without what was removed.
@@ -139,8 +154,9 @@ fn whole(row: &Row) -> Result<Whole, db::Error> {
         posted: row.get(8)?,
         removed: row.get(9)?,
         picked: row.get(10)?,
-        brought: row.get::<i64>(11)? == 1,
-        guest: row.get(12)?,
+        covered: row.get(11)?,
+        brought: row.get::<i64>(12)? == 1,
+        guest: row.get(13)?,
         versions: Vec::new(),
     })
 }
@@ -164,7 +180,7 @@ fn with_versions(tx: &mut Tx, mut found: Vec<Whole>) -> Result<Vec<Whole>, Error
     Ok(found)
 }
 
-/// Takes a comment in. Its author must be here.
+/// Takes a comment in. Its author must be here; pictures that are not stay away.
 ///
 /// # Errors
 /// `Conflict` with what is wrong with it; what the database says of an account that is not here.
@@ -236,14 +252,19 @@ fn put(tx: &mut Tx, comment: &Whole, stood: bool) -> Result<(), Error> {
         store::mark(tx, comment.id, &comment.guest)?;
     }
     tx.run("update comments set picked_at = $2 where id = $1", params![comment.id, comment.picked])?;
+    // A file never lifts what the staff of this site covered.
+    tx.run("update posts set covered_at = coalesce(covered_at, $2) where id = $1", params![comment.id, comment.covered])?;
     tx.run("delete from revisions where post_id = $1", params![comment.id])?;
     if let Some(newest) = comment.versions.last() {
         let edited = Some(newest.at).filter(|_| comment.versions.len() > 1);
-        store::write_down(tx, comment.id, &newest.content, edited, !comment.brought)?;
+        let mut here = newest.content.clone();
+        files::keep_here(tx, &mut here.pictures)?;
+        store::write_down(tx, comment.id, &here, edited, !comment.brought)?;
     }
     for version in &comment.versions {
         let json = serde_json::to_string(&version.content).map_err(Error::broken)?;
-        revisions::insert(tx, comment.id, comment.author, &json, None, version.at)?;
+        let number = revisions::insert(tx, comment.id, comment.author, &json, None, version.at)?;
+        revisions::shows(tx, comment.id, number, &version.content.keys())?;
     }
     let by = i64::from(comment.removed.is_none()) - i64::from(stood);
     if by != 0 {

@@ -6,15 +6,13 @@ use people::{
     pictures::{self, MAX_WORDS},
     uploads::{Family, Tray},
 };
+use talk::files::sensitive_field;
 use web::{
     Form, Frame, Page, Problems,
     kit::{self, Field, icon},
 };
 
-use crate::{
-    albums::{Access, Album, Entry},
-    notes::sensitive_field,
-};
+use crate::albums::{Access, Album, Entry};
 
 /// What stands on the page.
 pub(in crate::albums) struct Desk<'a> {

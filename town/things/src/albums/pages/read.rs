@@ -7,6 +7,7 @@ use people::{
     pictures::{Place, Shown},
 };
 use talk::{
+    comments, files,
     moderation::Held,
     reactions::{self, Reactions},
 };
@@ -18,7 +19,6 @@ use web::{
 use super::head;
 use crate::{
     albums::{Album, Entry},
-    notes,
     stories::show::Now,
 };
 
@@ -35,7 +35,7 @@ pub(in crate::albums) fn album(
     viewer: &Viewer,
     reactions: &Reactions,
     now: &Now,
-    comments: Option<&Markup>,
+    talk: Option<&Markup>,
 ) -> Markup {
     let address = album.address();
     let body = html! {
@@ -70,11 +70,15 @@ pub(in crate::albums) fn album(
                 div.empty { h2 { "No pictures yet" } p { "Its authors have not put any into it." } }
             }
             (grid(album, viewer.sensitive()))
-            @if let Some(comments) = comments { (comments) }
+            @if let Some(talk) = talk { (talk) }
         }
     };
     let live = format!("posts={}", album.id);
-    let page = Page::new(album.named()).description(&album.description).canonical(&address).current("/albums");
+    let page = Page::new(album.named())
+        .description(&album.description)
+        .canonical(&address)
+        .current("/albums")
+        .with(comments::scripts(viewer), &[]);
     let page = if album.is_public() { page.head(head::of_album(&frame.site, album)).live(&live) } else { page.private() };
     page.draw(frame, &body)
 }
@@ -85,7 +89,7 @@ fn grid(album: &Album, sensitive: Sensitive) -> Markup {
     let far = if covered { IN_SIGHT } else { 0 };
     let tiles =
         html! { ol.album-grid { @for (index, entry) in album.entries.iter().enumerate() { li { (tile(album, entry, index + far)) } } } };
-    if covered { notes::cover(sensitive, "Sensitive pictures", &tiles) } else { tiles }
+    if covered { files::cover(sensitive, "Sensitive pictures", &tiles) } else { tiles }
 }
 
 fn tile(album: &Album, entry: &Entry, index: usize) -> Markup {
@@ -138,7 +142,7 @@ pub(in crate::albums) fn picture(
             @if let Some(held) = held { (held.banner()) }
             figure {
                 @if album.is_sensitive() && sensitive != Sensitive::Shown {
-                    (notes::cover(sensitive, "A sensitive picture", &Shown::of(&entry.picture, entry.alt()).markup(Place { first: false, ..LARGE })))
+                    (files::cover(sensitive, "A sensitive picture", &Shown::of(&entry.picture, entry.alt()).markup(Place { first: false, ..LARGE })))
                 } @else { (Shown::of(&entry.picture, entry.alt()).markup(LARGE)) }
                 @if !entry.caption().is_empty() || !words.credit.is_empty() {
                     figcaption dir="auto" {

@@ -12,7 +12,7 @@ use web::kit::{Size, icon};
 
 use super::files;
 use crate::{
-    notes::{Item, Note, Quoted, links::Card},
+    notes::{Item, Note, Quoted},
     polls,
     stories::show::Now,
 };
@@ -117,7 +117,7 @@ fn content(note: &Note, standing: &Standing) -> Markup {
         @if let Some(place) = &note.place { p.post-place { (icon("map-pin")) a href=(place.address()) { bdi { (place.name) } } } }
         @if let Some(poll) = &note.poll { (polls::show(poll, standing.member(), standing.back, standing.now)) }
         @if let Some(quoted) = &note.quoted { (quote(quoted, standing)) }
-        @else if let Some(card) = &note.card { (link_card(card)) }
+        @else if let Some(card) = &note.card { (card.markup()) }
     };
     let label = talk::moderation::label(&note.label);
     if note.content.warning.is_empty() {
@@ -128,18 +128,6 @@ fn content(note: &Note, standing: &Standing) -> Markup {
         details.post-warning {
             summary { (icon("triangle-alert")) span dir="auto" { (note.content.warning) } span.show { "Show" } }
             div.stack { (inside) }
-        }
-    }
-}
-
-/// What a page elsewhere says of itself.
-fn link_card(card: &Card) -> Markup {
-    let Card { url, about } = card;
-    html! {
-        a.link-card href=(url) rel="nofollow ugc noopener" {
-            span.meta dir="auto" { (icon("link")) @if about.site.is_empty() { (card.host()) } @else { (about.site) } }
-            strong dir="auto" { (about.title) }
-            @if !about.description.is_empty() { span.words dir="auto" { (about.description) } }
         }
     }
 }

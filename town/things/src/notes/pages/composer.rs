@@ -8,15 +8,14 @@ use people::{
     pictures::Shown,
     uploads::{self, Family},
 };
-use talk::posts::Visibility;
+use talk::{files::Fields, posts::Visibility};
 use web::{
     Form, Problems,
     kit::{Field, Size, icon},
 };
 
-use super::files;
 use crate::{
-    notes::{MAX_BODY, Note, note::MAX_WARNING},
+    notes::{MAX_BODY, MAX_PICTURES, Note, note::MAX_WARNING},
     polls,
 };
 
@@ -65,6 +64,16 @@ pub fn composer(of: &Composer) -> Markup {
         return html! {};
     };
     let takes = uploads::allowed(of.viewer).map_or(&[Family::Picture][..], |(_, takes)| takes);
+    let fields = Fields {
+        id: "",
+        most: MAX_PICTURES,
+        shown: of.shown,
+        recording: of.recording,
+        takes,
+        form: of.form,
+        sensitive: false,
+        problems: of.problems,
+    };
     html! {
         note-composer.compose data-max=(MAX_BODY) {
             form method="post" action="/notes" enctype="multipart/form-data" id="compose" {
@@ -83,7 +92,7 @@ pub fn composer(of: &Composer) -> Markup {
                 div.compose-bar {
                     details.extra open[!of.shown.is_empty() || of.recording.is_some() || of.problems.of("pictures").is_some() || of.problems.of("file").is_some()] {
                         summary { (icon("image")) span.words { "Pictures" } }
-                        (files::fields(of.shown, of.recording, takes, (of.form, false), of.problems))
+                        (fields.markup())
                     }
                     details.extra open[!of.typed("poll_choice").is_empty()] {
                         summary { (icon("chart-column")) span.words { "Poll" } }

@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 use people::{pictures::Shown, uploads::Family};
+use talk::files::Fields;
 use web::{Form, Frame, Page, Problems, kit};
 
 use super::{
     card::{Standing, audience_icon, card},
     composer::{Composer, SCRIPTS, composer, language, place, sure, warning, words},
-    files,
 };
-use crate::notes::Note;
+use crate::notes::{MAX_PICTURES, Note};
 
 /// A composer on a page of its own, with what it is to speak of.
 pub(in crate::notes) fn new(frame: &Frame, of: &Composer, standing: &Standing) -> Markup {
@@ -41,6 +41,16 @@ pub(in crate::notes) fn edit(frame: &Frame, desk: &Desk) -> Markup {
     let note = desk.note;
     let typed = |field: &str, kept: &str| desk.form.and_then(|form| form.get(field)).unwrap_or(kept).to_owned();
     let content = &note.content;
+    let fields = Fields {
+        id: "",
+        most: MAX_PICTURES,
+        shown: desk.shown,
+        recording: desk.recording,
+        takes: desk.takes,
+        form: desk.form,
+        sensitive: content.sensitive,
+        problems: desk.problems,
+    };
     let body = html! {
         div.page { div.narrow.note-page {
             h1 { "Change your post" }
@@ -49,7 +59,7 @@ pub(in crate::notes) fn edit(frame: &Frame, desk: &Desk) -> Markup {
                 form.form method="post" action={ "/notes/" (note.id) "/edit" } enctype="multipart/form-data" id="compose" {
                     (sure(desk.problems, desk.form))
                     (words(&typed("body", &content.body), "What is happening near you?", desk.problems))
-                    (files::fields(desk.shown, desk.recording, desk.takes, (desk.form, content.sensitive), desk.problems))
+                    (fields.markup())
                     (warning(&typed("warning", &content.warning), desk.problems))
                     (place(&typed("place", &content.place), desk.problems))
                     (language(&typed("language", &content.language)))

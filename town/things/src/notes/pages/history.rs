@@ -55,11 +55,6 @@ fn place(before: Option<&Content>, content: &Content) -> Option<String> {
 
 /// What changed of what it shows, in words.
 fn files(before: Option<&Content>, content: &Content) -> Option<String> {
-    let (keys, count) = (content.keys(), i64::try_from(content.keys().len()).unwrap_or(0));
-    let shows = || text::count(count, "picture or recording", "pictures and recordings");
-    let Some(before) = before else { return (count > 0).then(|| format!("With {}.", shows())) };
-    if before.keys() == keys {
-        return (before.pictures != content.pictures).then(|| "The words on its pictures were changed.".to_owned());
-    }
-    Some(if count == 0 { "Its pictures were taken out.".into() } else { format!("Its pictures were changed: now {}.", shows()) })
+    let before = before.map(|before| (before.keys(), before.pictures.as_slice()));
+    talk::files::changes(before.as_ref().map(|(keys, pictures)| (keys.as_slice(), *pictures)), (&content.keys(), &content.pictures))
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use people::{decisions::MAX_REASON, pictures::social_address};
-use talk::{moderation::Held, posts::Visibility};
+use talk::{comments, moderation::Held, posts::Visibility};
 use web::{
     Form, Frame, Page, Problems,
     kit::{self, Field, icon},
@@ -13,18 +13,18 @@ use super::card::{Standing, card};
 use crate::notes::Note;
 
 /// The page.
-pub(in crate::notes) fn show(frame: &Frame, note: &Note, standing: &Standing, comments: &Markup) -> Markup {
+pub(in crate::notes) fn show(frame: &Frame, note: &Note, standing: &Standing, talk: &Markup) -> Markup {
     let (title, address) = (note.title(), note.address());
     let body = html! {
         div.page { div.narrow.note-page {
             h1.visually-hidden { (title) }
             nav.breadcrumbs aria-label="Way here" { ol { li { a href="/square/local" { "Town square" } } li { a href={ (note.author.address()) "/posts" } { bdi { (note.author.name) } } } } }
             div.feed { (card(note, None, standing)) }
-            (comments)
+            (talk)
         } }
     };
     let summary = note.content.excerpt(160);
-    let page = Page::new(&title).description(&summary).canonical(&address).current("/square");
+    let page = Page::new(&title).description(&summary).canonical(&address).current("/square").with(comments::scripts(standing.viewer), &[]);
     let page = if note.visibility == Visibility::Public { page.head(preview(&frame.site, note, &title, &summary)) } else { page.private() };
     page.draw(frame, &body)
 }

@@ -4,14 +4,14 @@ use db::{Tx, params};
 use people::{AccountId, accounts::Author, uses};
 use std::collections::HashMap;
 use talk::{
-    PostId, feeds, places,
+    PostId, feeds, links, places,
     posts::{self, Visibility},
     revisions, topics, views,
 };
 use web::{Error, Tag};
 
 use crate::{
-    notes::{Content, LISTING, Written, links, told},
+    notes::{Content, LISTING, Written, links::of as link_of, told},
     polls,
 };
 
@@ -85,7 +85,7 @@ pub(in crate::notes) fn write_down(
 ) -> Result<Vec<Tag>, Error> {
     let people = posts::known(tx, &text::note::people(&content.body))?;
     let html = draw(&content.body, &people);
-    let link = links::of(content);
+    let link = link_of(content);
     links::want(tx, link.as_deref(), visibility, edited.unwrap_or(posted))?;
     tx.run(
         "insert into notes (id, body, html, warning, language, recording, quoted_id, edited_at, link, sensitive)

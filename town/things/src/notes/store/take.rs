@@ -10,17 +10,18 @@ use people::{
 };
 use std::collections::{HashMap, HashSet};
 use talk::{
-    PostId, context, pins,
+    PostId, context,
+    files::Attached,
+    links, pins,
     places::{Place, PlaceId},
     posts::{Visibility, readable, reader},
     reactions::{self, Reactions},
     saved, shares,
 };
-use text::html::About;
 use web::Error;
 
 use crate::{
-    notes::{Content, Note, Quoted, attached::Attached, links::Card},
+    notes::{Content, Note, Quoted},
     polls,
 };
 
@@ -127,7 +128,7 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         edited_at: row.get(13)?,
         pictures: Vec::new(),
         recording: None,
-        card: card(row)?,
+        card: links::card(row, 15)?,
         poll: None,
         covered: row.get::<Option<i64>>(27)?.is_some(),
         quoted: None,
@@ -140,12 +141,6 @@ fn note(row: &Row) -> Result<Note, db::Error> {
         reactions: Reactions::default(),
         contexts: Vec::new(),
     })
-}
-
-fn card(row: &Row) -> Result<Option<Card>, db::Error> {
-    let Some(url) = row.get::<Option<String>>(15)? else { return Ok(None) };
-    let about = About { title: row.get(16)?, description: row.get(17)?, site: row.get(18)? };
-    Ok(Some(Card { url, about }))
 }
 
 fn place(row: &Row) -> Result<Option<Place>, db::Error> {

@@ -37,7 +37,7 @@ fn play(tx: &mut Tx, note: PostId, people: &[AccountId], acts: &[Act]) -> Result
     let mut said: Vec<PostId> = Vec::new();
     for (number, act) in acts.iter().enumerate() {
         let now = 1_000 + i64::try_from(number).unwrap_or(0);
-        let content = Content { body: format!("number {number}"), language: String::new() };
+        let content = Content { body: format!("number {number}"), ..Content::default() };
         match *act {
             Act::Say(by) => said.push(comments::post(tx, people[by], (note, None), &content, now)?.0),
             Act::Answer(by, to) if !said.is_empty() => {

@@ -3,7 +3,7 @@ use people::uses;
 use testkit::Attachment;
 
 /// A picture as a phone sends it.
-fn png(shade: u8) -> Vec<u8> {
+pub(super) fn png(shade: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, 64, 48);
     encoder.set_color(png::ColorType::Rgb);

@@ -1,5 +1,6 @@
 use super::Square;
-use crate::notes::{FetchCard, fetch_card};
+use crate::notes::leading_to;
+use talk::links::{FetchCard, fetch_card};
 use testkit::{Reply, Web};
 
 async fn run(square: &Square) -> usize {
@@ -7,7 +8,7 @@ async fn run(square: &Square) -> usize {
     let (fetching, clock) = (town.clone(), town.clone());
     let queue = jobs::Queue::builder(town.db.clone())
         .clock(move || clock.now())
-        .on(move |context, card: FetchCard| fetch_card(fetching.clone(), context, card))
+        .on(move |context, card: FetchCard| fetch_card(fetching.clone(), context, card, leading_to))
         .build();
     queue.run_due().await
 }

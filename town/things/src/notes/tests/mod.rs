@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod comments;
+mod comments_pictured;
 mod comments_raced;
 mod context;
 mod covers;

@@ -53,12 +53,14 @@ pub(crate) struct Beneath<'a> {
     pub reviews: Markup,
     /// The same for programs, if anybody has reviewed it.
     pub reviewed: Option<&'a reviews::Summary>,
+    /// Scripts of the forms in it.
+    pub scripts: &'static [&'static str],
 }
 
 impl Beneath<'_> {
     /// Nothing.
     pub fn nothing() -> Self {
-        Self { context: html! {}, comments: html! {}, reviews: html! {}, reviewed: None }
+        Self { context: html! {}, comments: html! {}, reviews: html! {}, reviewed: None, scripts: &[] }
     }
 }
 
@@ -75,7 +77,7 @@ pub(crate) fn page(frame: &Frame, view: &View) -> Markup {
     let address = card.address();
     let path = view.tree.path(card.section);
     let current = path.last().map(|top| top.address()).unwrap_or_default();
-    let page = Page::new(&card.headline).description(view.summary).canonical(&address).current(&current);
+    let page = Page::new(&card.headline).description(view.summary).canonical(&address).current(&current).with(view.beneath.scripts, &[]);
     // A preview is read by nobody else.
     let live = format!("posts={0}&reading={0}", card.id);
     let page = if view.banner.is_some() { page.private() } else { page.live(&live) };

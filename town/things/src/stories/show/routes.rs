@@ -77,14 +77,14 @@ async fn show(
     let more = newest.drawn_but(id, &now);
     let address = story.card.address();
     let standing = comments::Standing::of(&town, &viewer, &address);
-    let comments = comments::section(talk, &standing);
+    let (comments, scripts) = (comments::section(talk, &standing), comments::scripts(&viewer));
     let reviewed = reviewed.as_ref();
     let reviews = reviews::section(id, reviewed, is_author(&viewer, story), &standing);
     let authors: Vec<_> = story.authors.iter().map(|author| author.id).collect();
     let context = context::section(contexts, id, &viewer, &authors);
     let (licence, summary) = (town.site().licence, story.summary());
     let (saved, summary) = (*saved, &*summary);
-    let beneath = Beneath { context, comments, reviews, reviewed };
+    let beneath = Beneath { context, comments, reviews, reviewed, scripts };
     let view = View { story, tree, more: &more, mentions, now: &now, edit, licence, saved, reactions, summary, beneath, banner: None };
     let mut response = answer(&viewer, page(&frame, &view), &shown, now.ms);
     response.headers_mut().insert(header::LINK, TELL_US);

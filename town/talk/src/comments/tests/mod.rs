@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+mod pictured;
+
 use super::{store::Thread, *};
 use crate::{
     PostId,
@@ -46,7 +48,7 @@ fn viewer(tx: &mut Tx, account: AccountId) -> Result<Viewer> {
 }
 
 fn say(tx: &mut Tx, by: AccountId, (subject, parent): (PostId, Option<PostId>), body: &str, now: i64) -> Result<PostId> {
-    Ok(post(tx, by, (subject, parent), &Content { body: body.into(), language: String::new() }, now)?.0)
+    Ok(post(tx, by, (subject, parent), &Content { body: body.into(), ..Content::default() }, now)?.0)
 }
 
 fn shown(threads: &[Thread]) -> Vec<String> {
@@ -186,7 +188,7 @@ testkit::on_both! {
             let later = 6 + posts::RESTORE_MS;
             posts::purge_removed(tx, later)?;
             assert!(matches!(restore(tx, middle, later), Err(Error::Gone)));
-            assert_eq!(store::body_of(tx, middle)?, "");
+            assert_eq!(store::said_in(tx, middle)?.0, Content::default());
             assert_eq!(read(tx, &who, talk.subject, "top")?, ["-", ">-", ">>leaf"]);
             assert_eq!(counts(tx, talk.subject)?.0, 1);
             posts::remove(tx, talk.subject, 8)?;
@@ -317,7 +319,7 @@ testkit::on_both! {
         with_talk(kind, |tx, talk| {
             let top = say(tx, talk.sam, (talk.subject, None), "top", 10)?;
             let reply = say(tx, talk.ana, (talk.subject, Some(top)), "reply", 20)?;
-            store::change(tx, reply, talk.ana, &Content { body: "a better reply".into(), language: String::new() }, 30)?;
+            store::change(tx, reply, talk.ana, &Content { body: "a better reply".into(), ..Content::default() }, 30)?;
             pick(tx, top, Some(talk.rosa), 40)?;
             let lines = whole::page(tx, None, PostId::new(0), 10)?;
             assert_eq!(lines.iter().map(|line| line.versions.len()).collect::<Vec<_>>(), [1, 2]);
