@@ -99,7 +99,8 @@ impl Turn {
             }
             Self::Send { paths, sessions, fields, counter } => {
                 let fields = fields(counter.fetch_add(1, Ordering::Relaxed));
-                send(connection, paths.any(dice), dice.of(sessions), &fields).await
+                let session = &sessions[dice.below(sessions.len())];
+                send(connection, paths.any(dice), session, &fields).await
             }
         }
     }

@@ -72,9 +72,9 @@ pub async fn all(plan: &Plan) -> Result<Pictures> {
 }
 
 async fn weights(plan: &Plan) -> Result<Vec<Weight>> {
-    let town = seed::town(&plan.folder, TOWN)?;
+    let town = seed::town(&plan.folder, TOWN, None)?;
     let (path, keys) = hang::story(&town)?;
-    let server = Server::town(&town.folder).await?;
+    let server = Server::town(&town).await?;
     let mut connection = Connection::open(server.address).await?;
     let mut weights = Vec::new();
     for screen in &page::SCREENS {

@@ -5,7 +5,7 @@ mod people_rows;
 mod pool;
 mod rows;
 mod stories;
-mod talk;
+mod talks;
 mod ties;
 
 use anyhow::{Context as _, Result};
@@ -71,7 +71,7 @@ pub fn town(keep: &Path, size: usize, database: Option<&str>) -> Result<Town> {
         fs::write(town.folder.join("seeded.json"), serde_json::to_string(&mark)?)?;
     }
     let db = town.open()?;
-    talk::fill(&db)?;
+    talks::fill(&db)?;
     db.close();
     Ok(town)
 }
@@ -176,13 +176,13 @@ impl Town {
 
     /// The session of whoever moderates.
     pub fn moderator(&self) -> Result<Vec<String>> {
-        self.sessions(talk::moderator(), 1)
+        self.sessions(talks::moderator(), 1)
     }
 
     /// Gives so many members a password: the name and the password of each.
     pub async fn with_password(&self, count: usize) -> Result<Vec<(String, String)>> {
         const PASSWORD: &str = "a+long+walk+by+the+wash";
-        let hash = people::sign_in::password::hash(&PASSWORD.replace('+', " ")).await?;
+        let hash = people::sign_in::password::hash(&PASSWORD.replace('+', " ")).await.map_err(talks::refused)?;
         let db = self.open()?;
         let first = ACCOUNTS - 100;
         db.write(move |tx| {
@@ -197,7 +197,7 @@ impl Town {
     /// The story that has thousands of comments: number and address.
     pub fn talked_about(&self) -> Result<(i64, String)> {
         let db = self.open()?;
-        let (id, address) = db.read_now(talk::subject)?;
+        let (id, address) = db.read_now(talks::subject)?;
         db.close();
         Ok((id.get(), address))
     }

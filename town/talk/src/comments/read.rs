@@ -123,8 +123,7 @@ async fn show(State(town): State<Town>, caller: Caller, Path(id): Path<String>, 
             see_other(&format!("{address}#comment-{id}"))
         }
         Found::Gone { said, shown, why, held, restores, subject } => {
-            let of =
-                Gone { id, content: &said, shown: &shown, why: why.as_deref(), held: held.as_deref(), restores, subject: &subject };
+            let of = Gone { id, content: &said, shown: &shown, why: why.as_deref(), held: held.as_deref(), restores, subject: &subject };
             page_of(forms::gone(&town.frame(&viewer, &caller), &of, &viewer))
         }
     })

@@ -275,7 +275,7 @@ fn content(remark: &Remark, headline: &str, report: &mut Report) -> Option<Conte
         body = text::note::clean(&body.chars().take(MAX_BROUGHT - 1).chain(['…']).collect::<String>());
     }
     let language = text::language::detect(&body).unwrap_or_default().to_owned();
-    Some(Content { body, language })
+    Some(Content { body, language, ..Content::default() })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use web::{Frame, Page, kit::icon, layout::Surroundings};
 use super::{Now, head, parts, sharing};
 use crate::{
     sections::Tree,
-    stories::{Card, Story, Work},
+    stories::{Story, Work},
 };
 
 /// What a story's page shows.

@@ -63,7 +63,7 @@ pub fn fill(db: &Db) -> Result<()> {
 }
 
 /// What a room says, for whoever measures.
-fn refused(error: web::Error) -> anyhow::Error {
+pub(super) fn refused(error: web::Error) -> anyhow::Error {
     anyhow::anyhow!("{}", error.words())
 }
 
