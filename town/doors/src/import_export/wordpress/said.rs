@@ -17,7 +17,7 @@ use talk::comments;
 
 /// A file of one story, numbered 900, under which this was said.
 fn told(said: &str) -> String {
-    let story = item(900, "Told", "ana", "publish", "post", "news", "<p>Words</p>");
+    let story = item(900, "Told", "ana", "publish", "post", "news", "<p>Words</p>").replace("[9001]", "[]");
     let (before, rest) = story.split_once("\t\t<wp:comment>").unwrap();
     let after = rest.rsplit_once("</wp:comment>\n").unwrap().1;
     export(0).replace("</channel>", &format!("{before}{said}{after}</channel>"))
