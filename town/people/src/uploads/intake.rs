@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt as _;
 
-use super::upload::{Family, MAX_AUDIO, ONLY_PICTURES};
+use super::upload::{Family, MAX_AUDIO, NO_FILES, ONLY_PICTURES};
 use crate::{
     AccountId, Town, pictures,
     pictures::{Picture, storing_failed},
@@ -82,6 +82,9 @@ pub(super) async fn take(town: &Town, owner: AccountId, takes: &[Family], path: 
             return Err(Family::Audio.too_large(size).words());
         }
         return Ok(Taken::Recording(recording));
+    }
+    if !takes.contains(&Family::Picture) {
+        return Err(NO_FILES.to_owned());
     }
     // What is neither is told so by the pictures' decoder, which knows the words for it.
     let bytes = if family.is_some() { tokio::fs::read(path).await.map_err(|error| storing_failed(&error))? } else { start };

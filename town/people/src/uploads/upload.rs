@@ -88,6 +88,8 @@ impl Declared {
 
 /// What somebody is told whose level uploads nothing else.
 pub(super) const ONLY_PICTURES: &str = "Your level uploads pictures alone: JPEG, PNG, GIF, WebP or AVIF.";
+/// What somebody is told who may send none.
+pub(super) const NO_FILES: &str = "Your level does not include sending files. An administrator can change that.";
 
 /// Formats of pictures that are taken, as media types call them.
 const PICTURES: [&str; 8] = ["jpeg", "jpg", "png", "gif", "webp", "avif", "heic", "heif"];
