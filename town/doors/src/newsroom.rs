@@ -44,7 +44,7 @@ impl Newsroom {
     /// The same with old addresses behind its rooms.
     pub fn with_old_addresses(kind: Kind) -> Self {
         let mut news = Self::new(kind);
-        let routes = crate::routes().merge(things::routes()).merge(people::routes());
+        let routes = crate::routes().merge(things::routes()).merge(talk::routes()).merge(people::routes());
         news.town.refit(crate::old_addresses::behind(routes, &news.town.town));
         news
     }
