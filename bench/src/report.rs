@@ -169,7 +169,7 @@ fn of_row(row: &Row) -> Vec<Check> {
         "story, signed in, any of all" => checks.push(fast_enough(row.name, town, SIGNED_IN)),
         HOME => checks.push(fast_enough(row.name, town, HOME_FEED)),
         "draft saved, durable" | "comment posted, durable" | "story liked, durable" | "note posted, durable" => {
-            checks.push(fast_enough(row.name, town, WRITES))
+            checks.push(fast_enough(row.name, town, WRITES));
         }
         name if name.starts_with(search::KIND) => checks.push(soon_enough(row, town)),
         _ => {}

@@ -135,7 +135,10 @@ impl Town {
         let found = db.read_now(move |tx| {
             let mut paths = Paths::default();
             let sql = "select id from stories where listed_at is not null order by listed_at desc, id desc limit $1";
-            tx.all(sql, db::params![UNDER], |row| Ok(paths.push(&format!("/posts/{}/{place}", row.get::<i64>(0)?))))?;
+            tx.all(sql, db::params![UNDER], |row| {
+                paths.push(&format!("/posts/{}/{place}", row.get::<i64>(0)?));
+                Ok(())
+            })?;
             Ok::<_, db::Error>(paths)
         })?;
         db.close();
@@ -182,7 +185,7 @@ impl Town {
     /// Gives so many members a password: the name and the password of each.
     pub async fn with_password(&self, count: usize) -> Result<Vec<(String, String)>> {
         const PASSWORD: &str = "a+long+walk+by+the+wash";
-        let hash = people::sign_in::password::hash(&PASSWORD.replace('+', " ")).await.map_err(talks::refused)?;
+        let hash = people::sign_in::password::hash(&PASSWORD.replace('+', " ")).await.map_err(|error| talks::refused(&error))?;
         let db = self.open()?;
         let first = ACCOUNTS - 100;
         db.write(move |tx| {

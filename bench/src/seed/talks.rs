@@ -52,18 +52,18 @@ pub fn fill(db: &Db) -> Result<()> {
     let mut said: Vec<PostId> = said.map_err(|error: db::Error| error)?;
     while said.len() < COMMENTS {
         let above = said.clone();
-        said.extend(db.write_now(move |tx| talked(tx, subject, &above)).map_err(refused)?);
+        said.extend(db.write_now(move |tx| talked(tx, subject, &above)).map_err(|error| refused(&error))?);
     }
     let waiting = db.read_now(|tx| tx.one("select count(*) from cases where state = 'open'", params![], |row| row.get::<usize>(0)));
     let waiting = waiting.map_err(|error: db::Error| error)?;
     for first in (waiting..CASES).step_by(AT_ONCE) {
-        db.write_now(move |tx| reported(tx, first..(first + AT_ONCE).min(CASES))).map_err(refused)?;
+        db.write_now(move |tx| reported(tx, first..(first + AT_ONCE).min(CASES))).map_err(|error| refused(&error))?;
     }
     Ok(())
 }
 
 /// What a room says, for whoever measures.
-pub(super) fn refused(error: web::Error) -> anyhow::Error {
+pub(super) fn refused(error: &web::Error) -> anyhow::Error {
     anyhow::anyhow!("{}", error.words())
 }
 
