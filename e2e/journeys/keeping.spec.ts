@@ -85,7 +85,7 @@ test("a story that was taken off the site is said to be gone, and can be taken o
   await expect(main(page)).not.toContainText("Withdrawn words");
   await noFaults(page);
   await page.screenshot({ path: "results/shots/saved-gone-1280-light.png" });
-  await save(page).click();
+  await Promise.all([page.waitForResponse((answer) => answer.request().method() === "POST"), save(page).click()]);
   await page.reload();
   await expect(main(page)).toContainText("Nothing saved yet");
   await page.context().close();
