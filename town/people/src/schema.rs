@@ -72,4 +72,5 @@ pub const MIGRATIONS: &[Migration] = &[
     common!("0049_reports_and_ballots"),
     common!("0050_porch_letter"),
     common!("0051_comments_from_elsewhere"),
+    common!("0052_most_liked_comments"),
 ];

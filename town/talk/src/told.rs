@@ -11,6 +11,8 @@ use people::{
     safety::{self, where_seen},
 };
 
+use std::sync::LazyLock;
+
 use crate::{
     Cursor, PostId,
     posts::{readable, readable_as},
@@ -86,9 +88,12 @@ pub fn tell(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db:
 }
 
 fn tell_one(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db::Error> {
-    let sql = format!("select 1 from posts p where p.id = $2 and {}", readable(1));
-    for post in [news.post, news.with].into_iter().flatten() {
-        if tx.first(&sql, params![to, post], |row| row.get::<i64>(0))?.is_none() {
+    static SQL: LazyLock<String> =
+        LazyLock::new(|| format!("select count(*) from posts p where p.id in ($2, $3) and {}", readable(1)));
+    if let Some(post) = news.post.or(news.with) {
+        let with = news.with.unwrap_or(post);
+        let wanted = if with == post { 1 } else { 2 };
+        if tx.one(&SQL, params![to, post, with], |row| row.get::<i64>(0))? < wanted {
             return Ok(());
         }
     }

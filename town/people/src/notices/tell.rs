@@ -1,6 +1,7 @@
 //! Telling somebody, in the transaction of the cause.
 
 use db::{Tx, params};
+use std::sync::LazyLock;
 
 use super::{
     Email, Kind, Ways,
@@ -50,15 +51,17 @@ pub fn tell(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db:
     if news.by == Some(to) {
         return Ok(());
     }
-    let sql = format!(
-        "select c.site, c.email, c.push from accounts a left join notice_choices c on c.account_id = a.id and c.kind = $3
-         where a.id = $1 and a.kind <> 'organization' and a.standing = 'member' and a.suspended_at is null
-           and (a.locked_at is null or cast($2 as bigint) = 0) and {} and {}",
-        where_no_block("$1", "$2"),
-        where_not_muted("$1", "$2", "$4")
-    );
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "select c.site, c.email, c.push from accounts a left join notice_choices c on c.account_id = a.id and c.kind = $3
+             where a.id = $1 and a.kind <> 'organization' and a.standing = 'member' and a.suspended_at is null
+               and (a.locked_at is null or cast($2 as bigint) = 0) and {} and {}",
+            where_no_block("$1", "$2"),
+            where_not_muted("$1", "$2", "$4")
+        )
+    });
     let by = news.by.map_or(0, AccountId::get);
-    let found = tx.first(&sql, params![to, by, news.kind.name, now], |row| ways(row, 0, news.kind))?;
+    let found = tx.first(&SQL, params![to, by, news.kind.name, now], |row| ways(row, 0, news.kind))?;
     match found {
         Some(ways) => tell_all(tx, &[Audience { account: to, ways }], news, now),
         None => Ok(()),

@@ -313,6 +313,28 @@ impl Town {
         written
     }
 
+    /// The same by somebody signed in, who does it so often at most. Who they are is asked in the unit itself, and so it is one hop.
+    ///
+    /// # Errors
+    /// `SignIn` for guests, `TooMany` for whoever has no try left, and what the unit answers.
+    pub async fn write_within<T, F>(&self, caller: &Caller, limit: fn(&Limits) -> &web::limits::Limit, mut unit: F) -> Result<(Viewer, T), Error>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx, &Viewer) -> Result<T, Error> + Send + 'static,
+    {
+        // A unit may run again.
+        let (town, mut counted) = (self.clone(), false);
+        self.write(caller, move |tx, viewer| {
+            let me = viewer.me.as_ref().ok_or(Error::SignIn)?.id;
+            if !counted {
+                limit(&town.limits).by(&me)?;
+                counted = true;
+            }
+            unit(tx, viewer)
+        })
+        .await
+    }
+
     /// The door in front of the rooms.
     pub fn door(&self, routes: axum::Router<Self>, trusted: Trusted) -> Door {
         let (framed, clock) = (self.clone(), self.clock.clone());

@@ -57,15 +57,13 @@ async fn edit(State(town): State<Town>, caller: Caller, Path(id): Path<String>) 
 
 async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>, request: Request) -> Result {
     let (id, now) = (id_in(&id)?, town.now());
-    let (me, Brought { form, came, mut problems }) = brought(&town, &caller, request).await?;
-    let limited = town.limits.comment.by(&me);
+    let Brought { form, came, mut problems } = brought(&town, &caller, request).await?;
     let (content, gate) = (Content::parse(&form, &came, &mut problems), Gate::of(&town, &caller, &form));
     let keys = content.keys();
-    let changed = match (limited, problems.or(())) {
-        (Err(error), _) => Err(error),
-        (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(_), Ok(())) => {
-            town.write(&caller, move |tx, viewer| {
+    let changed = match problems.or(()) {
+        Err(problems) => Err(Error::Invalid(problems)),
+        Ok(()) => {
+            town.write_within(&caller, |limits| &limits.comment, move |tx, viewer| {
                 let comment = mine(tx, viewer, id)?;
                 files::must_be_usable(tx, comment.author.id, &content.keys(), &comment.content.keys())?;
                 let label = gate.judge_change(tx, viewer, (&comment.content.words_and_files(), &content.words_and_files()))?;

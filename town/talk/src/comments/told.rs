@@ -78,11 +78,17 @@ pub(super) fn posted(tx: &mut Tx, said: &Said, now: i64) -> Result<(), db::Error
         tell(tx, said.subject, to, &news, now)?;
         heard.push(to);
     }
-    for author in posts::authors_of(tx, said.subject)? {
-        if !heard.contains(&author.id) {
+    let authors = "select w.account_id, x.choice from post_authors w
+         left join conversation_choices x on x.subject_id = w.post_id and x.account_id = w.account_id where w.post_id = $1 order by w.position";
+    for (author, choice) in
+        tx.all(authors, params![said.subject], |row| Ok((row.get::<AccountId>(0)?, row.get::<Option<String>>(1)?)))?
+    {
+        if !heard.contains(&author) {
             let news = News { about: said.subject.get(), post: Some(said.subject.get()), with, ..News::by(&COMMENT, said.by) };
-            tell(tx, said.subject, author.id, &news, now)?;
-            heard.push(author.id);
+            if choice.as_deref() != Some("mute") {
+                told::tell(tx, author, &news, now)?;
+            }
+            heard.push(author);
         }
     }
     let others: Vec<AccountId> = said.named.iter().copied().filter(|who| !heard.contains(who)).collect();

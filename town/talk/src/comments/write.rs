@@ -8,7 +8,7 @@ use axum::{
 };
 use db::Tx;
 use maud::html;
-use people::{AccountId, Caller, Permission, Town, Viewer, uploads::Family};
+use people::{Caller, Permission, Town, Viewer, uploads::Family};
 use web::{Error, Result, html as page_of, html_with, see_other};
 
 use super::{
@@ -21,12 +21,12 @@ use super::{
     places,
     read::{draws_streams, id_in, streams, way_back},
     rules,
-    store::{self, Head},
+    store::{self, Head, Landing},
 };
 use crate::{
     PostId,
     files::{self, Brought},
-    gate::Gate,
+    gate::{Gate, Words},
     posts,
 };
 
@@ -81,26 +81,27 @@ async fn answer(State(town): State<Town>, caller: Caller, Path(id): Path<String>
 }
 
 /// Reads a form that may carry pictures, of a member. From whoever may not comment none are taken; what they wrote comes back to them.
-pub(super) async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<(AccountId, Brought)> {
-    let viewer = town.viewer(caller).await?;
-    let me = viewer.must_be_member()?.id;
-    let takes: &[Family] = if viewer.may(Permission::WriteComments) { &[Family::Picture] } else { &[] };
-    Ok((me, files::brought(town, me, takes, MAX_PICTURES, request).await?))
+pub(super) async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<Brought> {
+    let takes = |viewer: &Viewer| Ok(if viewer.may(Permission::WriteComments) { &[Family::Picture][..] } else { &[] });
+    files::brought(town, caller, takes, MAX_PICTURES, request).await
 }
 
 async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, request: Request) -> Result {
-    let (me, Brought { form, came, mut problems }) = brought(town, caller, request).await?;
-    let (limited, form) = (town.limits.comment.by(&me), &form);
+    let Brought { form, came, mut problems } = brought(town, caller, request).await?;
+    let form = &form;
     let (content, now, gate) = (Content::parse(form, &came, &mut problems), town.now(), Gate::of(town, caller, form));
     let (keys, undescribed) = (content.keys(), content.pictures.iter().any(|attached| attached.alt.is_empty()));
-    let posted = match (limited, problems.or(())) {
-        (Err(error), _) => Err(error),
-        (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(_), Ok(())) => town.write(caller, move |tx, viewer| put(tx, viewer, under, &content, (&gate, now))).await,
+    let posted = match problems.or(()) {
+        Err(problems) => Err(Error::Invalid(problems)),
+        Ok(()) => {
+            let words = Words::of(&content.words());
+            let put = move |tx: &mut Tx, viewer: &Viewer| put(tx, viewer, under, (&content, &words), (&gate, now));
+            town.write_within(caller, |limits| &limits.comment, put).await
+        }
     };
     match posted {
         Ok((viewer, Put::Held(id))) => held(town, caller, (&viewer, id), headers, form.text("back")).await,
-        Ok((_, Put::Posted(id, tags))) => {
+        Ok((_, Put::Posted { id, tags, address })) => {
             town.pages.changed(&tags);
             town.wake();
             if draws_streams(headers) {
@@ -110,7 +111,6 @@ async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, r
             if undescribed {
                 return Ok(see_other(&format!("/comments/{id}/edit?done=describe#pictures")));
             }
-            let address = town.read(caller, move |tx, viewer| store::landing(tx, viewer, id, now)).await?.1;
             Ok(see_other(&format!("{}#comment-{id}", places::with(&address, "done", "commented"))))
         }
         Err(error) => {
@@ -132,32 +132,33 @@ async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, r
 
 /// What became of a comment.
 enum Put {
-    Posted(PostId, Vec<web::Tag>),
+    /// Its id, the tags to give to `Pages::changed`, and the address at which it is seen.
+    Posted { id: PostId, tags: Vec<web::Tag>, address: String },
     Held(PostId),
 }
 
 /// Writes a comment down, if the viewer may just now.
-fn put(tx: &mut Tx, viewer: &Viewer, under: Under, content: &Content, (gate, now): (&Gate, i64)) -> Result<Put> {
+fn put(tx: &mut Tx, viewer: &Viewer, under: Under, (content, words): (&Content, &Words), (gate, now): (&Gate, i64)) -> Result<Put> {
     let me = viewer.must(Permission::WriteComments)?.id;
     let (head, parent) = above(tx, viewer, under, now)?;
     rules::must(&head.may, now)?;
     posts::mentioned::must_be_few(viewer, &content.body)?;
     rules::must_be_new(tx, viewer, head.subject, content, now)?;
     files::must_be_usable(tx, me, &content.keys(), &[])?;
-    let words = content.words();
-    let passed = gate.judge(tx, viewer, (&words, None))?;
-    let place = (head.subject, parent.map(|parent| parent.id));
+    let passed = gate.judge(tx, viewer, (words, None))?;
+    let place = (head.subject, parent.as_ref().map(|parent| parent.id));
     if let Some(held) = store::held(&passed) {
         let id = store::hold(tx, me, place, content, held, now)?;
-        gate.remember(tx, viewer, id, &words)?;
+        gate.remember(tx, viewer, id, words)?;
         return Ok(Put::Held(id));
     }
     let (id, tags) = store::post(tx, me, place, content, now)?;
     if !passed.label.is_empty() {
         posts::set_label(tx, id, &passed.label)?;
     }
-    gate.remember(tx, viewer, id, &words)?;
-    Ok(Put::Posted(id, tags))
+    gate.remember(tx, viewer, id, words)?;
+    let landing = Landing { id, parent: place.1, thread: parent.map_or(id, |parent| parent.thread) };
+    Ok(Put::Posted { id, tags, address: store::lands(tx, &head, &landing)? })
 }
 
 /// A comment that waits to be read: its author is told, and sees it where it will stand.

@@ -4,7 +4,7 @@ use axum::extract::{FromRequest as _, Request};
 use db::Tx;
 use http::header;
 use people::{
-    AccountId, Town,
+    AccountId, Caller, Town, Viewer,
     pictures::{self, MAX_WORDS, Picture, Shown},
     recordings,
     uploads::{self, Family, Several},
@@ -37,17 +37,25 @@ pub struct Brought {
     pub problems: Problems,
 }
 
-/// Reads a form that may carry files, at most twice as many as its post may hold. Whether `me` may post, and which files
-/// are taken from them, is the caller's to ask before.
+/// Reads a form that may carry files, at most twice as many as its post may hold. Of whoever sends some it is asked first whether they
+/// may, and which are taken from them (`takes`); who sends words alone is asked with what becomes of them.
 ///
 /// # Errors
-/// When the form cannot be read, or is too large.
-pub async fn brought(town: &Town, me: AccountId, takes: &'static [Family], most: usize, request: Request) -> Result<Brought> {
+/// When the form cannot be read, or is too large; what `takes` answers.
+pub async fn brought(
+    town: &Town,
+    caller: &Caller,
+    takes: fn(&Viewer) -> Result<&'static [Family]>,
+    most: usize,
+    request: Request,
+) -> Result<Brought> {
     let multipart = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
     if !multipart {
         let form = Form::from_request(request, town).await?;
         return Ok(Brought { form, came: Vec::new(), problems: Problems::default() });
     }
+    let viewer = town.viewer(caller).await?;
+    let (me, takes) = (viewer.must_be_member()?.id, takes(&viewer)?);
     let (Several { taken, refused, .. }, form) = uploads::with_words(town, me, takes, request, most * MOST_SENT).await?;
     let mut problems = Problems::default();
     for (name, words) in refused {

@@ -3,12 +3,12 @@
 use db::{Tx, params};
 use people::{
     AccountId, Caller, Permission, Town, Viewer,
-    prevention::{Filter, Prevention, State, hosts},
+    prevention::{Filter, Prevention, State},
 };
 use std::{net::IpAddr, sync::Arc};
 use web::{Error, Form};
 
-use super::said;
+use super::said::{self, Words};
 use crate::PostId;
 
 /// Notes and comments of one member that wait at a time: more are a flood of work for those who read them.
@@ -110,13 +110,13 @@ impl Gate {
     ///
     /// # Errors
     /// `Invalid` when they are not taken, or their writer is asked whether they are sure (of the field `sure`).
-    pub fn judge(&self, tx: &mut Tx, viewer: &Viewer, (words, post): (&str, Option<PostId>)) -> Result<Passed, Error> {
+    pub fn judge(&self, tx: &mut Tx, viewer: &Viewer, (words, post): (&Words, Option<PostId>)) -> Result<Passed, Error> {
         let me = viewer.must_be_member()?;
         if is_trusted(viewer) {
             return Ok(Passed::default());
         }
         self.must_be_let_in(tx, me.id)?;
-        let found = self.prevention.filters.look(words);
+        let found = self.prevention.filters.look(words.text());
         self.refuse(&found)?;
         let others = said::by_whom(tx, me.id, (words, post), self.now)?;
         if others.mine {
@@ -130,7 +130,7 @@ impl Gate {
             held = Some(Held { why: Why::Repeated, what: String::new() });
         }
         if held.is_none() {
-            let flooded = said::flooded(tx, me.id, &self.hosts(words), self.now)?;
+            let flooded = said::flooded(tx, me.id, &self.hosts_of(words), self.now)?;
             held = flooded.map(|what| Held { why: Why::Links, what });
         }
         if held.is_none() && self.porch(tx, me.id)? {
@@ -202,16 +202,16 @@ impl Gate {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub fn remember(&self, tx: &mut Tx, viewer: &Viewer, post: PostId, words: &str) -> Result<(), Error> {
+    pub fn remember(&self, tx: &mut Tx, viewer: &Viewer, post: PostId, words: &Words) -> Result<(), Error> {
         let me = viewer.must_be_member()?.id;
         if is_trusted(viewer) {
             return Ok(());
         }
-        Ok(said::remember(tx, (post, me), words, &self.hosts(words), self.now)?)
+        Ok(said::remember(tx, (post, me), words, &self.hosts_of(words), self.now)?)
     }
 
-    fn hosts(&self, words: &str) -> Vec<String> {
-        hosts(words).into_iter().filter(|host| *host != self.host).collect()
+    fn hosts_of<'a>(&self, words: &'a Words) -> Vec<&'a str> {
+        words.hosts().iter().map(String::as_str).filter(|host| *host != self.host).collect()
     }
 }
 

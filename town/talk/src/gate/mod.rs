@@ -16,7 +16,7 @@ mod told;
 mod waits;
 
 pub use judge::{Gate, Held, MOST_WAITING, Passed, Why, is_trusted};
-pub use said::{forget, forget_old};
+pub use said::{Words, forget, forget_old};
 pub use told::{LET_THROUGH, let_through};
 pub use waits::Waits;
 

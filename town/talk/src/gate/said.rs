@@ -1,7 +1,7 @@
 //! What was said of late, as digests: how the same words again and again are seen, and the same host by many.
 
 use db::{Tx, params};
-use people::AccountId;
+use people::{AccountId, prevention::hosts};
 
 use crate::PostId;
 
@@ -27,10 +27,31 @@ pub(super) struct Said {
     pub several: bool,
 }
 
-/// The digest of words that say enough to be told from others.
-fn digest(words: &str) -> Option<i64> {
-    let folded = text::words(words);
-    (folded.chars().count() >= SHORT).then(|| number(&folded))
+/// What somebody is about to post, with what it is known by: made before the unit in which it is judged, so that nobody waits for it.
+#[derive(Clone, Debug)]
+pub struct Words {
+    text: String,
+    /// The digest of words that say enough to be told from others.
+    digest: Option<i64>,
+    /// Where it leads.
+    hosts: Vec<String>,
+}
+
+impl Words {
+    /// Of this text.
+    pub fn of(text: &str) -> Self {
+        let folded = text::words(text);
+        let digest = (folded.chars().count() >= SHORT).then(|| number(&folded));
+        Self { text: text.to_owned(), digest, hosts: hosts(text) }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
 }
 
 fn number(text: &str) -> i64 {
@@ -38,8 +59,8 @@ fn number(text: &str) -> i64 {
 }
 
 /// Who said these words of late, but for this post.
-pub(super) fn by_whom(tx: &mut Tx, me: AccountId, (words, post): (&str, Option<PostId>), now: i64) -> Result<Said, db::Error> {
-    let Some(digest) = digest(words) else { return Ok(Said::default()) };
+pub(super) fn by_whom(tx: &mut Tx, me: AccountId, (words, post): (&Words, Option<PostId>), now: i64) -> Result<Said, db::Error> {
+    let Some(digest) = words.digest else { return Ok(Said::default()) };
     // What was deleted may be said again. What waits is no post yet, or one that is not published.
     let sql = "select s.account_id, s.at from said s left join posts p on p.id = s.post_id
          where s.kind = 'words' and s.digest = $1 and s.at > $2 and p.deleted_at is null and s.post_id <> $3 order by s.at desc limit 50";
@@ -58,24 +79,24 @@ pub(super) fn is_new(tx: &mut Tx, me: AccountId, now: i64) -> Result<bool, db::E
 }
 
 /// The first of these hosts to which many new members linked of late, when this is one of them.
-pub(super) fn flooded(tx: &mut Tx, me: AccountId, hosts: &[String], now: i64) -> Result<Option<String>, db::Error> {
+pub(super) fn flooded(tx: &mut Tx, me: AccountId, hosts: &[&str], now: i64) -> Result<Option<String>, db::Error> {
     if hosts.is_empty() || !is_new(tx, me, now)? {
         return Ok(None);
     }
     let sql = "select count(*) from (select 1 as one from said where kind = 'link' and digest = $1 and at > $2 limit $3) counted";
     for host in hosts.iter().take(MOST_HOSTS) {
         if tx.one(sql, params![number(host), now - DAY_MS, MANY_LINKS], |row| row.get::<i64>(0))? >= MANY_LINKS {
-            return Ok(Some(host.clone()));
+            return Ok(Some((*host).to_owned()));
         }
     }
     Ok(None)
 }
 
 /// Keeps in mind what was said, and by new members also where it leads.
-pub(super) fn remember(tx: &mut Tx, (post, me): (PostId, AccountId), words: &str, hosts: &[String], now: i64) -> Result<(), db::Error> {
+pub(super) fn remember(tx: &mut Tx, (post, me): (PostId, AccountId), words: &Words, hosts: &[&str], now: i64) -> Result<(), db::Error> {
     let sql = "insert into said (post_id, kind, digest, account_id, at) values ($1, $2, $3, $4, $5)
          on conflict (post_id, kind, digest) do update set at = excluded.at";
-    if let Some(digest) = digest(words) {
+    if let Some(digest) = words.digest {
         tx.run(sql, params![post, "words", digest, me, now])?;
     }
     if !hosts.is_empty() && is_new(tx, me, now)? {

@@ -38,8 +38,8 @@ fn judged(town: &TestTown, who: &Actor, words: &str, sure: bool) -> Result<Passe
     let (gate, id, words) = (Gate { sure, ..Gate::unasked(&town.town) }, who.id, words.to_owned());
     town.town.db.write_now(move |tx| {
         let viewer = viewer(tx, id);
-        let passed = gate.judge(tx, &viewer, (&words, None))?;
-        gate.remember(tx, &viewer, PostId::fresh(), &words)?;
+        let passed = gate.judge(tx, &viewer, (&Words::of(&words), None))?;
+        gate.remember(tx, &viewer, PostId::fresh(), &Words::of(&words))?;
         Ok(passed)
     })
 }
@@ -110,11 +110,11 @@ testkit::on_both! {
         town.town.db.write_now(move |tx| {
             let viewer = viewer(tx, id);
             let post = posts::insert(tx, "note", id, now)?;
-            gate.remember(tx, &viewer, post, LONG)?;
-            assert!(matches!(gate.judge(tx, &viewer, (LONG, None)), Err(Error::Invalid(_))));
-            assert_eq!(gate.judge(tx, &viewer, (LONG, Some(post)))?, Passed::default(), "nothing repeats itself");
+            gate.remember(tx, &viewer, post, &Words::of(LONG))?;
+            assert!(matches!(gate.judge(tx, &viewer, (&Words::of(LONG), None)), Err(Error::Invalid(_))));
+            assert_eq!(gate.judge(tx, &viewer, (&Words::of(LONG), Some(post)))?, Passed::default(), "nothing repeats itself");
             posts::remove(tx, post, now)?;
-            assert_eq!(gate.judge(tx, &viewer, (LONG, None))?, Passed::default());
+            assert_eq!(gate.judge(tx, &viewer, (&Words::of(LONG), None))?, Passed::default());
             Ok::<_, Error>(())
         }).unwrap();
     }
@@ -213,9 +213,9 @@ testkit::on_both! {
         let (inside, outside) = (from("192.0.2.8"), from("198.51.100.8"));
         town.town.db.write_now(move |tx| {
             let (old, new) = (viewer(tx, old), viewer(tx, new));
-            assert!(matches!(inside.judge(tx, &new, ("Hello", None)), Err(Error::Invalid(_))));
-            assert_eq!(inside.judge(tx, &old, ("Hello", None))?, Passed::default());
-            assert_eq!(outside.judge(tx, &new, ("Hello", None))?, Passed::default());
+            assert!(matches!(inside.judge(tx, &new, (&Words::of("Hello"), None)), Err(Error::Invalid(_))));
+            assert_eq!(inside.judge(tx, &old, (&Words::of("Hello"), None))?, Passed::default());
+            assert_eq!(outside.judge(tx, &new, (&Words::of("Hello"), None))?, Passed::default());
             Ok::<_, Error>(())
         }).unwrap();
     }
@@ -229,7 +229,7 @@ testkit::on_both! {
         town.town.db.write_now(move |tx| {
             let mut viewer = viewer(tx, sam);
             viewer.me.as_mut().unwrap().held = MOST_WAITING;
-            assert!(matches!(gate.judge(tx, &viewer, ("One more", None)), Err(Error::Invalid(_))));
+            assert!(matches!(gate.judge(tx, &viewer, (&Words::of("One more"), None)), Err(Error::Invalid(_))));
             Ok::<_, Error>(())
         }).unwrap();
     }

@@ -51,6 +51,11 @@ pub fn known(tx: &mut Tx, handles: &[String]) -> Result<Vec<Author>, db::Error> 
 /// A post names exactly these.
 pub fn set_mentioned(tx: &mut Tx, post: PostId, accounts: &[AccountId]) -> Result<(), db::Error> {
     tx.run("delete from post_mentions where post_id = $1", params![post])?;
+    add_mentioned(tx, post, accounts)
+}
+
+/// A post that named nobody yet names these.
+pub fn add_mentioned(tx: &mut Tx, post: PostId, accounts: &[AccountId]) -> Result<(), db::Error> {
     for account in accounts {
         tx.run(
             "insert into post_mentions (post_id, account_id) values ($1, $2) on conflict (post_id, account_id) do nothing",

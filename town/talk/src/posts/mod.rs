@@ -20,15 +20,15 @@ mod tests;
 pub use audience::{Audience, GUEST, Visibility, readable, readable_as, readable_by, reader, readers_among};
 pub use counts::Counts;
 pub use cursor::Cursor;
-pub use mentioned::{known, mentioned_in, set_mentioned};
+pub use mentioned::{add_mentioned, known, mentioned_in, set_mentioned};
 pub use shelves::{
     CHANGES_KEPT_MS, ShelfChange, forget_shelf_changes, latest_shelf_change, shelf_changes, shelve, shelves_moved, unshelve,
 };
 pub(crate) use shelves::{note_feeds, note_share};
 pub use spine::{Byline, Spine, Taken, bylines, put, raise_counts};
-pub(crate) use store::use_no_more;
+pub(crate) use store::{insert_like, use_no_more};
 pub use store::{
-    add_views, authors_of, count_out, counts_of, hold, hold_anew, insert, insert_as, label_of, purge_removed, release, remove, restore,
+    add_views, authors_of, count_out, counts_of, hold, hold_anew, insert, insert_out, label_of, purge_removed, release, remove, restore,
     set_authors, set_label, take_down, taken_down, taken_down_by,
 };
 

@@ -3,23 +3,42 @@
 use db::{Tx, params};
 use people::{AccountId, accounts::Author, notices, uses};
 
-use super::{Counts, PostId, RESTORE_MS, Visibility};
+use super::{Audience, Counts, PostId, RESTORE_MS, Visibility};
 use crate::{comments, moderation, numbers, reviews};
 
 /// Makes a post that nobody sees yet.
 pub fn insert(tx: &mut Tx, kind: &str, author: AccountId, now: i64) -> Result<PostId, db::Error> {
     let id = PostId::fresh();
-    insert_as(tx, id, kind, author, now)?;
-    Ok(id)
-}
-
-/// The same under an id that was given before.
-pub fn insert_as(tx: &mut Tx, id: PostId, kind: &str, author: AccountId, now: i64) -> Result<(), db::Error> {
     tx.run(
         "insert into posts (id, kind, author_id, visibility, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)",
         params![id, kind, author, Visibility::OnlyMe.name(), now],
     )?;
-    tx.run("insert into post_counts (post_id) values ($1)", params![id]).map(drop)
+    tx.run("insert into post_counts (post_id) values ($1)", params![id])?;
+    Ok(id)
+}
+
+/// Makes a post that is out at once, for the readers that another has, with one author. Nothing of it may be there yet.
+pub(crate) fn insert_like(tx: &mut Tx, id: PostId, kind: &str, author: AccountId, (other, at): (PostId, i64)) -> Result<(), db::Error> {
+    tx.run(
+        "insert into posts (id, kind, author_id, visibility, created_at, updated_at, published_at)
+         values ($1, $2, $3, (select s.visibility from posts s where s.id = $4), $5, $5, $5)",
+        params![id, kind, author, other, at],
+    )?;
+    counted_and_signed(tx, id, author)
+}
+
+/// Makes a note that is out at once, of one author, for whom it says. Nothing of it may be there yet.
+pub fn insert_out(tx: &mut Tx, id: PostId, kind: &str, author: AccountId, (audience, at): (Audience, i64)) -> Result<(), db::Error> {
+    tx.run(
+        "insert into posts (id, kind, author_id, visibility, list_id, created_at, updated_at, published_at) values ($1, $2, $3, $4, $5, $6, $6, $6)",
+        params![id, kind, author, audience.visibility.name(), audience.list, at],
+    )?;
+    counted_and_signed(tx, id, author)
+}
+
+fn counted_and_signed(tx: &mut Tx, id: PostId, author: AccountId) -> Result<(), db::Error> {
+    tx.run("insert into post_counts (post_id) values ($1)", params![id])?;
+    tx.run("insert into post_authors (post_id, account_id, position) values ($1, $2, 0)", params![id, author]).map(drop)
 }
 
 /// Sets the byline, the first author first.

@@ -36,57 +36,57 @@ fn parse(post: &str) -> Result<PostId> {
 
 async fn react(State(town): State<Town>, caller: Caller, Path(post): Path<String>, headers: HeaderMap, form: Form) -> Result {
     let (post, back) = (parse(&post)?, way_back(form.text("back")));
-    let Some(me) = town.viewer(&caller).await?.me else { return Ok(sign_in_first(post, back)) };
-    town.limits.press.by(&me.id)?;
-    let (kind, now) = (form.get("kind").unwrap_or(LIKE).to_owned(), town.now());
-    let (_, seen) = town
-        .write(&caller, move |tx, viewer| {
+    let (kind, now, streams) = (form.get("kind").unwrap_or(LIKE).to_owned(), town.now(), wants_stream(&headers));
+    let written = town
+        .write_within(&caller, |limits| &limits.press, move |tx, viewer| {
             put(tx, viewer, post, &kind, now)?;
-            Seen::of(tx, viewer, post)
+            Seen::of(tx, viewer, post, streams)
         })
-        .await?;
+        .await;
     town.wake();
-    Ok(answer(&town, &headers, post, &seen, back))
+    answer(&town, post, written.map(|(_, seen)| seen), back)
 }
 
 async fn undo(State(town): State<Town>, caller: Caller, Path(post): Path<String>, headers: HeaderMap, form: Form) -> Result {
     let (post, back) = (parse(&post)?, way_back(form.text("back")));
-    let Some(me) = town.viewer(&caller).await?.me else { return Ok(sign_in_first(post, back)) };
-    town.limits.press.by(&me.id)?;
-    let (_, seen) = town
-        .write(&caller, move |tx, viewer| {
+    let streams = wants_stream(&headers);
+    let written = town
+        .write_within(&caller, |limits| &limits.press, move |tx, viewer| {
             take_back(tx, viewer.must_be_member()?.id, post)?;
             store::must_read(tx, viewer, post)?;
-            Seen::of(tx, viewer, post)
+            Seen::of(tx, viewer, post, streams)
         })
-        .await?;
-    Ok(answer(&town, &headers, post, &seen, back))
+        .await;
+    answer(&town, post, written.map(|(_, seen)| seen), back)
 }
 
-/// What is seen of a post after somebody reacted, and the tags of the pages on which it is seen.
+/// What is seen of a post after somebody reacted.
 struct Seen {
-    reactions: Reactions,
-    counts: Counts,
+    /// What changes on an open page; `None` where the page comes again.
+    changes: Option<(Reactions, Counts)>,
+    /// The tags of the pages on which it is seen.
     shown_on: Vec<Tag>,
 }
 
 impl Seen {
-    fn of(tx: &mut Tx, viewer: &Viewer, post: PostId) -> Result<Self> {
-        let (reactions, counts) = (store::of_one(tx, viewer, post)?, posts::counts_of(tx, post)?);
-        Ok(Self { reactions, counts, shown_on: comments::shown_on(tx, post)? })
+    fn of(tx: &mut Tx, viewer: &Viewer, post: PostId, streams: bool) -> Result<Self> {
+        let changes = if streams { Some((store::of_one(tx, viewer, post)?, posts::counts_of(tx, post)?)) } else { None };
+        Ok(Self { changes, shown_on: comments::shown_on(tx, post)? })
     }
 }
 
-/// Only the buttons and the counts change, where scripts run; elsewhere the page comes again, at the post.
-fn answer(town: &Town, headers: &HeaderMap, post: PostId, Seen { reactions, counts, shown_on }: &Seen, back: &str) -> Response {
-    town.pages.changed(shown_on);
-    if !wants_stream(headers) {
-        return see_other(&at(post, back));
-    }
-    stream(html! {
-        turbo-stream action="replace" method="morph" targets={ ".reactions[data-post='" (post) "']" } { template { (pages::pressed(post, reactions, back)) } }
+/// Only the buttons and the counts change, where scripts run; elsewhere the page comes again, at the post. Guests sign in first.
+fn answer(town: &Town, post: PostId, written: Result<Seen>, back: &str) -> Result {
+    let seen = match written {
+        Err(Error::SignIn) => return Ok(sign_in_first(post, back)),
+        written => written?,
+    };
+    town.pages.changed(&seen.shown_on);
+    let Some((reactions, counts)) = seen.changes else { return Ok(see_other(&at(post, back))) };
+    Ok(stream(html! {
+        turbo-stream action="replace" method="morph" targets={ ".reactions[data-post='" (post) "']" } { template { (pages::pressed(post, &reactions, back)) } }
         turbo-stream action="update" targets={ "[data-counts='" (post) "']" } { template { (counts) } }
-    })
+    }))
 }
 
 /// The place of the post in a page.

@@ -9,12 +9,15 @@ use people::{
     notices::{self, News},
     safety::where_seen,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 use web::Error;
 
 use super::{Kind, LIKE, LIKED, REACTED, Reactions, offer};
 use crate::{
-    Cursor, PostId,
+    Cursor, PostId, comments,
     posts::{readable, reader},
     told,
 };
@@ -83,6 +86,7 @@ pub fn leave(tx: &mut Tx, account: AccountId, at_most: u32) -> Result<bool, db::
 fn count(tx: &mut Tx, post: PostId, kind: &str, by: i64) -> Result<(), db::Error> {
     if kind == LIKE {
         tx.run("update post_counts set likes = likes + $2 where post_id = $1", params![post, by])?;
+        comments::liked(tx, post, by)?;
     } else {
         let sql = "insert into reaction_counts (post_id, kind, count) values ($1, $2, $3)
             on conflict (post_id, kind) do update set count = reaction_counts.count + excluded.count";
@@ -93,9 +97,10 @@ fn count(tx: &mut Tx, post: PostId, kind: &str, by: i64) -> Result<(), db::Error
 
 /// The kind of the post, if this viewer may read it and it is out. A review is found helpful or not, and nothing else.
 pub(super) fn must_read(tx: &mut Tx, viewer: &Viewer, post: PostId) -> Result<String, Error> {
-    let sql =
-        format!("select p.kind from posts p where p.id = $2 and p.kind <> 'review' and p.published_at is not null and {}", readable(1));
-    tx.first(&sql, params![reader(viewer), post], |row| row.get(0))?.ok_or(Error::NotFound)
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!("select p.kind from posts p where p.id = $2 and p.kind <> 'review' and p.published_at is not null and {}", readable(1))
+    });
+    tx.first(&SQL, params![reader(viewer), post], |row| row.get(0))?.ok_or(Error::NotFound)
 }
 
 fn notice_of(kind: &str) -> &'static notices::Kind {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     PostId,
-    gate::{Gate, Passed},
+    gate::{Gate, Passed, Words},
     moderation, posts,
 };
 
@@ -88,7 +88,7 @@ fn put(
     let me = viewer.must(Permission::WriteReviews)?.id;
     // What stands already and says the same is not held for being sent twice.
     let same = before.as_ref().is_some_and(|review| review.content == *content);
-    let words = content.words();
+    let words = Words::of(&content.words());
     let passed = if same { Passed::default() } else { gate.judge(tx, viewer, (&words, before.as_ref().map(|review| review.id)))? };
     let mut held = passed.held.map(|held| held.why.into());
     if held.is_none() && !same {

@@ -8,16 +8,19 @@ use crate::PostId;
 
 /// Adds a revision and returns its number.
 pub fn insert(tx: &mut Tx, post: PostId, by: AccountId, content: &str, correction: Option<&str>, now: i64) -> Result<i64, db::Error> {
-    let last: i64 = tx.one("select coalesce(max(number), 0) from revisions where post_id = $1", params![post], |row| row.get(0))?;
-    tx.run(
-        "insert into revisions (id, post_id, number, account_id, content, correction, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
-        params![db::fresh_id(), post, last + 1, by, content, correction, now],
-    )?;
-    Ok(last + 1)
+    tx.one(
+        "insert into revisions (id, post_id, number, account_id, content, correction, created_at)
+         values ($1, $2, (select coalesce(max(r.number), 0) + 1 from revisions r where r.post_id = $2), $3, $4, $5, $6) returning number",
+        params![db::fresh_id(), post, by, content, correction, now],
+        |row| row.get(0),
+    )
 }
 
 /// Says which pictures and recordings a revision shows, by their keys: they are kept as long as it can be read.
 pub fn shows(tx: &mut Tx, post: PostId, number: i64, keys: &[String]) -> Result<(), db::Error> {
+    if keys.is_empty() {
+        return Ok(());
+    }
     let id = tx.one("select id from revisions where post_id = $1 and number = $2", params![post, number], |row| row.get(0))?;
     uses::add(tx, id, keys)
 }

@@ -7,7 +7,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use store::{beginning, by_id, by_key, known_to, of, set};
+pub use store::{add, beginning, by_id, by_key, known_to, of, set};
 
 /// Most topics on one post: more is noise.
 pub const MAX_TOPICS: usize = 12;

@@ -50,6 +50,11 @@ pub fn of(tx: &mut Tx, post: PostId) -> Result<Vec<Topic>, db::Error> {
 /// Sets the topics of a post and returns them; new ones are made, repeated ones taken once.
 pub fn set(tx: &mut Tx, post: PostId, topics: &[text::topic::Topic], now: i64) -> Result<Vec<Topic>, db::Error> {
     tx.run("delete from post_topics where post_id = $1", params![post])?;
+    add(tx, post, topics, now)
+}
+
+/// The same of a post that has none.
+pub fn add(tx: &mut Tx, post: PostId, topics: &[text::topic::Topic], now: i64) -> Result<Vec<Topic>, db::Error> {
     let mut set = Vec::with_capacity(topics.len());
     for wanted in topics {
         tx.run(

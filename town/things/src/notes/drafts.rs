@@ -16,7 +16,7 @@ use people::{
 use serde::{Deserialize, Serialize};
 use talk::{
     PostId,
-    gate::{Gate, Held, Passed},
+    gate::{Gate, Held, Passed, Words},
     posts,
 };
 use web::{Error, Form, Problems, Result, Tag, html, see_other};
@@ -184,7 +184,8 @@ fn keep_back(tx: &mut Tx, of: &Scheduled, now: i64) -> Result<Vec<Tag>> {
 fn post_by_itself(tx: &mut Tx, (viewer, gate): (&Viewer, &Gate), of: &Scheduled, now: i64) -> Result<Vec<Tag>> {
     let (id, written) = (of.id, &of.written);
     let author = viewer.must_be_member()?.id;
-    let passed = match gate.judge(tx, viewer, (&written.words(), Some(id))) {
+    let words = Words::of(&written.words());
+    let passed = match gate.judge(tx, viewer, (&words, Some(id))) {
         _ if !written.is_for_others() => Passed::default(),
         Err(Error::Invalid(_)) => return keep_back(tx, of, now),
         passed => passed?,
@@ -199,7 +200,7 @@ fn post_by_itself(tx: &mut Tx, (viewer, gate): (&Viewer, &Gate), of: &Scheduled,
         posts::set_label(tx, id, &passed.label)?;
     }
     if written.is_for_others() {
-        gate.remember(tx, viewer, id, &written.words())?;
+        gate.remember(tx, viewer, id, &words)?;
     }
     Ok(tags)
 }

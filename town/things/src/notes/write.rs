@@ -20,7 +20,7 @@ use serde::Deserialize;
 use talk::{
     PostId,
     files::{self, Brought, shown},
-    gate::{Gate, Passed},
+    gate::{Gate, Passed, Words},
     moderation, pins, posts, shares, views,
 };
 use web::{Error, Form, Problems, Result, Tag, html as page_of, html::safe_path, html_with, see_other};
@@ -54,15 +54,13 @@ pub(super) fn routes() -> Router<Town> {
         .route("/notes/{id}/share/removal", post(unshare))
 }
 
-/// Reads a form that may carry files, after it is known that its sender may post.
-async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<(AccountId, Brought)> {
-    let (_, (me, takes)) = town
-        .read(caller, |_, viewer| {
-            viewer.must(Permission::WriteNotes)?;
-            uploads::allowed(viewer)
-        })
-        .await?;
-    Ok((me, files::brought(town, me, takes, MAX_PICTURES, request).await?))
+/// Reads a form that may carry files.
+async fn brought(town: &Town, caller: &Caller, request: Request) -> Result<Brought> {
+    let takes = |viewer: &Viewer| {
+        viewer.must(Permission::WriteNotes)?;
+        Ok(uploads::allowed(viewer)?.1)
+    };
+    files::brought(town, caller, takes, MAX_PICTURES, request).await
 }
 
 #[derive(Deserialize)]
@@ -152,20 +150,18 @@ fn quotable(tx: &mut Tx, viewer: &Viewer, id: PostId) -> Result<Note> {
 }
 
 async fn create(State(town): State<Town>, caller: Caller, request: Request) -> Result {
-    let (me, Brought { form, came, mut problems }) = brought(&town, &caller, request).await?;
-    let limited = town.limits.note.by(&me);
+    let Brought { form, came, mut problems } = brought(&town, &caller, request).await?;
     let (written, now, draft) = (Written::parse(&form, &came, &mut problems), town.now(), form.text("draft").parse::<PostId>().ok());
     let gate = Gate::of(&town, &caller, &form);
     let later = drafts::later(&form, &town.zone(), now, &mut problems);
     let keeps = form.text("do") == "draft";
     let keys = written.content.keys();
     let quoted = written.content.quoted;
-    let posted = match (limited, problems.or(())) {
-        (Err(error), _) => Err(error),
-        (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(_), Ok(())) => {
-            let written = written.clone();
-            town.write(&caller, move |tx, viewer| {
+    let posted = match problems.or(()) {
+        Err(problems) => Err(Error::Invalid(problems)),
+        Ok(()) => {
+            let (written, words) = (written.clone(), Words::of(&written.words()));
+            town.write_within(&caller, |limits| &limits.note, move |tx, viewer| {
                 let me = viewer.must(Permission::WriteNotes)?.id;
                 if let Some(quoted) = written.content.quoted {
                     quotable(tx, viewer, quoted)?;
@@ -182,7 +178,7 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
                     return Ok(Done::Kept);
                 }
                 rules::must_have_left(tx, viewer, written.speaker, now)?;
-                through(tx, viewer, &gate, (draft, &written), now)
+                through(tx, viewer, (&gate, &words), (draft, &written), now)
             })
             .await
         }
@@ -216,12 +212,18 @@ enum Done {
 }
 
 /// Posts a note, or keeps it until somebody has read it.
-fn through(tx: &mut Tx, viewer: &Viewer, gate: &Gate, (draft, written): (Option<PostId>, &Written), now: i64) -> Result<Done> {
-    let (me, words) = (viewer.must_be_member()?.id, written.words());
-    let passed = if written.is_for_others() { gate.judge(tx, viewer, (&words, draft))? } else { Passed::default() };
+fn through(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    (gate, words): (&Gate, &Words),
+    (draft, written): (Option<PostId>, &Written),
+    now: i64,
+) -> Result<Done> {
+    let me = viewer.must_be_member()?.id;
+    let passed = if written.is_for_others() { gate.judge(tx, viewer, (words, draft))? } else { Passed::default() };
     if let Some(held) = waiting::held(&passed) {
         let id = drafts::hold(tx, me, draft, written, (held, now))?;
-        gate.remember(tx, viewer, id, &words)?;
+        gate.remember(tx, viewer, id, words)?;
         return Ok(Done::Held);
     }
     let (id, tags) = match draft {
@@ -232,7 +234,7 @@ fn through(tx: &mut Tx, viewer: &Viewer, gate: &Gate, (draft, written): (Option<
         posts::set_label(tx, id, &passed.label)?;
     }
     if written.is_for_others() {
-        gate.remember(tx, viewer, id, &words)?;
+        gate.remember(tx, viewer, id, words)?;
     }
     Ok(Done::Posted(id, tags))
 }
@@ -300,16 +302,14 @@ async fn edit_page(
 }
 
 async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>, request: Request) -> Result {
-    let (me, Brought { form, came, mut problems }) = brought(&town, &caller, request).await?;
-    let limited = town.limits.note.by(&me);
+    let Brought { form, came, mut problems } = brought(&town, &caller, request).await?;
     let (mut content, now) = (Content::parse(&form, &came, &mut problems), town.now());
     content.quoted = None;
     let (keys, gate) = (content.keys(), Gate::of(&town, &caller, &form));
-    let changed = match (limited, problems.or(())) {
-        (Err(error), _) => Err(error),
-        (_, Err(problems)) => Err(Error::Invalid(problems)),
-        (Ok(_), Ok(())) => {
-            town.write(&caller, move |tx, viewer| {
+    let changed = match problems.or(()) {
+        Err(problems) => Err(Error::Invalid(problems)),
+        Ok(()) => {
+            town.write_within(&caller, |limits| &limits.note, move |tx, viewer| {
                 let note = mine(tx, viewer, id)?;
                 let content = Content { quoted: note.content.quoted, ..content.clone() };
                 if content.body.is_empty() && content.keys().is_empty() {

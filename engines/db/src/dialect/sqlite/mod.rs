@@ -1,5 +1,6 @@
 //! SQLite: a file in WAL mode, several reader threads and one writer thread.
 
+mod checkpoint;
 mod errors;
 mod instances;
 mod mapping;
@@ -17,6 +18,7 @@ use crossbeam_channel::{Receiver, bounded};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use self::checkpoint::Checkpoints;
 use self::errors::{convert, explain};
 use self::session::{Sqlite, Watch};
 use self::writer::Writer;
@@ -42,8 +44,9 @@ const BUSY: Duration = Duration::from_secs(5);
 pub(crate) fn start(address: &str, plan: Plan) -> Result<Threads, Error> {
     let path = file_of(address)?;
     let Plan { options, reads, writes, statements } = plan;
-    let (connection, watch) = open(&path, &options)?;
+    let (mut connection, watch) = open(&path, &options)?;
     prepare_writer(&connection, &options).map_err(|error| explain(&path, error))?;
+    let (checkpoints, bulk) = Checkpoints::of(&mut connection).map_err(|error| explain(&path, error))?;
     let mut readers = Vec::new();
     let (reading, none_reads) = bounded::<()>(0);
     for number in 0..options.readers {
@@ -58,9 +61,16 @@ pub(crate) fn start(address: &str, plan: Plan) -> Result<Threads, Error> {
         };
         readers.push(spawn(format!("db-read-{number}"), body)?);
     }
-    drop(reading);
+    let (beside, _) = open(&path, &options)?;
+    prepare_writer(&beside, &options).map_err(|error| explain(&path, error))?;
     let body = move || {
-        Writer::new(&connection, watch, writes, statements).run();
+        bulk.run(&beside);
+        drop(beside);
+        drop(reading);
+    };
+    spawn("db-checkpoint".to_owned(), body)?;
+    let body = move || {
+        Writer::new(&connection, watch, writes, statements, checkpoints).run();
         // The connection that closes last empties and removes the log. Two that close at once leave it to each other.
         let _ = none_reads.recv_timeout(BUSY);
     };

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement};
 
+use super::checkpoint::write_back;
 use super::errors::convert;
 use super::{failed, markers};
 use crate::dialect::{Cells, Session, wrong_count};
@@ -40,6 +41,17 @@ impl<'c> Sqlite<'c> {
     /// Whether a transaction is open. SQLite ends it by itself on the worst errors.
     pub(super) fn in_transaction(&self) -> bool {
         !self.connection.is_autocommit()
+    }
+
+    /// Rows that this connection has changed since it was opened, also those of transactions that were undone.
+    pub(super) fn changes(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
+    /// Writes back into the file what no reader needs any more of the log, waiting for nobody.
+    pub(super) fn write_back(&self) {
+        self.watch.lift();
+        write_back(self.connection);
     }
 
     pub(super) fn end_reading(&mut self) {

@@ -8,8 +8,8 @@ use people::{
 use web::Error;
 
 use super::{
-    counted,
-    put::{revision_of, stand, write_down},
+    count::counted_under,
+    put::{Drawn, revision_of, stand, write_down},
 };
 use crate::{PostId, comments::Content};
 
@@ -50,11 +50,11 @@ pub fn bring(tx: &mut Tx, of: &Brought, now: i64) -> Result<PostId, Error> {
         By::Account(author) => (author, String::new()),
         By::Guest(name) => (accounts::elsewhere(tx, now)?, guest_name(name)),
     };
-    stand(tx, id, author, (of.subject, of.parent), of.at)?;
+    let said = Drawn::of(tx, of.content, false)?;
+    let thread = stand(tx, id, author, (of.subject, of.parent), (of.content, &said), of.at)?;
     mark(tx, id, &guest)?;
-    write_down(tx, id, of.content, None, false)?;
     revision_of(tx, id, author, of.content, of.at)?;
-    counted(tx, id, 1)?;
+    counted_under(tx, (of.subject, of.parent, thread), 1)?;
     Ok(id)
 }
 

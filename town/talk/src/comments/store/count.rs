@@ -12,13 +12,24 @@ pub(in crate::comments) fn counted(tx: &mut Tx, id: PostId, by: i64) -> Result<P
     let sql = "select subject_id, parent_id, thread_id from comments where id = $1";
     let (subject, parent, thread): (PostId, Option<PostId>, PostId) =
         tx.one(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    counted_under(tx, (subject, parent, thread), by)?;
+    Ok(subject)
+}
+
+/// The same where it is known what the comment is under.
+pub(super) fn counted_under(tx: &mut Tx, (subject, parent, thread): (PostId, Option<PostId>, PostId), by: i64) -> Result<(), db::Error> {
     for post in [Some(subject), parent].into_iter().flatten() {
         tx.run("update post_counts set comments = comments + $2 where post_id = $1", params![post, by])?;
     }
     if parent.is_some() {
         tx.run("update comments set replies = replies + $2 where id = $1", params![thread, by])?;
     }
-    Ok(subject)
+    Ok(())
+}
+
+/// One like more or one less of a post: where it is a comment, its place among the others changes.
+pub(crate) fn liked(tx: &mut Tx, id: PostId, by: i64) -> Result<(), db::Error> {
+    tx.run("update comments set likes = likes + $2 where id = $1", params![id, by]).map(drop)
 }
 
 /// Deletes a comment, whether it stands or not. It can be restored for [`posts::RESTORE_MS`]. Answers the tags of what changes.

@@ -3,7 +3,8 @@
 use db::Tx;
 use people::counters::{Counter, Drift, check};
 
-/// How many comments stand under each post, answer each comment and stand in each thread, counted again; mended where that is wanted.
+/// How many comments stand under each post, answer each comment and stand in each thread, and how many like each, counted again; mended
+/// where that is wanted.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -27,5 +28,12 @@ pub fn drift(tx: &mut Tx, mend: bool) -> Result<Vec<Drift>, db::Error> {
         counted: "select c.thread_id as id, count(*) as counted from comments c join posts p on p.id = c.id
           where p.deleted_at is null and c.parent_id is not null group by c.thread_id",
     };
-    check(tx, &[comments, replies], mend)
+    let liked = Counter {
+        what: "likes of a comment",
+        table: "comments",
+        column: "likes",
+        keys: ("id", None),
+        counted: "select c.id, count(*) as counted from reactions r join comments c on c.id = r.post_id where r.kind = 'like' group by c.id",
+    };
+    check(tx, &[comments, replies, liked], mend)
 }

@@ -9,6 +9,7 @@ mod put;
 mod take;
 mod talk;
 mod thread;
+mod tops;
 mod waiting;
 
 pub(super) use brought::mark;
@@ -24,8 +25,8 @@ pub(super) use take::{author_and_state, content, said_in, subject_of, versions};
 pub use take::{find, pictures_of, seen, shown_on};
 pub(super) use talk::{Choice, Head, Thread, head};
 pub use talk::{Conversation, of};
-pub(super) use thread::{Part, landing, thread};
+pub(super) use thread::{Landing, Part, landing, lands, thread};
 pub(super) use waiting::held;
 pub use waiting::{Waiting, approve, forget_waiting, hold, refuse_waiting, waiting, waiting_of, waiting_one, withdraw};
 
-pub(crate) use count::forget_under;
+pub(crate) use count::{forget_under, liked};

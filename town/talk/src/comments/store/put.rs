@@ -5,7 +5,7 @@ use people::{AccountId, accounts::Author, uses};
 use std::collections::HashMap;
 use web::{Error, Tag};
 
-use super::{Choice, counted};
+use super::{Choice, count::counted_under};
 use crate::{
     PostId,
     comments::{Content, Rules, comment::beneath, told},
@@ -39,18 +39,25 @@ pub(super) fn post_as(
     content: &Content,
     (now, tells): (i64, bool),
 ) -> Result<Vec<Tag>, Error> {
-    stand(tx, id, author, (subject, parent), now)?;
-    let named = write_down(tx, id, content, None, true)?;
+    let said = Drawn::of(tx, content, true)?;
+    let thread = stand(tx, id, author, (subject, parent), (content, &said), now)?;
     revision_of(tx, id, author, content, now)?;
-    counted(tx, id, 1)?;
+    counted_under(tx, (subject, parent, thread), 1)?;
     if tells {
-        told::posted(tx, &told::Said { comment: id, by: author, subject, parent, named: &named }, now)?;
+        told::posted(tx, &told::Said { comment: id, by: author, subject, parent, named: &said.named }, now)?;
     }
     Ok(tags(subject))
 }
 
-/// Gives a comment its place, without words yet.
-pub(super) fn stand(tx: &mut Tx, id: PostId, author: AccountId, (subject, parent): (PostId, Option<PostId>), at: i64) -> Result<(), Error> {
+/// Gives a comment its place, and its first words. Answers the thread it is in.
+pub(super) fn stand(
+    tx: &mut Tx,
+    id: PostId,
+    author: AccountId,
+    (subject, parent): (PostId, Option<PostId>),
+    (content, said): (&Content, &Drawn),
+    at: i64,
+) -> Result<PostId, Error> {
     let above = match parent {
         Some(parent) => {
             let sql = "select thread_id, path from comments where id = $1 and subject_id = $2";
@@ -61,19 +68,31 @@ pub(super) fn stand(tx: &mut Tx, id: PostId, author: AccountId, (subject, parent
         }
         None => None,
     };
-    posts::insert_as(tx, id, "comment", author, at)?;
-    posts::set_authors(tx, id, &[author])?;
-    let (thread, path) = above.map_or((id, String::new()), |(thread, path)| (thread, beneath(&path, id)));
     // Who reads it is its subject's affair; what is written here is for whoever counts.
+    posts::insert_like(tx, id, "comment", author, (subject, at))?;
+    let (thread, path) = above.map_or((id, String::new()), |(thread, path)| (thread, beneath(&path, id)));
     tx.run(
-        "update posts set visibility = (select s.visibility from posts s where s.id = $2), published_at = $3, updated_at = $3 where id = $1",
-        params![id, subject, at],
+        "insert into comments (id, subject_id, parent_id, thread_id, path, posted_at, body, html, language, pictures, sensitive, link)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        params![
+            id,
+            subject,
+            parent,
+            thread,
+            &path,
+            at,
+            &content.body,
+            &said.html,
+            &content.language,
+            &files::to_keep(&content.pictures),
+            i64::from(content.sensitive),
+            said.link.as_deref()
+        ],
     )?;
-    tx.run(
-        "insert into comments (id, subject_id, parent_id, thread_id, path, posted_at, body, html, language) values ($1, $2, $3, $4, $5, $6, '', '', '')",
-        params![id, subject, parent, thread, &path, at],
-    )?;
-    Ok(())
+    uses::add(tx, id.get(), &content.keys())?;
+    posts::add_mentioned(tx, id, &said.named)?;
+    said.want_card(tx, id, at)?;
+    Ok(thread)
 }
 
 /// Changes what a comment says. Nothing happens when it says that already.
@@ -91,9 +110,37 @@ pub(in crate::comments) fn change(tx: &mut Tx, id: PostId, by: AccountId, conten
     Ok(told::named(tx, id, by, &new, now)?)
 }
 
-/// Writes everything that is made from what a comment says: its words as they are shown, whom it names, which files it uses, the card
-/// that it is to have. Answers whom it names. `names` says whether a handle in it means somebody here: in what was said elsewhere it
-/// meant somebody there.
+/// What is made from what a comment says.
+pub(super) struct Drawn {
+    /// Its words as they are shown.
+    html: String,
+    /// Whom it names.
+    named: Vec<AccountId>,
+    /// The link whose card stands under it.
+    link: Option<String>,
+}
+
+impl Drawn {
+    /// `names` says whether a handle in it means somebody here: in what was said elsewhere it meant somebody there.
+    pub(super) fn of(tx: &mut Tx, content: &Content, names: bool) -> Result<Self, db::Error> {
+        let people = if names { posts::known(tx, &text::note::people(&content.body))? } else { Vec::new() };
+        let html = draw(tx, &content.body, &people)?;
+        Ok(Self { html, named: people.iter().map(|author| author.id).collect(), link: content.link() })
+    }
+
+    /// Asks for the card of its link, as far as its readers let it be known.
+    fn want_card(&self, tx: &mut Tx, id: PostId, at: i64) -> Result<(), db::Error> {
+        if self.link.is_none() {
+            return Ok(());
+        }
+        let sql = "select s.visibility from comments c join posts s on s.id = c.subject_id where c.id = $1";
+        let visibility = tx.one(sql, params![id], |row| Ok(Visibility::named(row.text(0)?).unwrap_or(Visibility::OnlyMe)))?;
+        links::want(tx, self.link.as_deref(), visibility, at)
+    }
+}
+
+/// Writes everything that is made from what a comment says now: its words as they are shown, whom it names, which files it uses, the
+/// card that it is to have. Answers whom it names.
 pub(in crate::comments) fn write_down(
     tx: &mut Tx,
     id: PostId,
@@ -101,34 +148,26 @@ pub(in crate::comments) fn write_down(
     edited: Option<i64>,
     names: bool,
 ) -> Result<Vec<AccountId>, db::Error> {
-    let people = if names { posts::known(tx, &text::note::people(&content.body))? } else { Vec::new() };
-    let html = draw(tx, &content.body, &people)?;
-    let link = content.link();
-    tx.run(
-        "update comments set body = $2, html = $3, language = $4, edited_at = $5, pictures = $6, sensitive = $7, link = $8 where id = $1",
+    let said = Drawn::of(tx, content, names)?;
+    let posted = tx.one(
+        "update comments set body = $2, html = $3, language = $4, edited_at = $5, pictures = $6, sensitive = $7, link = $8 where id = $1
+         returning posted_at",
         params![
             id,
             &content.body,
-            &html,
+            &said.html,
             &content.language,
             edited,
             &files::to_keep(&content.pictures),
             i64::from(content.sensitive),
-            link.as_deref()
+            said.link.as_deref()
         ],
+        |row| row.get(0),
     )?;
     uses::set(tx, id.get(), &content.keys())?;
-    if link.is_some() {
-        let (visibility, posted) = tx.one(
-            "select s.visibility, c.posted_at from comments c join posts s on s.id = c.subject_id where c.id = $1",
-            params![id],
-            |row| Ok((Visibility::named(row.text(0)?).unwrap_or(Visibility::OnlyMe), row.get::<i64>(1)?)),
-        )?;
-        links::want(tx, link.as_deref(), visibility, edited.unwrap_or(posted))?;
-    }
-    let named: Vec<AccountId> = people.iter().map(|author| author.id).collect();
-    posts::set_mentioned(tx, id, &named)?;
-    Ok(named)
+    posts::set_mentioned(tx, id, &said.named)?;
+    said.want_card(tx, id, edited.unwrap_or(posted))?;
+    Ok(said.named)
 }
 
 /// The words of a comment as they are shown, with links to these people and to topics that everybody may know of: a comment makes none.

@@ -7,6 +7,7 @@ use web::{Error, Tag};
 
 use super::{
     take::{COLUMNS, FROM, columns, comment, hang},
+    tops::Tops,
     waiting::{self, Waiting},
 };
 use crate::{
@@ -201,27 +202,26 @@ pub(super) fn pruned(found: Vec<Comment>, goes_on: bool) -> Vec<Comment> {
 
 /// Comments that begin threads, past a place, and the place of each.
 fn begun(tx: &mut Tx, viewer: &Viewer, subject: PostId, order: Order, past: Cursor, now: i64) -> Result<Vec<(Comment, Cursor)>, db::Error> {
-    let (key, compare, direction) = match order {
-        Order::Top => ("k.likes", "<", "desc"),
-        Order::Newest => ("c.posted_at", "<", "desc"),
-        Order::Oldest => ("c.posted_at", ">", "asc"),
-        Order::Discussed => ("c.replies", "<", "desc"),
-    };
-    let counted = if order == Order::Top { "join post_counts k on k.post_id = c.id" } else { "" };
-    // Which they are is told from few columns; what the viewer sees of them is asked of a page of them alone.
-    let sql = format!(
-        "select {}, w.place from (
-           select c.id as id, {key} as place from comments c join posts p on p.id = c.id {counted}
-           where c.subject_id = $3 and c.parent_id is null and (p.deleted_at is null or c.replies > 0) and ({key}, c.id) {compare} ($4, $5)
-           order by {key} {direction}, c.id {direction} limit $6) w
-         join comments c on c.id = w.id {FROM} order by w.place {direction}, c.id {direction}",
-        columns()
-    );
-    tx.all(&sql, params![reader(viewer), now, subject, past.at, past.id, PAGE + 1], |row| {
-        let found = comment(row)?;
-        let cursor = Cursor { at: row.get(COLUMNS)?, id: found.id };
-        Ok((found, cursor))
-    })
+    let mut found = Vec::new();
+    for part in Tops::of(order) {
+        // Which they are is told from few columns; what the viewer sees of them is asked of a page of them alone.
+        let sql = format!(
+            "select {}, w.place from ({}) w join comments c on c.id = w.id {FROM} order by {}",
+            columns(),
+            part.ids(3),
+            part.sorted("w.place", "c")
+        );
+        let left = PAGE + 1 - found.len();
+        found.extend(tx.all(&sql, params![reader(viewer), now, subject, past.at, past.id, left], |row| {
+            let found = comment(row)?;
+            let cursor = Cursor { at: row.get(COLUMNS)?, id: found.id };
+            Ok((found, cursor))
+        })?);
+        if found.len() > PAGE {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// The first of what stands under each of these, one more than is shown: a range of an index each, in one statement.

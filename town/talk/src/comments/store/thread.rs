@@ -5,15 +5,16 @@ use people::Viewer;
 use web::Error;
 
 use super::{
-    Head, find, head, of, subject_of,
+    Head, find, head, subject_of,
     take::{FROM, columns, comment, hang},
     talk::{dress, pruned},
+    tops::Tops,
 };
 use crate::{
     PostId,
     comments::{
-        Asked, Comment, State,
-        comment::{PART, THREAD_PAGE},
+        Comment, State,
+        comment::{FIRST_REPLIES, Order, PAGE, PART, THREAD_PAGE},
         lead,
     },
     posts::reader,
@@ -95,9 +96,50 @@ fn page_of(tx: &mut Tx, thread: PostId, path: &str) -> Result<String, db::Error>
 /// `NotFound` when the viewer may not read it.
 pub(in crate::comments) fn landing(tx: &mut Tx, viewer: &Viewer, id: PostId, now: i64) -> Result<String, Error> {
     let found = find(tx, viewer, id)?;
-    let conversation = of(tx, viewer, found.subject, &Asked::default(), now)?;
-    if conversation.comments().any(|comment| comment.id == id) {
-        return Ok(lead(&conversation.head.kind, found.subject));
+    let head = head(tx, viewer, found.subject, now)?;
+    lands(tx, &head, &Landing { id, parent: found.parent, thread: found.thread })
+}
+
+/// A comment, as far as its place goes.
+pub(in crate::comments) struct Landing {
+    pub id: PostId,
+    pub parent: Option<PostId>,
+    pub thread: PostId,
+}
+
+/// The same of one that is known to stand under a subject that its reader may read.
+pub(in crate::comments) fn lands(tx: &mut Tx, head: &Head, of: &Landing) -> Result<String, Error> {
+    let on_first = is_on_first(tx, head, of.thread)? && (of.parent.is_none() || is_among_first(tx, of)?);
+    Ok(match (on_first, of.parent) {
+        (true, _) => lead(&head.kind, head.subject),
+        (false, None) => format!("/comments/{}/thread", of.id),
+        (false, Some(_)) => format!("/comments/{}/thread?at={}", of.thread, of.id),
+    })
+}
+
+/// Whether a thread stands on the first page of its subject, as it is read usually.
+fn is_on_first(tx: &mut Tx, head: &Head, thread: PostId) -> Result<bool, db::Error> {
+    let order = Order::default();
+    // Where there are so few, all of them do.
+    if head.count < PAGE as i64 {
+        return Ok(true);
     }
-    Ok(if found.parent.is_none() { format!("/comments/{id}/thread") } else { format!("/comments/{}/thread?at={id}", found.thread) })
+    let (past, mut left) = (order.beginning(), PAGE);
+    for part in Tops::of(order) {
+        let ids = tx.all(&part.ids(1), params![head.subject, past.at, past.id, left], |row| row.get::<PostId>(0))?;
+        if ids.contains(&thread) {
+            return Ok(true);
+        }
+        left -= ids.len();
+        if left == 0 {
+            break;
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a reply is among those of its thread that stand there.
+fn is_among_first(tx: &mut Tx, of: &Landing) -> Result<bool, db::Error> {
+    let sql = "select w.id from (select id from comments where thread_id = $1 and path > '' order by path limit $3) w where w.id = $2";
+    Ok(tx.first(sql, params![of.thread, of.id, FIRST_REPLIES], |row| row.get::<i64>(0))?.is_some())
 }

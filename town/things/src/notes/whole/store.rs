@@ -158,7 +158,8 @@ fn put(tx: &mut Tx, note: &Whole) -> Result<(), Error> {
     posts::set_authors(tx, note.id, &[note.author])?;
     let edited = note.versions.last().filter(|_| note.versions.len() > 1).map(|version| version.at);
     let here = with_files_here(tx, newest)?;
-    store::write_down(tx, note.id, note.author, &here, note.audience.visibility, (note.posted, edited, None))?;
+    let times = store::Times { posted: note.posted, edited, told: None };
+    store::write_down(tx, note.id, note.author, &here, (note.audience.visibility, times))?;
     tx.run("delete from revisions where post_id = $1", params![note.id])?;
     for version in &note.versions {
         let json = serde_json::to_string(&version.content).map_err(Error::broken)?;
