@@ -81,23 +81,32 @@ pub fn tell(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db:
     {
         return Ok(());
     }
-    for who in organizations::hears(tx, to)? {
-        tell_one(tx, who, news, now)?;
-    }
-    tell_one(tx, to, news, now)
-}
-
-fn tell_one(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db::Error> {
-    static SQL: LazyLock<String> =
-        LazyLock::new(|| format!("select count(*) from posts p where p.id in ($2, $3) and {}", readable(1)));
-    if let Some(post) = news.post.or(news.with) {
-        let with = news.with.unwrap_or(post);
-        let wanted = if with == post { 1 } else { 2 };
-        if tx.one(&SQL, params![to, post, with], |row| row.get::<i64>(0))? < wanted {
-            return Ok(());
+    // Nobody reads what an organization would be told.
+    if !tell_one(tx, to, news, now)? {
+        for who in organizations::hears(tx, to)? {
+            tell_one(tx, who, news, now)?;
         }
     }
-    notices::tell(tx, to, news, now)
+    Ok(())
+}
+
+/// Tells a person; false where it is an organization.
+fn tell_one(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<bool, db::Error> {
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "select (select count(*) from posts p where p.id in ($2, $3) and {}),
+               case when exists (select 1 from accounts o where o.id = $1 and o.kind = 'organization') then 1 else 0 end",
+            readable(1)
+        )
+    });
+    let posts = [news.post, news.with].map(|post| post.unwrap_or(0));
+    let wanted = posts.iter().filter(|post| **post != 0).count() - usize::from(posts[0] != 0 && posts[0] == posts[1]);
+    let (read, is_organization) =
+        tx.one(&SQL, params![to, posts[0], posts[1]], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)? == 1)))?;
+    if !is_organization && usize::try_from(read).is_ok_and(|read| read >= wanted) {
+        notices::tell(tx, to, news, now)?;
+    }
+    Ok(!is_organization)
 }
 
 /// The condition that the person `q` of a notice is seen by the member in `$1` at the time in `$2`.

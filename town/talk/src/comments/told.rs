@@ -78,11 +78,17 @@ pub(super) fn posted(tx: &mut Tx, said: &Said, now: i64) -> Result<(), db::Error
         tell(tx, said.subject, to, &news, now)?;
         heard.push(to);
     }
-    let authors = "select w.account_id, x.choice from post_authors w
-         left join conversation_choices x on x.subject_id = w.post_id and x.account_id = w.account_id where w.post_id = $1 order by w.position";
-    for (author, choice) in
-        tx.all(authors, params![said.subject], |row| Ok((row.get::<AccountId>(0)?, row.get::<Option<String>>(1)?)))?
-    {
+    let mut followed = false;
+    let authors = "select w.account_id, x.choice,
+           case when exists (select 1 from conversation_choices f where f.subject_id = $1 and f.choice = 'follow' and f.account_id <> $2)
+             then 1 else 0 end
+         from post_authors w left join conversation_choices x on x.subject_id = w.post_id and x.account_id = w.account_id
+         where w.post_id = $1 order by w.position";
+    let authors = tx.all(authors, params![said.subject, said.by], |row| {
+        followed = row.get::<i64>(2)? == 1;
+        Ok((row.get::<AccountId>(0)?, row.get::<Option<String>>(1)?))
+    })?;
+    for (author, choice) in authors {
         if !heard.contains(&author) {
             let news = News { about: said.subject.get(), post: Some(said.subject.get()), with, ..News::by(&COMMENT, said.by) };
             if choice.as_deref() != Some("mute") {
@@ -93,8 +99,7 @@ pub(super) fn posted(tx: &mut Tx, said: &Said, now: i64) -> Result<(), db::Error
     }
     let others: Vec<AccountId> = said.named.iter().copied().filter(|who| !heard.contains(who)).collect();
     named(tx, said.comment, said.by, &others, now)?;
-    let follows = "select 1 from conversation_choices where subject_id = $1 and choice = 'follow' and account_id <> $2 limit 1";
-    if tx.first(follows, params![said.subject, said.by], |row| row.get::<i64>(0))?.is_some() {
+    if followed {
         jobs::enqueue(tx, &Follow { comment: said.comment, after: None }, now)?;
     }
     Ok(())

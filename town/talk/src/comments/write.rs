@@ -157,7 +157,7 @@ fn put(tx: &mut Tx, viewer: &Viewer, under: Under, (content, words): (&Content, 
         posts::set_label(tx, id, &passed.label)?;
     }
     gate.remember(tx, viewer, id, words)?;
-    let landing = Landing { id, parent: place.1, thread: parent.map_or(id, |parent| parent.thread) };
+    let landing = Landing { id, parent: place.1, thread: parent.map_or(id, |parent| parent.thread), fresh: true };
     Ok(Put::Posted { id, tags, address: store::lands(tx, &head, &landing)? })
 }
 

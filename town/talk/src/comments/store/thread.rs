@@ -97,7 +97,7 @@ fn page_of(tx: &mut Tx, thread: PostId, path: &str) -> Result<String, db::Error>
 pub(in crate::comments) fn landing(tx: &mut Tx, viewer: &Viewer, id: PostId, now: i64) -> Result<String, Error> {
     let found = find(tx, viewer, id)?;
     let head = head(tx, viewer, found.subject, now)?;
-    lands(tx, &head, &Landing { id, parent: found.parent, thread: found.thread })
+    lands(tx, &head, &Landing { id, parent: found.parent, thread: found.thread, fresh: false })
 }
 
 /// A comment, as far as its place goes.
@@ -105,11 +105,13 @@ pub(in crate::comments) struct Landing {
     pub id: PostId,
     pub parent: Option<PostId>,
     pub thread: PostId,
+    /// Whether it has just been posted: of what nobody likes yet it is the first.
+    pub fresh: bool,
 }
 
 /// The same of one that is known to stand under a subject that its reader may read.
 pub(in crate::comments) fn lands(tx: &mut Tx, head: &Head, of: &Landing) -> Result<String, Error> {
-    let on_first = is_on_first(tx, head, of.thread)? && (of.parent.is_none() || is_among_first(tx, of)?);
+    let on_first = is_on_first(tx, head, of)? && (of.parent.is_none() || is_among_first(tx, of)?);
     Ok(match (on_first, of.parent) {
         (true, _) => lead(&head.kind, head.subject),
         (false, None) => format!("/comments/{}/thread", of.id),
@@ -117,8 +119,8 @@ pub(in crate::comments) fn lands(tx: &mut Tx, head: &Head, of: &Landing) -> Resu
     })
 }
 
-/// Whether a thread stands on the first page of its subject, as it is read usually.
-fn is_on_first(tx: &mut Tx, head: &Head, thread: PostId) -> Result<bool, db::Error> {
+/// Whether its thread stands on the first page of its subject, as it is read usually.
+fn is_on_first(tx: &mut Tx, head: &Head, of: &Landing) -> Result<bool, db::Error> {
     let order = Order::default();
     // Where there are so few, all of them do.
     if head.count < PAGE as i64 {
@@ -126,8 +128,11 @@ fn is_on_first(tx: &mut Tx, head: &Head, thread: PostId) -> Result<bool, db::Err
     }
     let (past, mut left) = (order.beginning(), PAGE);
     for part in Tops::of(order) {
+        if of.fresh && of.parent.is_none() && matches!(part, Tops::None(_)) {
+            return Ok(true);
+        }
         let ids = tx.all(&part.ids(1), params![head.subject, past.at, past.id, left], |row| row.get::<PostId>(0))?;
-        if ids.contains(&thread) {
+        if ids.contains(&of.thread) {
             return Ok(true);
         }
         left -= ids.len();
