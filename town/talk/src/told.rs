@@ -94,16 +94,17 @@ pub fn tell(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<(), db:
 fn tell_one(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<bool, db::Error> {
     static SQL: LazyLock<String> = LazyLock::new(|| {
         format!(
-            "select (select count(*) from posts p where p.id in ($2, $3) and {}),
+            "select case when cast($2 as bigint) = 0 or exists (select 1 from posts p where p.id = $2 and {0}) then 1 else 0 end,
+               case when cast($3 as bigint) = 0 or exists (select 1 from posts p where p.id = $3 and {0}) then 1 else 0 end,
                case when exists (select 1 from accounts o where o.id = $1 and o.kind = 'organization') then 1 else 0 end",
             readable(1)
         )
     });
-    let posts = [news.post, news.with].map(|post| post.unwrap_or(0));
-    let wanted = posts.iter().filter(|post| **post != 0).count() - usize::from(posts[0] != 0 && posts[0] == posts[1]);
-    let (read, is_organization) =
-        tx.one(&SQL, params![to, posts[0], posts[1]], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)? == 1)))?;
-    if !is_organization && usize::try_from(read).is_ok_and(|read| read >= wanted) {
+    let (post, with) = (news.post.unwrap_or(0), news.with.filter(|with| Some(*with) != news.post).unwrap_or(0));
+    let (reads, is_organization) = tx.one(&SQL, params![to, post, with], |row| {
+        Ok((row.get::<i64>(0)? + row.get::<i64>(1)? == 2, row.get::<i64>(2)? == 1))
+    })?;
+    if !is_organization && reads {
         notices::tell(tx, to, news, now)?;
     }
     Ok(!is_organization)

@@ -5,7 +5,6 @@ mod errors;
 mod instances;
 mod mapping;
 mod markers;
-mod memory;
 mod session;
 mod writer;
 
@@ -44,7 +43,6 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Opens every connection, then starts the threads.
 pub(crate) fn start(address: &str, plan: Plan) -> Result<Threads, Error> {
     let path = file_of(address)?;
-    memory::uncounted();
     let Plan { options, reads, writes, statements } = plan;
     let (mut connection, watch) = open(&path, &options)?;
     prepare_writer(&connection, &options).map_err(|error| explain(&path, error))?;

@@ -104,10 +104,13 @@ testkit::on_both! {
 
     fn many_threads_are_paged_without_gap_or_repetition_in_every_order(kind) {
         with_talk(kind, |tx, talk| {
-            let who = viewer(tx, talk.sam)?;
+            let (who, mut ids) = (viewer(tx, talk.sam)?, Vec::new());
             for number in 0..45 {
                 let id = say(tx, talk.sam, (talk.subject, None), &number.to_string(), number / 3)?;
-                tx.run("update post_counts set likes = $2 where post_id = $1", params![id, number % 4])?;
+                for (table, id_of) in [("post_counts", "post_id"), ("comments", "id")] {
+                    tx.run(&format!("update {table} set likes = $2 where {id_of} = $1"), params![id, number % 4])?;
+                }
+                ids.push(id);
                 for reply in 0..number % 3 {
                     say(tx, talk.ana, (talk.subject, Some(id)), &format!("{number} reply {reply}"), 100)?;
                 }
@@ -122,10 +125,37 @@ testkit::on_both! {
                     past = found.past.map(|cursor| cursor.to_string()).unwrap_or_default();
                 }
                 assert_eq!(past, "", "{order}");
+                if order == "top" {
+                    let mut most: Vec<i64> = (0..45).collect();
+                    most.sort_by_key(|number| std::cmp::Reverse((number % 4, *number)));
+                    assert_eq!(all, most);
+                    for (place, number) in most.into_iter().enumerate() {
+                        let id = ids[usize::try_from(number).unwrap()];
+                        let here = if place < 20 { format!("/notes/{}", talk.subject) } else { format!("/comments/{id}/thread") };
+                        assert_eq!(store::landing(tx, &who, id, 1_000)?, here, "{number}");
+                    }
+                }
                 all.sort_unstable();
                 assert_eq!(all, (0..45).collect::<Vec<_>>(), "{order}");
             }
             assert!(matches!(of(tx, &who, talk.subject, &serde_json::from_value(serde_json::json!({ "past": "x" })).unwrap(), 1), Err(Error::NotFound)));
+            Ok(())
+        });
+    }
+
+    fn what_was_just_posted_is_shown_where_it_stands(kind) {
+        with_talk(kind, |tx, talk| {
+            let (who, ana, mut landed) = (viewer(tx, talk.sam)?, viewer(tx, talk.ana)?, Vec::new());
+            for number in 0..45 {
+                let head = store::head(tx, &who, talk.subject, number)?;
+                let id = say(tx, talk.sam, (talk.subject, None), &number.to_string(), number)?;
+                let address = store::lands(tx, &head, &store::Landing { id, parent: None, thread: id, fresh: true })?;
+                assert_eq!(address, store::landing(tx, &who, id, number)?, "{number}");
+                landed.push(address == format!("/notes/{}", talk.subject));
+                crate::reactions::put(tx, &ana, id, "like", number)?;
+            }
+            // Below twenty that are liked, nobody sees it on the first page.
+            assert_eq!(landed, (0..45).map(|number| number < 20).collect::<Vec<_>>());
             Ok(())
         });
     }
