@@ -4,8 +4,8 @@
 //! `db.read(|tx| ...)` sees one snapshot, `db.write(|tx| ...)` is answered only when its changes are
 //! durable. So a page costs one hop between threads, however many queries it makes.
 //!
-//! On SQLite several reader threads stand beside one writer, which commits waiting units together,
-//! each in its own savepoint. On PostgreSQL every thread has a connection; writes are serializable
+//! On SQLite several reader threads stand beside one writer, which commits waiting units together;
+//! one that fails is undone alone. On PostgreSQL every thread has a connection; writes are serializable
 //! and run again when the server asks for it; a unit that keeps losing gets a turn in which no other
 //! of this program writes. A unit may therefore run more than once: it must not have effects outside
 //! of the database.

@@ -120,7 +120,14 @@ impl Builders {
     async fn connection(&self, stream: TcpStream, peer: SocketAddr, door: Arc<Door>, watcher: Watcher) {
         // Answers are written whole; waiting to fill packets would only delay them.
         let _ = stream.set_nodelay(true);
-        let Some(tls) = &self.tls else { return speak(&self.either, stream, peer, door, watcher).await };
+        match &self.tls {
+            None => speak(&self.either, stream, peer, door, watcher).await,
+            // Apart, as it is larger: a connection in the clear keeps no room for it.
+            Some(tls) => Box::pin(self.over_tls(tls, stream, peer, door, watcher)).await,
+        }
+    }
+
+    async fn over_tls(&self, tls: &TlsAcceptor, stream: TcpStream, peer: SocketAddr, door: Arc<Door>, watcher: Watcher) {
         match tokio::time::timeout(HEAD_TIMEOUT, tls.accept(stream)).await {
             Ok(Ok(stream)) => {
                 let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
