@@ -126,8 +126,9 @@ fn send(town: &Town, place: &'static str, fields: fn(usize) -> String) -> Result
 }
 
 fn sent(paths: Paths, sessions: Vec<String>, fields: fn(usize) -> String) -> Turn {
-    // Whoever says what was said before is asked to say something else; so the next run says other things than this one.
-    Turn::Send { paths, sessions, fields, counter: AtomicUsize::new(seed::now() as usize) }
+    // Whoever says what was said before is asked to say something else; so the next run says other things than this one, however fast
+    // this one is.
+    Turn::Send { paths, sessions, fields, counter: AtomicUsize::new(seed::now() as usize * 1_000) }
 }
 
 /// Words that nobody has said yet.

@@ -13,12 +13,10 @@ use super::{
 };
 
 /// The names of all that brought these places into a feed. Most come with what is shown; the database is asked for the rest.
-pub(super) fn names<'a>(tx: &mut Tx, shown: impl Iterator<Item = (&'a Place, &'a Shown)>) -> Result<HashMap<i64, Name>, db::Error> {
-    let (mut names, mut wanted) = (HashMap::new(), HashSet::new());
-    for (place, shown) in shown {
-        names.extend(shown.names.iter().cloned());
-        wanted.extend(place.via.iter().copied().filter(|owner| *owner != 0));
-    }
+pub(super) fn names<'a>(tx: &mut Tx, shown: impl Iterator<Item = (&'a Place, &'a Shown)> + Clone) -> Result<HashMap<i64, Name>, db::Error> {
+    let wanted: HashSet<i64> = shown.clone().flat_map(|(place, _)| place.via).filter(|owner| *owner != 0).collect();
+    let known = shown.flat_map(|(_, shown)| &shown.names).filter(|(owner, _)| wanted.contains(owner));
+    let mut names: HashMap<i64, Name> = known.cloned().collect();
     let mut unknown: Vec<i64> = wanted.into_iter().filter(|owner| !names.contains_key(owner)).collect();
     unknown.sort_unstable();
     names.extend(of(tx, &unknown)?);

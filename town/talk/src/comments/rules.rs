@@ -172,11 +172,11 @@ pub(super) fn must(may: &May, now: i64) -> Result<(), Error> {
     })
 }
 
-/// Whether a member may post something more just now, and has not said just this already.
+/// Whether a member may post something more just now.
 ///
 /// # Errors
-/// `Enough` when it is too much, `Invalid` when it was said.
-pub(super) fn must_be_new(tx: &mut Tx, viewer: &Viewer, subject: PostId, content: &Content, now: i64) -> Result<(), Error> {
+/// `Enough` when it is too much.
+pub(super) fn must_have_left(tx: &mut Tx, viewer: &Viewer, now: i64) -> Result<(), Error> {
     let me = viewer.must_be_member()?.id;
     if let Some(most) = viewer.limit(Limit::CommentsAnHour) {
         let sql = "select created_at from posts where author_id = $1 and created_at > $2 and kind = 'comment'
@@ -186,6 +186,14 @@ pub(super) fn must_be_new(tx: &mut Tx, viewer: &Viewer, subject: PostId, content
             return Err(levels::enough(Limit::CommentsAnHour, most, (at + HOUR_MS, now)));
         }
     }
+    Ok(())
+}
+
+/// Whether a member has not said just this under a post already: of what the gate does not know the words of.
+///
+/// # Errors
+/// `Invalid` when it was said.
+pub(super) fn must_be_new(tx: &mut Tx, me: AccountId, subject: PostId, content: &Content, now: i64) -> Result<(), Error> {
     let sql = "select 1 from posts p join comments c on c.id = p.id
          where p.author_id = $1 and p.created_at > $2 and p.deleted_at is null and c.subject_id = $3 and c.body = $4 and c.pictures = $5";
     match tx.first(sql, params![me, now - AGAIN_MS, subject, &content.body, &files::to_keep(&content.pictures)], |row| row.get::<i64>(0))? {

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     PostId,
     files::{self, Brought},
-    gate::{Gate, Words},
+    gate::{self, Gate, Words},
     posts,
 };
 
@@ -143,7 +143,10 @@ fn put(tx: &mut Tx, viewer: &Viewer, under: Under, (content, words): (&Content, 
     let (head, parent) = above(tx, viewer, under, now)?;
     rules::must(&head.may, now)?;
     posts::mentioned::must_be_few(viewer, &content.body)?;
-    rules::must_be_new(tx, viewer, head.subject, content, now)?;
+    rules::must_have_left(tx, viewer, now)?;
+    if !gate::knows(viewer, words) {
+        rules::must_be_new(tx, me, head.subject, content, now)?;
+    }
     files::must_be_usable(tx, me, &content.keys(), &[])?;
     let passed = gate.judge(tx, viewer, (words, None))?;
     let place = (head.subject, parent.as_ref().map(|parent| parent.id));

@@ -93,6 +93,11 @@ pub fn is_trusted(viewer: &Viewer) -> bool {
     viewer.may(Permission::ModerateNotes) || viewer.may(Permission::Moderate)
 }
 
+/// Whether the gate asks by itself whether a viewer said these words already: they are long enough, and it looks at what they say.
+pub fn knows(viewer: &Viewer, words: &Words) -> bool {
+    words.is_told_apart() && !is_trusted(viewer)
+}
+
 impl Gate {
     /// The gate of a town, for a form whose writer may have said that they are sure.
     pub fn of(town: &Town, caller: &Caller, form: &Form) -> Self {

@@ -15,7 +15,7 @@ mod tests;
 mod told;
 mod waits;
 
-pub use judge::{Gate, Held, MOST_WAITING, Passed, Why, is_trusted};
+pub use judge::{Gate, Held, MOST_WAITING, Passed, Why, is_trusted, knows};
 pub use said::{Words, forget, forget_old};
 pub use told::{LET_THROUGH, let_through};
 pub use waits::Waits;

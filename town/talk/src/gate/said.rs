@@ -45,6 +45,11 @@ impl Words {
         Self { text: text.to_owned(), digest, hosts: hosts(text) }
     }
 
+    /// Whether they say enough to be told from others.
+    pub(super) fn is_told_apart(&self) -> bool {
+        self.digest.is_some()
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }
