@@ -101,9 +101,8 @@ fn tell_one(tx: &mut Tx, to: AccountId, news: &News, now: i64) -> Result<bool, d
         )
     });
     let (post, with) = (news.post.unwrap_or(0), news.with.filter(|with| Some(*with) != news.post).unwrap_or(0));
-    let (reads, is_organization) = tx.one(&SQL, params![to, post, with], |row| {
-        Ok((row.get::<i64>(0)? + row.get::<i64>(1)? == 2, row.get::<i64>(2)? == 1))
-    })?;
+    let (reads, is_organization) =
+        tx.one(&SQL, params![to, post, with], |row| Ok((row.get::<i64>(0)? + row.get::<i64>(1)? == 2, row.get::<i64>(2)? == 1)))?;
     if !is_organization && reads {
         notices::tell(tx, to, news, now)?;
     }

@@ -317,7 +317,12 @@ impl Town {
     ///
     /// # Errors
     /// `SignIn` for guests, `TooMany` for whoever has no try left, and what the unit answers.
-    pub async fn write_within<T, F>(&self, caller: &Caller, limit: fn(&Limits) -> &web::limits::Limit, mut unit: F) -> Result<(Viewer, T), Error>
+    pub async fn write_within<T, F>(
+        &self,
+        caller: &Caller,
+        limit: fn(&Limits) -> &web::limits::Limit,
+        mut unit: F,
+    ) -> Result<(Viewer, T), Error>
     where
         T: Send + 'static,
         F: FnMut(&mut Tx, &Viewer) -> Result<T, Error> + Send + 'static,

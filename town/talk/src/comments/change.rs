@@ -63,16 +63,20 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<String>
     let changed = match problems.or(()) {
         Err(problems) => Err(Error::Invalid(problems)),
         Ok(()) => {
-            town.write_within(&caller, |limits| &limits.comment, move |tx, viewer| {
-                let comment = mine(tx, viewer, id)?;
-                files::must_be_usable(tx, comment.author.id, &content.keys(), &comment.content.keys())?;
-                let label = gate.judge_change(tx, viewer, (&comment.content.words_and_files(), &content.words_and_files()))?;
-                store::change(tx, id, comment.author.id, &content, now)?;
-                if !label.is_empty() && comment.label.is_empty() {
-                    posts::set_label(tx, id, &label)?;
-                }
-                Ok(store::tags(comment.subject))
-            })
+            town.write_within(
+                &caller,
+                |limits| &limits.comment,
+                move |tx, viewer| {
+                    let comment = mine(tx, viewer, id)?;
+                    files::must_be_usable(tx, comment.author.id, &content.keys(), &comment.content.keys())?;
+                    let label = gate.judge_change(tx, viewer, (&comment.content.words_and_files(), &content.words_and_files()))?;
+                    store::change(tx, id, comment.author.id, &content, now)?;
+                    if !label.is_empty() && comment.label.is_empty() {
+                        posts::set_label(tx, id, &label)?;
+                    }
+                    Ok(store::tags(comment.subject))
+                },
+            )
             .await
         }
     };

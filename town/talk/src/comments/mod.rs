@@ -40,12 +40,12 @@ pub use pages::{
 };
 pub use places::lead;
 pub use rules::{May, OpenTo, Rules};
-pub(crate) use store::{forget_under, liked};
 pub use store::{
     Brought, By, Conversation, Discussed, Waiting, approve, bring, bring_anew, brought, discussed, drift, empty_removed, find,
     forget_waiting, guest_name, hold, of, pick, pictures_of, post, refuse_waiting, remove, restore, seen, set_rules, shown_on, take_down,
     waiting, waiting_of, waiting_one, withdraw,
 };
+pub(crate) use store::{forget_under, liked};
 pub use told::{COMMENT, CONVERSATION, Follow, REPLY, tell_followers};
 
 use axum::Router;

@@ -133,7 +133,11 @@ async fn take(town: &Town, caller: &Caller, under: Under, headers: &HeaderMap, r
 /// What became of a comment.
 enum Put {
     /// Its id, the tags to give to `Pages::changed`, and the address at which it is seen.
-    Posted { id: PostId, tags: Vec<web::Tag>, address: String },
+    Posted {
+        id: PostId,
+        tags: Vec<web::Tag>,
+        address: String,
+    },
     Held(PostId),
 }
 

@@ -26,11 +26,11 @@ pub use shelves::{
 };
 pub(crate) use shelves::{note_feeds, note_share};
 pub use spine::{Byline, Spine, Taken, bylines, put, raise_counts};
-pub(crate) use store::{insert_like, use_no_more};
 pub use store::{
     add_views, authors_of, count_out, counts_of, hold, hold_anew, insert, insert_out, label_of, purge_removed, release, remove, restore,
     set_authors, set_label, take_down, taken_down, taken_down_by,
 };
+pub(crate) use store::{insert_like, use_no_more};
 
 db::id! {
     /// Names a post, whatever its kind.

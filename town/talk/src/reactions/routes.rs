@@ -38,10 +38,14 @@ async fn react(State(town): State<Town>, caller: Caller, Path(post): Path<String
     let (post, back) = (parse(&post)?, way_back(form.text("back")));
     let (kind, now, streams) = (form.get("kind").unwrap_or(LIKE).to_owned(), town.now(), wants_stream(&headers));
     let written = town
-        .write_within(&caller, |limits| &limits.press, move |tx, viewer| {
-            put(tx, viewer, post, &kind, now)?;
-            Seen::of(tx, viewer, post, streams)
-        })
+        .write_within(
+            &caller,
+            |limits| &limits.press,
+            move |tx, viewer| {
+                put(tx, viewer, post, &kind, now)?;
+                Seen::of(tx, viewer, post, streams)
+            },
+        )
         .await;
     town.wake();
     answer(&town, post, written.map(|(_, seen)| seen), back)
@@ -51,11 +55,15 @@ async fn undo(State(town): State<Town>, caller: Caller, Path(post): Path<String>
     let (post, back) = (parse(&post)?, way_back(form.text("back")));
     let streams = wants_stream(&headers);
     let written = town
-        .write_within(&caller, |limits| &limits.press, move |tx, viewer| {
-            take_back(tx, viewer.must_be_member()?.id, post)?;
-            store::must_read(tx, viewer, post)?;
-            Seen::of(tx, viewer, post, streams)
-        })
+        .write_within(
+            &caller,
+            |limits| &limits.press,
+            move |tx, viewer| {
+                take_back(tx, viewer.must_be_member()?.id, post)?;
+                store::must_read(tx, viewer, post)?;
+                Seen::of(tx, viewer, post, streams)
+            },
+        )
         .await;
     answer(&town, post, written.map(|(_, seen)| seen), back)
 }

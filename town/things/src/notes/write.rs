@@ -161,25 +161,29 @@ async fn create(State(town): State<Town>, caller: Caller, request: Request) -> R
         Err(problems) => Err(Error::Invalid(problems)),
         Ok(()) => {
             let (written, words) = (written.clone(), Words::of(&written.words()));
-            town.write_within(&caller, |limits| &limits.note, move |tx, viewer| {
-                let me = viewer.must(Permission::WriteNotes)?.id;
-                if let Some(quoted) = written.content.quoted {
-                    quotable(tx, viewer, quoted)?;
-                }
-                posts::mentioned::must_be_few(viewer, &written.content.body)?;
-                must_be_own_list(tx, me, &written)?;
-                if let Some(speaker) = written.speaker {
-                    organizations::must_write_for(tx, me, speaker, now)?;
-                }
-                let there = standing(tx, me, draft)?;
-                files::must_be_usable(tx, me, &written.content.keys(), &there)?;
-                if keeps || later.is_some() {
-                    drafts::keep(tx, me, draft, &written, (later.filter(|_| !keeps), now))?;
-                    return Ok(Done::Kept);
-                }
-                rules::must_have_left(tx, viewer, written.speaker, now)?;
-                through(tx, viewer, (&gate, &words), (draft, &written), now)
-            })
+            town.write_within(
+                &caller,
+                |limits| &limits.note,
+                move |tx, viewer| {
+                    let me = viewer.must(Permission::WriteNotes)?.id;
+                    if let Some(quoted) = written.content.quoted {
+                        quotable(tx, viewer, quoted)?;
+                    }
+                    posts::mentioned::must_be_few(viewer, &written.content.body)?;
+                    must_be_own_list(tx, me, &written)?;
+                    if let Some(speaker) = written.speaker {
+                        organizations::must_write_for(tx, me, speaker, now)?;
+                    }
+                    let there = standing(tx, me, draft)?;
+                    files::must_be_usable(tx, me, &written.content.keys(), &there)?;
+                    if keeps || later.is_some() {
+                        drafts::keep(tx, me, draft, &written, (later.filter(|_| !keeps), now))?;
+                        return Ok(Done::Kept);
+                    }
+                    rules::must_have_left(tx, viewer, written.speaker, now)?;
+                    through(tx, viewer, (&gate, &words), (draft, &written), now)
+                },
+            )
             .await
         }
     };
@@ -309,24 +313,28 @@ async fn update(State(town): State<Town>, caller: Caller, Path(id): Path<PostId>
     let changed = match problems.or(()) {
         Err(problems) => Err(Error::Invalid(problems)),
         Ok(()) => {
-            town.write_within(&caller, |limits| &limits.note, move |tx, viewer| {
-                let note = mine(tx, viewer, id)?;
-                let content = Content { quoted: note.content.quoted, ..content.clone() };
-                if content.body.is_empty() && content.keys().is_empty() {
-                    return Err(Error::invalid("body", "Nothing would be left of it. Write something, or delete the post."));
-                }
-                if content.body.is_empty() && note.poll.is_some() {
-                    return Err(Error::invalid("body", "Write the question that the choices answer."));
-                }
-                let me = viewer.must_be_member()?.id;
-                posts::mentioned::must_be_few(viewer, &content.body)?;
-                files::must_be_usable(tx, me, &content.keys(), &note.content.keys())?;
-                let label = waiting::may_change(tx, viewer, &gate, &note, &content)?;
-                if !label.is_empty() && note.label.is_empty() {
-                    posts::set_label(tx, id, &label)?;
-                }
-                store::change(tx, id, me, &content, now)
-            })
+            town.write_within(
+                &caller,
+                |limits| &limits.note,
+                move |tx, viewer| {
+                    let note = mine(tx, viewer, id)?;
+                    let content = Content { quoted: note.content.quoted, ..content.clone() };
+                    if content.body.is_empty() && content.keys().is_empty() {
+                        return Err(Error::invalid("body", "Nothing would be left of it. Write something, or delete the post."));
+                    }
+                    if content.body.is_empty() && note.poll.is_some() {
+                        return Err(Error::invalid("body", "Write the question that the choices answer."));
+                    }
+                    let me = viewer.must_be_member()?.id;
+                    posts::mentioned::must_be_few(viewer, &content.body)?;
+                    files::must_be_usable(tx, me, &content.keys(), &note.content.keys())?;
+                    let label = waiting::may_change(tx, viewer, &gate, &note, &content)?;
+                    if !label.is_empty() && note.label.is_empty() {
+                        posts::set_label(tx, id, &label)?;
+                    }
+                    store::change(tx, id, me, &content, now)
+                },
+            )
             .await
         }
     };

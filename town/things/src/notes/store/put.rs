@@ -117,7 +117,13 @@ pub(in crate::notes) fn write_down(
 }
 
 /// The same of one that says its first words: nothing has to be taken away.
-fn begin(tx: &mut Tx, id: PostId, author: AccountId, content: &Content, (visibility, times): (Visibility, Times)) -> Result<Vec<Tag>, Error> {
+fn begin(
+    tx: &mut Tx,
+    id: PostId,
+    author: AccountId,
+    content: &Content,
+    (visibility, times): (Visibility, Times),
+) -> Result<Vec<Tag>, Error> {
     uses::add(tx, id.get(), &content.keys())?;
     made(tx, id, author, content, (visibility, times, &[]))
 }
