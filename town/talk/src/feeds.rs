@@ -38,14 +38,9 @@ impl Entry {
     }
 }
 
-/// A post stands in exactly the feeds that are its due: its author's, and where it is promoted those of everyone and of its topics.
+/// Puts a post that stands in no feed into those that are its due: its author's, and where it is promoted those of everyone and of its
+/// topics.
 pub fn place(tx: &mut Tx, post: PostId, author: AccountId, topics: &[i64], visibility: Visibility, at: i64) -> Result<(), db::Error> {
-    tx.run("delete from feed_entries where post_id = $1 and shared_by is null", params![post])?;
-    place_first(tx, post, author, topics, visibility, at)
-}
-
-/// The same of a post that stands in no feed.
-pub fn place_first(tx: &mut Tx, post: PostId, author: AccountId, topics: &[i64], visibility: Visibility, at: i64) -> Result<(), db::Error> {
     let mut owners = vec![author.get()];
     if visibility.is_promoted() {
         owners.push(EVERYONE);

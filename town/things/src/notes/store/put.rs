@@ -160,7 +160,7 @@ fn made(
     let mut shelves: Vec<i64> = topics.iter().map(|topic| topic.id.get()).collect();
     shelves.extend(place.iter().map(|place| place.id.get()));
     shelves.extend(at_home.iter().map(|home| home.neighbours));
-    feeds::place_first(tx, id, author, &shelves, visibility, posted)?;
+    feeds::place(tx, id, author, &shelves, visibility, posted)?;
     Ok(tags_of(id, author, &topics, place.as_ref()))
 }
 
