@@ -26,7 +26,8 @@ pub fn post(tx: &mut Tx, by: AccountId, written: &Written, now: i64) -> Result<(
     let (id, author) = (PostId::fresh(), written.speaker.unwrap_or(by));
     posts::insert_out(tx, id, "note", author, (written.audience, now))?;
     let times = Times { posted: now, edited: None, told: Some(now) };
-    let tags = begin(tx, id, author, &written.content, (written.audience.visibility, times))?;
+    uses::add(tx, id.get(), &written.content.keys())?;
+    let tags = made(tx, id, author, &written.content, (written.audience.visibility, times, &[]))?;
     keep_version(tx, id, by, written, now)?;
     Ok((id, tags))
 }
@@ -116,19 +117,7 @@ pub(in crate::notes) fn write_down(
     made(tx, id, author, content, (visibility, times, &named))
 }
 
-/// The same of one that says its first words: nothing has to be taken away.
-fn begin(
-    tx: &mut Tx,
-    id: PostId,
-    author: AccountId,
-    content: &Content,
-    (visibility, times): (Visibility, Times),
-) -> Result<Vec<Tag>, Error> {
-    uses::add(tx, id.get(), &content.keys())?;
-    made(tx, id, author, content, (visibility, times, &[]))
-}
-
-/// `known` are those whom it named before.
+/// Makes all of it, of a note of which nothing is there. `known` are those whom it named before.
 fn made(
     tx: &mut Tx,
     id: PostId,
